@@ -1,0 +1,119 @@
+"""Files people work on: an asset has versions, a version has pages, and the bytes are stored once."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import now
+from app.entries.models import Entry
+from app.extensions import db
+from app.people.models import Person
+
+STATUSES = ("pending", "ready", "failed")
+
+
+class StoredFile(db.Model):
+    """Bytes in the store, named by their SHA-256."""
+
+    __tablename__ = "stored_files"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Asset(Entry):
+    """A shared file: a deck, a document, an image, anything. Its title names it, its body says what it is for."""
+
+    __tablename__ = "assets"
+
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    __mapper_args__ = {"polymorphic_identity": "asset", "inherit_condition": id == Entry.id}
+    media_kind: Mapped[str] = mapped_column(String(20), default="other")
+
+    versions: Mapped[list["Version"]] = relationship(
+        back_populates="asset", cascade="all, delete-orphan", order_by="Version.number"
+    )
+
+    @property
+    def url(self) -> str:
+        return f"/assets/{self.id}"
+
+    @property
+    def current(self) -> "Version":
+        """The newest version."""
+        return self.versions[-1]
+
+
+class Version(db.Model):
+    """One state of an asset. `status` tells how far its pages are: pending, ready, or failed with a reason."""
+
+    __tablename__ = "versions"
+    __table_args__ = (
+        UniqueConstraint("asset_id", "number"),
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint("number >= 1", name="number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("assets.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"), index=True)
+    filename: Mapped[str] = mapped_column(String(255))
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String(120))
+    media_kind: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(10), default="pending")
+    reason: Mapped[str | None] = mapped_column(String(40))
+    page_count: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(String(500), default="")
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    asset: Mapped[Asset] = relationship(back_populates="versions")
+    author: Mapped[Person] = relationship()
+    pages: Mapped[list["Page"]] = relationship(
+        back_populates="version", cascade="all, delete-orphan", order_by="Page.number"
+    )
+
+
+class Page(db.Model):
+    """A slide of a deck or a page of a document: its picture, its words, its speaker notes."""
+
+    __tablename__ = "pages"
+    __table_args__ = (UniqueConstraint("version_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300), default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+    hidden: Mapped[bool] = mapped_column(default=False)
+    image_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"), index=True)
+    thumb_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"), index=True)
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+
+    version: Mapped[Version] = relationship(back_populates="pages")
+
+
+class Upload(db.Model):
+    """A file dropped into a composer before its entry exists; it becomes an asset of the space the text is posted to.
+
+    Only its owner sees it until then.
+    """
+
+    __tablename__ = "uploads"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(120))
+    media_kind: Mapped[str] = mapped_column(String(20))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    entry: Mapped[Entry | None] = relationship()
