@@ -14,7 +14,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from app.assets import store as stores
+from app.assets.bucket import UPLOAD_PIECE
 from app.assets.store import NotStored, StoreUnavailable, TooLarge, open_store
 
 MEGABYTE = 1024 * 1024
@@ -191,7 +191,7 @@ def test_sixteen_writers_of_the_same_and_other_bytes(store):
 
 
 def test_a_file_of_many_parts_survives_the_upload(store):
-    size = 3 * stores.UPLOAD_PIECE + 17
+    size = 3 * UPLOAD_PIECE + 17
     stored = store.put(Endless(size), size)
     assert store.size(stored.sha256) == size
     digest = hashlib.sha256()
