@@ -45,6 +45,8 @@ def load(environment=os.environ) -> dict:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SECURE": (environment.get("PUBLIC_URL") or "").startswith("https://"),
         "WTF_CSRF_TIME_LIMIT": None,
+        # web.py checks it, once it knows who asks.
+        "WTF_CSRF_CHECK_DEFAULT": False,
         "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL") or "memory://",
         "RATELIMIT_HEADERS_ENABLED": True,
         "BABEL_DEFAULT_LOCALE": "en",

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import DateTime, MetaData, TypeDecorator, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
 
 BUSY_TIMEOUT_SECONDS = 30
 
@@ -76,6 +77,11 @@ def set_only_reading(value: bool) -> None:
     _only_reading.set(value)
 
 
+def is_only_reading() -> bool:
+    """Whether new transactions take no write lock just now."""
+    return _only_reading.get()
+
+
 class QueuedConnection(sqlite3.Connection):
     """A SQLite connection whose writers wait in one fair queue per database file, across threads and processes."""
 
@@ -112,6 +118,14 @@ class QueuedConnection(sqlite3.Connection):
         turn, self._turn = self._turn, None
         if turn:
             turn.close()
+
+
+def insert_missing(session: Session, model, rows: list[dict]) -> int:
+    """Insert the rows whose unique keys are not there yet, however many do so at once; how many were new."""
+    if not rows:
+        return 0
+    insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[session.get_bind().dialect.name]
+    return session.execute(insert(model).values(rows).on_conflict_do_nothing()).rowcount
 
 
 def engine_options(url: str) -> dict:

@@ -16,6 +16,8 @@ class Account(db.Model):
     __tablename__ = "accounts"
     __table_args__ = (CheckConstraint(f"tier IN {TIERS}", name="tier"),)
 
+    lives_in = "space"
+
     id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), unique=True)
     tier: Mapped[str] = mapped_column(String(1), default="B")

@@ -24,13 +24,20 @@ class StoredFile(db.Model):
 
 
 class Asset(Entry):
-    """A shared file: a deck, a document, an image, anything. Its title names it, its body says what it is for."""
+    """A shared file: a deck, a document, an image, anything. Its title names it, its body says what it is for.
+
+    `version_count`, `page_count` and `status` repeat the newest version, so that a card in a feed needs no join.
+    """
 
     __tablename__ = "assets"
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     __mapper_args__ = {"polymorphic_identity": "asset", "inherit_condition": id == Entry.id}
     media_kind: Mapped[str] = mapped_column(String(20), default="other")
+    filename: Mapped[str] = mapped_column(String(255), default="")
+    status: Mapped[str] = mapped_column(String(10), default="pending")
+    version_count: Mapped[int] = mapped_column(default=0)
+    page_count: Mapped[int] = mapped_column(default=0)
 
     versions: Mapped[list["Version"]] = relationship(
         back_populates="asset", cascade="all, delete-orphan", order_by="Version.number"
@@ -56,6 +63,8 @@ class Version(db.Model):
         CheckConstraint("number >= 1", name="number"),
     )
 
+    lives_in = "asset"
+
     id: Mapped[int] = mapped_column(primary_key=True)
     asset_id: Mapped[int] = mapped_column(ForeignKey("assets.id", ondelete="CASCADE"))
     number: Mapped[int]
@@ -67,6 +76,7 @@ class Version(db.Model):
     status: Mapped[str] = mapped_column(String(10), default="pending")
     reason: Mapped[str | None] = mapped_column(String(40))
     page_count: Mapped[int] = mapped_column(default=0)
+    pages_done: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(String(500), default="")
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)

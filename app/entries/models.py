@@ -83,6 +83,10 @@ class Post(Entry):
 
     quoted: Mapped[Entry | None] = relationship(foreign_keys=[quoted_id], remote_side="Entry.id")
 
+    @property
+    def url(self) -> str:
+        return f"/posts/{self.id}"
+
 
 class Comment(Entry):
     """An answer in a thread, to the root or to another comment, perhaps about one page or region of a version.

@@ -43,6 +43,8 @@ class Trial(db.Model):
         CheckConstraint("(result IS NULL) = (ended_at IS NULL)", name="ended"),
     )
 
+    lives_in = "learning"
+
     id: Mapped[int] = mapped_column(primary_key=True)
     learning_id: Mapped[int] = mapped_column(ForeignKey("learnings.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)

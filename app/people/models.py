@@ -54,6 +54,7 @@ class Person(UserMixin, db.Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     team: Mapped[Team | None] = relationship(back_populates="people", lazy="joined")
+    memberships: Mapped[list["Membership"]] = relationship("Membership", back_populates="person")
     sign_ins: Mapped[list["SignIn"]] = relationship(back_populates="person", cascade="all, delete-orphan")
     tokens: Mapped[list["ApiToken"]] = relationship(back_populates="person", cascade="all, delete-orphan")
 

@@ -18,6 +18,8 @@ class Project(db.Model):
     __tablename__ = "projects"
     __table_args__ = (CheckConstraint(f"state IN {STATES}", name="state"),)
 
+    lives_in = "space"
+
     id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), unique=True)
     goal: Mapped[str] = mapped_column(Text, default="")
@@ -29,15 +31,18 @@ class Project(db.Model):
 
 
 class Decision(Entry):
-    """What was decided and why. Its title is the question; the thread it came from stays linked."""
+    """What was decided. Its title is the question, its body the reasons; the thread it came from stays linked."""
 
     __tablename__ = "decisions"
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     __mapper_args__ = {"polymorphic_identity": "decision", "inherit_condition": id == Entry.id}
     choice: Mapped[str] = mapped_column(Text)
-    why: Mapped[str] = mapped_column(Text, default="")
     options: Mapped[list] = mapped_column(JSON, default=list)
     about_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
 
     about: Mapped[Entry | None] = relationship(foreign_keys=[about_id], remote_side="Entry.id")
+
+    @property
+    def url(self) -> str:
+        return f"/decisions/{self.id}"

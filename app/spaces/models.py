@@ -68,4 +68,4 @@ class Membership(db.Model):
     read_entry_id: Mapped[int] = mapped_column(default=0)
 
     space: Mapped[Space] = relationship(back_populates="memberships")
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(back_populates="memberships")
