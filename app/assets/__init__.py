@@ -1,0 +1,1 @@
+"""Files people share: where their bytes live, what they are, and how their pages look."""

@@ -1,0 +1,68 @@
+"""PowerPoint decks: the words by one library, the pictures by another; each does without the other if it must."""
+
+from collections.abc import Iterator
+
+from PIL import Image
+from pptx import Presentation
+from pptx.presentation import Presentation as Deck
+
+from app.assets.rendering import deck_text, office, pictures
+from app.assets.rendering.deck_pictures import Painter, Undrawable
+from app.assets.rendering.guard import check_package
+from app.assets.rendering.job import Job, first_line
+from app.assets.rendering.results import RenderedPage, Unreadable
+
+
+def pages(job: Job) -> Iterator[RenderedPage]:
+    """Every slide, hidden ones too. Raises `Unreadable` when neither words nor pictures can be had."""
+    check_package(job)
+    deck, painter = _readable(job), _painter(job)
+    if deck is None and painter is None:
+        raise Unreadable("damaged")
+    count = job.expect(deck_text.slide_count(deck) if deck else len(painter))
+    converted = office.converted(job) if job.pictures and painter is None else None
+    for index in range(count):
+        image = _picture(painter, index)
+        if image is None and job.pictures:
+            converted = converted or office.converted(job)
+            image = converted.page(index)
+        words = deck_text.words(deck, index) if deck else deck_text.Words(text=_engine_text(painter, index))
+        drawn = pictures.save(image, index + 1, job) if image else {}
+        if image is None:
+            job.reason = job.reason or "no_pictures"
+        title = words.title or first_line(words.text)
+        yield RenderedPage(index + 1, title, words.text, words.notes, words.hidden, **drawn)
+
+
+def _readable(job: Job) -> Deck | None:
+    try:
+        deck = Presentation(str(job.path))
+        deck_text.slide_count(deck)
+        return deck
+    except MemoryError:
+        raise
+    except Exception:  # damaged packages make the library raise KeyError, ValueError, XMLSyntaxError and others
+        return None
+
+
+def _painter(job: Job) -> Painter | None:
+    if not job.pictures:
+        return None
+    try:
+        return Painter(job)
+    except Undrawable:
+        return None
+
+
+def _picture(painter: Painter | None, index: int) -> Image.Image | None:
+    try:
+        return painter.slide(index) if painter else None
+    except Undrawable:
+        return None
+
+
+def _engine_text(painter: Painter, index: int) -> str:
+    try:
+        return painter.text(index)
+    except Undrawable:
+        return ""

@@ -1,0 +1,94 @@
+"""Which face stands in for which font, and which one has the characters that face lacks."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from pathlib import Path
+
+from app.assets.rendering.fontfile import Face, faces
+
+SYSTEM_FOLDERS = (
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path("/System/Library/Fonts"),
+    Path("/Library/Fonts"),
+)
+_MOST_FILES = 3000
+_SUFFIXES = {".ttf", ".otf", ".ttc", ".woff"}
+
+_SANS = ("Arimo", "Liberation Sans", "Arial", "Helvetica", "DejaVu Sans", "Noto Sans")
+_SERIF = ("Tinos", "Liberation Serif", "Times New Roman", "DejaVu Serif", "Noto Serif")
+_MONO = ("Cousine", "Liberation Mono", "Courier New", "Menlo", "DejaVu Sans Mono", "Noto Sans Mono")
+_STAND_INS = (
+    (re.compile(r"calibri|aptos|segoe|corbel|candara", re.I), ("Carlito", *_SANS)),
+    (
+        re.compile(r"times|georgia|garamond|cambria|book antiqua|palatino|minion|constantia|serif$", re.I),
+        _SERIF + _SANS,
+    ),
+    (re.compile(r"courier|consolas|menlo|monaco|mono", re.I), _MONO + _SANS),
+)
+_HAN = ("Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Hiragino Sans GB", "STHeiti", "Source Han Sans SC")
+_HAN += ("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS")
+_BY_SCRIPT = {
+    "CJK": _HAN,
+    "IDEOGRAPHIC": _HAN,
+    "FULLWIDTH": _HAN,
+    "HIRAGANA": ("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", *_HAN),
+    "KATAKANA": ("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", *_HAN),
+    "HANGUL": ("Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "NanumGothic", *_HAN),
+    "ARABIC": ("Noto Sans Arabic", "Noto Naskh Arabic", "Geeza Pro", "Arial", "DejaVu Sans"),
+}
+_ANY = ("Arimo", "Carlito", "Liberation Sans", "DejaVu Sans", "Noto Sans", "Noto Sans Symbols 2", "Noto Sans Symbols")
+_ANY += ("Noto Sans Math", "Apple Symbols", "Arial Unicode MS", "Noto Sans CJK SC")
+
+
+class Fonts:
+    """The faces in some folders and, where those do not suffice, the system's."""
+
+    def __init__(self, folders: Iterable[Path], system: Iterable[Path] = SYSTEM_FOLDERS) -> None:
+        self._own = _by_family(folders)
+        self._system_folders = tuple(system)
+
+    @cached_property
+    def _system(self) -> dict[str, list[Face]]:
+        return _by_family(self._system_folders)
+
+    def stand_in(self, family: str) -> str | None:
+        """The family to draw `family` with: itself if it is here, else one of like widths; None without any fonts."""
+        if self._faces(family):
+            return family
+        wanted = next((names for pattern, names in _STAND_INS if pattern.search(family)), _SANS)
+        return next((name for name in wanted if self._faces(name)), None)
+
+    def face(self, family: str, bold: bool, italic: bool, character: str = "a") -> Face | None:
+        """The face of a family nearest to a style among those that have the character."""
+        having = [face for face in self._faces(family) if ord(character) in face.characters]
+        weight = 700 if bold else 400
+        return min(having, key=lambda face: (face.italic != italic, abs(face.weight - weight)), default=None)
+
+    @cache  # noqa: B019 (one Fonts lives as long as the process that draws one file)
+    def fallback(self, character: str, bold: bool) -> Face | None:
+        """An upright face that has the character, by its script."""
+        script = unicodedata.name(character, "").split(" ")[0].split("-")[0]
+        named = (*_BY_SCRIPT.get(script, ()), f"Noto Sans {script.title()}", *_ANY)
+        found = (self.face(family, bold, False, character) for family in named)
+        return next((face for face in found if face), None)
+
+    def _faces(self, family: str) -> list[Face]:
+        return self._own.get(family.lower()) or self._system.get(family.lower(), [])
+
+
+def _by_family(folders: Iterable[Path]) -> dict[str, list[Face]]:
+    found: dict[str, list[Face]] = {}
+    for path in _files(folders):
+        for face in faces(path):
+            found.setdefault(face.family.lower(), []).append(face)
+    return found
+
+
+def _files(folders: Iterable[Path]) -> Iterator[Path]:
+    paths = (path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")))
+    fonts = (path for path in paths if path.suffix.lower() in _SUFFIXES)
+    for _, path in zip(range(_MOST_FILES), fonts, strict=False):
+        yield path

@@ -1,0 +1,46 @@
+"""The first thing the rendering process runs, by its path: `python -I start.py`.
+
+It fences itself in, then makes `app` an empty package so that importing a renderer does not import the web server
+(whose start takes longer than most files), and hands over. The request arrives as one line of JSON on standard input.
+"""
+
+import importlib
+import json
+import resource
+import sys
+import types
+from pathlib import Path
+
+APP = Path(__file__).parents[2]
+LARGEST_FILE = 512 * 1024 * 1024
+
+
+def fence(seconds: float, memory_bytes: int) -> None:
+    """Limit what this process and its children may use. macOS refuses some; the parent watches there."""
+    cpu = int(seconds) + 5
+    for name, limit in (
+        ("RLIMIT_AS", memory_bytes),
+        ("RLIMIT_CPU", cpu),
+        ("RLIMIT_FSIZE", LARGEST_FILE),
+        ("RLIMIT_CORE", 0),
+        ("RLIMIT_NOFILE", 256),
+    ):
+        try:
+            kind = getattr(resource, name)
+            hard = resource.getrlimit(kind)[1]
+            resource.setrlimit(kind, (limit, limit) if hard == resource.RLIM_INFINITY else (min(limit, hard), hard))
+        except (AttributeError, ValueError, OSError):
+            continue
+
+
+def main() -> None:
+    request = json.loads(sys.stdin.readline())
+    fence(request["seconds"], request["memory_bytes"])
+    for name, folder in (("app", APP), ("app.assets", APP / "assets"), ("app.assets.rendering", Path(__file__).parent)):
+        package = types.ModuleType(name)
+        package.__path__ = [str(folder)]
+        sys.modules[name] = package
+    importlib.import_module("app.assets.rendering.child").run(request)
+
+
+main()
