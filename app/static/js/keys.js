@@ -7,7 +7,7 @@ let going = 0
 
 export function compose() {
   const text = document.querySelector("#compose textarea, [data-composer] textarea")
-  if (!text) return location.assign("/#compose")
+  if (!text) return location.assign("/write")
   text.focus()
   text.scrollIntoView({ block: "center" })
 }
@@ -57,5 +57,3 @@ document.addEventListener("click", (event) => {
   event.preventDefault()
   compose()
 })
-
-if (location.hash === "#compose") compose()

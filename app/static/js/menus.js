@@ -31,9 +31,12 @@ document.addEventListener("keydown", (event) => {
   items.at(next % items.length)?.focus()
 })
 
+// A chosen item closes its menu, but only after a form it may belong to was sent: losing the focus loses the button.
 document.addEventListener("click", (event) => {
-  event.target.closest?.(".menu .menu-item")?.closest("[popover]")?.hidePopover()
+  const menu = event.target.closest?.(".menu .menu-item")?.closest("[popover]")
+  if (menu) setTimeout(() => menu.matches(":popover-open") && menu.hidePopover())
 })
 
-addEventListener("resize", () => document.querySelectorAll("[data-popover]:popover-open").forEach((menu) => menu.hidePopover()))
-addEventListener("scroll", () => document.querySelectorAll("[data-popover]:popover-open").forEach((menu) => menu.hidePopover()), { passive: true })
+const keepPlaced = () => document.querySelectorAll("[data-popover]:popover-open").forEach(place)
+addEventListener("resize", keepPlaced)
+addEventListener("scroll", keepPlaced, { passive: true })

@@ -75,7 +75,6 @@ behave("[data-palette]", (dialog, signal) => {
   dialog.addEventListener("click", (event) => {
     const option = event.target.closest(".palette-item")
     if (option) pick(option, event)
-    if (option && option.getAttribute("href").includes("#compose")) dialog.close()
   }, { signal })
 })
 

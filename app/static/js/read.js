@@ -1,25 +1,30 @@
-// Read marks: when the newest entry of a stream has been in sight for a second, POST <data-read-url> (entry_id).
+// Read marks: when the newest entry in sight has been there for a second, POST <data-read-url> (entry_id), once.
 import { behave } from "./behave.js"
 import { post } from "./http.js"
 
 const GLANCE = 1000
+const marks = new WeakMap()
+
+function mark(stream) {
+  const marked = marks.get(stream)
+  if (document.hidden || marked.newest <= marked.said) return
+  marked.said = marked.newest
+  post(stream.dataset.readUrl, { entry_id: marked.newest })
+    .then(() => document.dispatchEvent(new Event("quarterdeck:read")))
+}
 
 behave("[data-read-url] [data-stream-list] > .entry", (entry, signal) => {
   const stream = entry.closest("[data-read-url]")
+  if (!marks.has(stream)) marks.set(stream, { newest: 0, said: 0, timer: 0 })
+  const marked = marks.get(stream)
   const id = Number(entry.dataset.entry)
-  let timer = 0
   const observer = new IntersectionObserver(([seen]) => {
-    clearTimeout(timer)
-    if (seen.isIntersecting && id > Number(stream.dataset.seen ?? 0)) timer = setTimeout(mark, GLANCE)
-  })
-
-  function mark() {
-    if (document.hidden || id <= Number(stream.dataset.seen ?? 0)) return
-    stream.dataset.seen = id
-    post(stream.dataset.readUrl, { entry_id: id }).then(() => document.dispatchEvent(new Event("quarterdeck:read")))
+    if (!seen.isIntersecting || id <= marked.newest) return
+    marked.newest = id
+    clearTimeout(marked.timer)
+    marked.timer = setTimeout(() => mark(stream), GLANCE)
     observer.disconnect()
-  }
-
+  })
   observer.observe(entry)
-  signal.addEventListener("abort", () => { observer.disconnect(); clearTimeout(timer) })
+  signal.addEventListener("abort", () => observer.disconnect())
 })

@@ -6,6 +6,7 @@ import { preview } from "./preview.js"
 import { tools } from "./tools.js"
 import { uploads } from "./upload.js"
 import { insertComment } from "../thread.js"
+import { word } from "../words.js"
 
 behave("[data-composer]", (form, signal) => {
   const text = form.querySelector("textarea")
@@ -38,13 +39,29 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const form = detail.requestConfig.elt.closest?.("[data-composer][hx-post]")
   if (!form) return
   if (detail.xhr.status === 422) {
-    detail.target = form
-    detail.swapOverride = "outerHTML"
+    detail.shouldSwap = false
+    refuse(form, detail.serverResponse)
     return
   }
   settle(detail)
   if (form.dataset.answer) form.remove()
 })
+
+/** Says why below the text, which stays as it was; the reason is taken from whatever the server answered. */
+function refuse(form, html) {
+  const template = document.createElement("template")
+  template.innerHTML = html
+  const text = form.querySelector("textarea")
+  const reason = form.querySelector(".composer-error") ?? document.createElement("p")
+  reason.className = "composer-error"
+  reason.id = `${form.id}-error`
+  reason.setAttribute("role", "alert")
+  reason.textContent = template.content.querySelector(".composer-error, .field-error")?.textContent.trim() || word("failed")
+  text.after(reason)
+  text.setAttribute("aria-invalid", "true")
+  text.setAttribute("aria-describedby", reason.id)
+  text.focus()
+}
 
 /** The socket may have been faster than the answer: then the entry is already there and is not put in twice. */
 function settle(detail) {
