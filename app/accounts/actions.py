@@ -7,26 +7,20 @@ from app.spaces.actions import add_member, open_space
 
 
 def open_account(
-    name: str, *, actor: Person, access: str = "open", description: str = "",
-    marketing_owner: Person | None = None, sales_owner: Person | None = None, **record,
+    name: str, *, actor: Person, access: str = "open", description: str = "", **record,
 ) -> Account:
-    """An account with its group. Both owners, one from marketing and one from sales, belong to it from the start."""
-    space = open_space("account", name, actor=actor, access=access, description=description)
-    account = Account(space=space, marketing_owner=marketing_owner, sales_owner=sales_owner, **record)
+    """An account with its group; `record` holds tier, industry and so on, and the ids of the two owners."""
+    account = Account(space=open_space("account", name, actor=actor, access=access, description=description))
     db.session.add(account)
-    db.session.flush()
-    for owner in (marketing_owner, sales_owner):
-        if owner and owner.id != actor.id:
-            add_member(space, owner, actor=actor, role="owner")
-    return account
+    return change_account(account, actor=actor, **record)
 
 
-def change_account(account: Account, **fields) -> Account:
-    """Change the record; new owners join the group."""
-    for name, value in fields.items():
+def change_account(account: Account, *, actor: Person, **record) -> Account:
+    """Change the record. The owners, one from marketing and one from sales, belong to the group."""
+    for name, value in record.items():
         setattr(account, name, value)
     db.session.flush()
     for owner in (account.marketing_owner, account.sales_owner):
-        if owner:
-            add_member(account.space, owner, actor=owner, role="owner")
+        if owner and owner.id != actor.id:
+            add_member(account.space, owner, actor=actor, role="owner")
     return account

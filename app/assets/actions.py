@@ -9,11 +9,12 @@ from sqlalchemy import select, update
 from app import jobs
 from app.activity.recording import record
 from app.assets import kinds
-from app.assets.models import Asset, Page, StoredFile, Upload, Version
+from app.assets.models import Asset, Page, StoredFile, Version
 from app.assets.sniff import media_type
 from app.assets.store import Store
 from app.db import insert_missing
 from app.entries.actions import publish
+from app.entries.attachments import Upload
 from app.extensions import db
 from app.people.models import Person
 from app.search import index
@@ -75,7 +76,7 @@ def _append(asset: Asset, file: KeptFile, actor: Person, note: str) -> Version:
         bytes=file.bytes, media_type=file.media_type, media_kind=file.media_kind, note=note.strip(), author=actor,
     )
     db.session.add(version)
-    asset.version_count, asset.page_count, asset.status = version.number, 0, "pending"
+    asset.version_count, asset.page_count, asset.status, asset.has_cover = version.number, 0, "pending", False
     asset.media_kind, asset.filename = file.media_kind, file.filename
     db.session.flush()
     db.session.expire(asset, ["versions"])
@@ -108,6 +109,7 @@ def finish_version(version: Version, status: str, *, reason: str | None = None) 
     asset = version.asset
     if version.number == asset.version_count:
         asset.status, asset.page_count = status, len(pages)
+        asset.has_cover = bool(pages and pages[0].image_sha256)
         index.write(db.session, asset.id, {page.number: (page.title, f"{page.text}\n{page.notes}") for page in pages})
     record(kinds.PagesMade, actor=None, entry=asset, number=version.number, status=status)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.assets.reasons import sentence
 from app.db import now
 from app.entries.models import Entry
 from app.extensions import db
@@ -38,6 +39,7 @@ class Asset(Entry):
     status: Mapped[str] = mapped_column(String(10), default="pending")
     version_count: Mapped[int] = mapped_column(default=0)
     page_count: Mapped[int] = mapped_column(default=0)
+    has_cover: Mapped[bool] = mapped_column(default=False)
 
     versions: Mapped[list["Version"]] = relationship(
         back_populates="asset", cascade="all, delete-orphan", order_by="Version.number"
@@ -48,9 +50,18 @@ class Asset(Entry):
         return f"/assets/{self.id}"
 
     @property
+    def cover_url(self) -> str | None:
+        """A small picture of the newest version's first page, if there is one."""
+        return f"{self.url}/cover.webp?v={self.version_count}" if self.has_cover else None
+
+    @property
     def current(self) -> "Version":
         """The newest version."""
         return self.versions[-1]
+
+    @property
+    def page_version(self) -> "Version":
+        return self.current
 
 
 class Version(db.Model):
@@ -87,6 +98,19 @@ class Version(db.Model):
         back_populates="version", cascade="all, delete-orphan", order_by="Page.number"
     )
 
+    @property
+    def url(self) -> str:
+        return f"/assets/{self.asset_id}/versions/{self.number}"
+
+    @property
+    def file_url(self) -> str:
+        return f"{self.url}/file"
+
+    @property
+    def reason_text(self):
+        """Why there are no pages, or fewer than there might be, for people."""
+        return sentence(self.reason) if self.reason else ""
+
 
 class Page(db.Model):
     """A slide of a deck or a page of a document: its picture, its words, its speaker notes."""
@@ -108,22 +132,10 @@ class Page(db.Model):
 
     version: Mapped[Version] = relationship(back_populates="pages")
 
+    @property
+    def image_url(self) -> str | None:
+        return f"{self.version.url}/pages/{self.number}.webp" if self.image_sha256 else None
 
-class Upload(db.Model):
-    """A file dropped into a composer before its entry exists; it becomes an asset of the space the text is posted to.
-
-    Only its owner sees it until then.
-    """
-
-    __tablename__ = "uploads"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
-    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
-    filename: Mapped[str] = mapped_column(String(255))
-    media_type: Mapped[str] = mapped_column(String(120))
-    media_kind: Mapped[str] = mapped_column(String(20))
-    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
-    created_at: Mapped[datetime] = mapped_column(default=now)
-
-    entry: Mapped[Entry | None] = relationship()
+    @property
+    def thumb_url(self) -> str | None:
+        return f"{self.image_url}?size=small" if self.image_url else None

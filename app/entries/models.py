@@ -67,6 +67,21 @@ class Entry(db.Model):
         return f"/e/{self.id}"
 
     @property
+    def page_version(self):
+        """The version whose pages its thread can speak of; only kinds with pages have one."""
+        return None
+
+    def reaction_summary(self, reader: Person) -> list[dict]:
+        """Each emoji once, in the order in which they first came: how many gave it, who, and whether `reader` did."""
+        by_emoji: dict[str, list[Person]] = {}
+        for reaction in sorted(self.reactions, key=lambda each: each.id):
+            by_emoji.setdefault(reaction.emoji, []).append(reaction.person)
+        return [
+            {"emoji": emoji, "count": len(people), "mine": reader in people, "names": [each.name for each in people]}
+            for emoji, people in by_emoji.items()
+        ]
+
+    @property
     def headline(self) -> str:
         """A line that names it in lists, mails and search: the title, or how the text begins."""
         return self.title or " ".join(self.body.split())[:100]
@@ -162,14 +177,14 @@ class Mention(db.Model):
 
 
 class AccountMention(db.Model):
-    """An entry names an account."""
+    """An entry names an account, that is, the space of its group."""
 
     __tablename__ = "account_mentions"
-    __table_args__ = (UniqueConstraint("account_id", "entry_id"),)
+    __table_args__ = (UniqueConstraint("space_id", "entry_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))
 
 
 class Tag(db.Model):

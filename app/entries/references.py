@@ -2,8 +2,9 @@
 
 from sqlalchemy import delete, select
 
-from app.accounts.models import Account
+from app.access import person_clause, space_clause
 from app.db import insert_missing
+from app.entries.attachments import adopt
 from app.entries.markdown import References, references, render
 from app.entries.models import AccountMention, Entry, EntryTag, Mention, Tag
 from app.extensions import db
@@ -11,42 +12,36 @@ from app.people.models import Person
 from app.spaces.models import Space
 
 
-def _ids(column, key, names) -> dict[str, int]:
-    if not names:
-        return {}
-    return dict(db.session.execute(select(key, column).where(key.in_(names))).all())
-
-
 def _tag_ids(names) -> dict[str, int]:
     insert_missing(db.session, Tag, [{"name": name} for name in sorted(names)])
-    return _ids(Tag.id, Tag.name, names)
+    return dict(db.session.execute(select(Tag.name, Tag.id).where(Tag.name.in_(names))).all()) if names else {}
 
 
-def _accounts(names) -> dict[str, int]:
-    if not names:
-        return {}
-    query = select(Space.slug, Account.id).join(Account.space).where(Space.slug.in_(names))
-    return dict(db.session.execute(query).all())
+def _people(names, author: Person) -> dict[str, int]:
+    query = select(Person.handle, Person.id).where(Person.handle.in_(names), person_clause(author))
+    return dict(db.session.execute(query).all()) if names else {}
 
 
-def rendered(text: str) -> tuple[str, dict, dict, dict]:
-    """HTML of `text` with what it names linked, and the ids of the people, tags and accounts it names."""
-    wanted = references(text)
-    people = _ids(Person.id, Person.handle, wanted.people)
-    accounts = _accounts(wanted.accounts)
-    tags = _tag_ids({name[:60] for name in wanted.tags})
-    known = References(frozenset(people), frozenset(tags), frozenset(accounts))
-    return render(text, known), people, tags, accounts
+def _accounts(names, author: Person) -> dict[str, int]:
+    query = select(Space.slug, Space.id).where(Space.slug.in_(names), Space.kind == "account", space_clause(author))
+    return dict(db.session.execute(query).all()) if names else {}
 
 
 def refresh(entry: Entry) -> set[int]:
-    """Render `entry.body`, store what it names; the ids of the people it names now and did not before."""
-    entry.body_html, people, tags, accounts = rendered(entry.body)
+    """Render `entry.body`, store what it names; the ids of the people it names now and did not before.
+
+    Only what the author may know of becomes a link, so that writing `$name` tells nobody whether it exists.
+    """
+    wanted = references(entry.body)
+    people, accounts = _people(wanted.people, entry.author), _accounts(wanted.accounts, entry.author)
+    tags = _tag_ids({name[:60] for name in wanted.tags})
+    entry.body_html = render(entry.body, References(frozenset(people), frozenset(tags), frozenset(accounts)))
     db.session.flush()
     before = set(db.session.scalars(select(Mention.person_id).where(Mention.entry_id == entry.id)))
     _replace(Mention, Mention.person_id, entry, set(people.values()))
     _replace(EntryTag, EntryTag.tag_id, entry, set(tags.values()))
-    _replace(AccountMention, AccountMention.account_id, entry, set(accounts.values()))
+    _replace(AccountMention, AccountMention.space_id, entry, set(accounts.values()))
+    adopt(entry)
     return set(people.values()) - before
 
 

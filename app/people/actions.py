@@ -85,6 +85,12 @@ def set_password(person: Person, password: str, *, keep: SignIn | None = None) -
     db.session.execute(stale.where(SignIn.id != keep.id) if keep else stale)
 
 
+def change_role(person: Person, role: str) -> None:
+    """Admin, member or guest. Who becomes a guest stops listening to what guests may not see."""
+    person.role = role
+    jobs.request("spaces.recheck", person.id)
+
+
 def deactivate(person: Person) -> None:
     """They no longer work here: signed out everywhere, no notification, what they wrote stays."""
     person.deactivated_at = now()

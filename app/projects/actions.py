@@ -18,6 +18,13 @@ def start_project(name: str, *, actor: Person, access: str = "open", description
     return project
 
 
+def change_project(project: Project, **record) -> Project:
+    """Change goal, state and dates."""
+    for name, value in record.items():
+        setattr(project, name, value)
+    return project
+
+
 def decide(
     space: Space, question: str, choice: str, *, actor: Person, why: str = "", options: list[str] | None = None,
     about: Entry | None = None,

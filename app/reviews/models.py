@@ -76,6 +76,10 @@ class Review(Entry):
         self.channel_rows = [ReviewChannel(channel=name) for name in dict.fromkeys(names)]
 
     @property
+    def page_version(self):
+        return self.deck.current if self.deck else None
+
+    @property
     def metrics(self) -> dict:
         """The figures by name; null where nobody gave one."""
         return {name: getattr(self, name) for name in METRICS}

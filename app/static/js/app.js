@@ -1,0 +1,2 @@
+// What the browser does beyond HTML: one small module for each behaviour.
+import "./htmx.js"

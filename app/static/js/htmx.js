@@ -1,0 +1,6 @@
+// htmx with morphing.
+import htmx from "htmx.org"
+import "idiomorph/htmx"
+
+window.htmx = htmx
+export { htmx }
