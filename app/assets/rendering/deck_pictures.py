@@ -32,7 +32,7 @@ class Painter:
     def __init__(self, job: Job) -> None:
         try:
             self._deck = Presentation.open_path(str(job.path))
-            self._wardrobe = _Wardrobe(self._deck, Fonts(job.fonts))
+            self._wardrobe = _Wardrobe(self._deck, Fonts(job.fonts, job.system_fonts))
             self._wardrobe.dress(_families(job))
         except BaseException as failure:
             raise _undrawable(failure) from failure
