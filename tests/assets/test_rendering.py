@@ -203,3 +203,23 @@ def test_real_decks_come_out_whole(rendered):
     for path in Path(folder).glob("*.pptx"):
         done = rendered(path, path.name, pages=5)
         assert all(page.image_path for page in done.pages), path.name
+
+
+FAKE_OFFICE = """#!{python}
+import pathlib, shutil, sys
+folder = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
+shutil.copyfile({pdf!r}, folder / "source.pdf")
+"""
+
+
+def test_libreoffice_draws_what_the_engine_cannot(tmp_path, monkeypatch):
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    printed = documents.pdf(tmp_path / "printed", ("one", "two", "three"), "0 0 800 600")
+    program.write_text(FAKE_OFFICE.format(python=sys.executable, pdf=str(printed)))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    path = documents.deck(tmp_path / "a")
+    done = render(path, media_type(path, "a"), tmp_path / "out", fonts=[], system_fonts=[])
+    assert done.reason is None
+    assert [(page.title, page.width, page.hidden) for page in done.pages][-1] == ("Not for the customer", 1600, True)

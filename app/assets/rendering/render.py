@@ -60,14 +60,15 @@ def render(
 
 
 def _text_alone(job: "_Job", limits: Limits, failure: Unreadable) -> Rendered:
-    """When drawing fails, the words are still worth having: try once more without pictures, more briefly."""
+    """When drawing fails, try once more for the words alone, more briefly; pages drawn before that are kept."""
     try:
         rendered = job.run(replace(limits, seconds=limits.seconds / 3), None, pictures=False)
     except Unreadable:
         raise failure from None
     if not rendered.text:
         raise failure
-    return replace(rendered, reason="no_pictures")
+    pages = [job.drawn.get(page.number, page) for page in rendered.pages]
+    return Rendered(pages, rendered.text, "no_pictures")
 
 
 class _Job:
@@ -75,6 +76,7 @@ class _Job:
 
     def __init__(self, path: Path, type_: str, out_dir: Path, fonts: list[Path], system: list[Path] | None) -> None:
         self.path, self.type, self.out_dir = path, type_, out_dir
+        self.drawn: dict[int, RenderedPage] = {}
         self.fonts, self.system_fonts = fonts, SYSTEM_FOLDERS if system is None else system
 
     def run(self, limits: Limits, on_progress: Progress | None, *, pictures: bool = True) -> Rendered:
@@ -90,6 +92,8 @@ class _Job:
                     if "done" in message:
                         return Rendered(pages, _whole_text(pages), message["done"])
                     pages.append(self._page(message["page"]))
+                    if pages[-1].image_path:
+                        self.drawn[pages[-1].number] = pages[-1]
                     if on_progress:
                         on_progress(pages[-1], message["total"])
         raise Unreadable("crashed")
