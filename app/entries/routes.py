@@ -73,18 +73,13 @@ def fragment(key: int):
 def post():
     form = PostForm()
     if not form.validate():
-        return _refused_post(form)
+        return render_template("entries/write.html", form=form), 422
     space = fetch(Space, form.space_id.data, "post")
     entry = actions.post(space, form.body.data, actor=current_user)
     commit()
     if is_fragment():
         return fragment(entry.id)
     return done(_("Posted in %(space)s.", space=space.name), request.form.get("next") or space.url)
-
-
-def _refused_post(form: PostForm):
-    template = "components/_composer_refused.html" if is_fragment() else "entries/write.html"
-    return render_template(template, form=form, spaces=current_user.memberships), 422
 
 
 @entries.post("/e/<int:key>/comments")

@@ -5,7 +5,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.presentation import money
-from app.reviews.kpis import Kpi
+from app.reviews.kpis import Kpi, kpis
+from app.reviews.models import Review
 
 METRIC_NAMES = {
     "budget": _l("Budget"), "cost": _l("Cost"), "expected_responses": _l("Expected responses"), "sent": _l("Sent"),
@@ -39,10 +40,11 @@ def kpi_missing(kpi: Kpi) -> str | None:
     return ", ".join(reasons)
 
 
-def headline_kpis(kpis: list[Kpi], currency: str) -> list[dict]:
-    """The four figures of a card."""
-    by_name = {kpi.name: kpi for kpi in kpis}
+def headline_kpis(review: Review) -> list[dict]:
+    """The four figures of a card, for templates."""
+    by_name = {kpi.name: kpi for kpi in kpis(review.metrics)}
     return [
-        {"label": kpi.label, "value": kpi_value(kpi, currency), "missing": kpi_missing(kpi), "definition": kpi.definition}
+        {"label": kpi.label, "value": kpi_value(kpi, review.currency), "missing": kpi_missing(kpi),
+         "definition": kpi.definition}
         for kpi in (by_name[name] for name in HEADLINE)
     ]

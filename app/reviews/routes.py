@@ -23,13 +23,14 @@ from app.reviews import actions
 from app.reviews.forms import ReviewForm
 from app.reviews.kpis import kpis
 from app.reviews.models import Review, ReviewChannel
-from app.reviews.presentation import METRIC_NAMES, kpi_missing, kpi_value
+from app.reviews.presentation import METRIC_NAMES, headline_kpis, kpi_missing, kpi_value
 from app.spaces.models import Space
 from app.web import done, looking_first
 
 reviews = Blueprint("reviews", __name__)
 reviews.add_app_template_filter(kpi_value)
 reviews.add_app_template_filter(kpi_missing)
+reviews.add_app_template_filter(headline_kpis)
 FILTERS = ("quarter", "region", "programme", "channel")
 
 
