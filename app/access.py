@@ -1,0 +1,210 @@
+"""Who may see and do what. Every list, page, hit, download, API answer and socket room asks here and nowhere else.
+
+One rule of visibility: a person may see an entry if they may read any space it lives in, its home or one its root is
+shared into. A record that is no entry names the relationship it belongs by (`lives_in`) and follows that.
+"""
+
+from flask import abort
+from flask_login import current_user
+from sqlalchemy import Select, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from app.entries.models import Entry, Share
+from app.extensions import db
+from app.people.models import Person
+from app.spaces.models import Membership, Space
+
+# --- seeing ----------------------------------------------------------------------------------------------------------
+
+
+def readable_spaces(person: Person) -> Select:
+    """Ids of the spaces whose entries `person` may read."""
+    mine = select(Membership.space_id).where(Membership.person_id == person.id)
+    return mine if person.is_guest else select(Space.id).where(or_(Space.access == "open", Space.id.in_(mine)))
+
+
+def entry_clause(person: Person, entry=Entry):
+    """True, in SQL, for the entries `person` may see; `entry` may be a subclass or an alias."""
+    readable = readable_spaces(person)
+    share = aliased(Share)
+    root_id = func.coalesce(entry.thread_id, entry.id)
+    return or_(entry.space_id.in_(readable), exists().where(share.entry_id == root_id, share.space_id.in_(readable)))
+
+
+def space_clause(person: Person):
+    """True, in SQL, for the spaces whose existence `person` may know of."""
+    mine = Space.id.in_(select(Membership.space_id).where(Membership.person_id == person.id))
+    return mine if person.is_guest else or_(Space.access != "secret", mine)
+
+
+def person_clause(person: Person):
+    """True, in SQL, for the people `person` may know of: all colleagues; for a guest, those who share a space."""
+    if not person.is_guest:
+        return true()
+    mine = select(Membership.space_id).where(Membership.person_id == person.id)
+    return or_(
+        Person.id == person.id, Person.id.in_(select(Membership.person_id).where(Membership.space_id.in_(mine)))
+    )
+
+
+def visible(person: Person, model) -> Select:
+    """A query for the rows of `model` that `person` may see."""
+    if issubclass(model, Entry):
+        return select(model).where(entry_clause(person, model))
+    if model is Space:
+        return select(Space).where(space_clause(person))
+    if model is Person:
+        return select(Person).where(person_clause(person))
+    owner = getattr(model, model.lives_in)
+    owner_model = owner.property.mapper.class_
+    clause = space_clause(person) if owner_model is Space else entry_clause(person, owner_model)
+    return select(model).join(owner).where(clause)
+
+
+def who_may_see(entry: Entry, people_ids) -> set[int]:
+    """Those of `people_ids` who are active and may see `entry`: the same rule, asked from the other side."""
+    homes = select(Share.space_id).where(Share.entry_id == entry.root_id)
+    lives_in = or_(Space.id == entry.space_id, Space.id.in_(homes))
+    is_open = exists().where(lives_in, Space.access == "open")
+    is_member = exists().where(
+        lives_in, Membership.space_id == Space.id, Membership.person_id == Person.id
+    ).correlate(Person)
+    allowed = select(Person.id).where(
+        Person.id.in_(people_ids), Person.deactivated_at.is_(None), or_(is_member, (Person.role != "guest") & is_open)
+    )
+    return set(db.session.scalars(allowed))
+
+
+# --- doing -----------------------------------------------------------------------------------------------------------
+
+
+def membership(person: Person, space: Space) -> Membership | None:
+    """Where `person` stands in `space`; loads all their memberships once."""
+    return next((each for each in person.memberships if each.space_id == space.id), None)
+
+
+def _reads_space(person: Person, space: Space) -> bool:
+    return membership(person, space) is not None or (space.access == "open" and not person.is_guest)
+
+
+def _sees_space(person: Person, space: Space) -> bool:
+    return membership(person, space) is not None or (space.access != "secret" and not person.is_guest)
+
+
+def _writes_in_space(person: Person, space: Space) -> bool:
+    return _reads_space(person, space) and not space.is_archived
+
+
+def _manages_space(person: Person, space: Space) -> bool:
+    standing = membership(person, space)
+    owns = standing is not None and standing.role == "owner"
+    return not person.is_guest and _sees_space(person, space) and (owns or person.is_admin)
+
+
+def _joins_space(person: Person, space: Space) -> bool:
+    is_open = space.access == "open" and not space.is_archived
+    return is_open and not person.is_guest and membership(person, space) is None
+
+
+def _spaces_of(entry: Entry):
+    yield entry.space
+    root = entry if entry.thread_id is None else db.session.get(Entry, entry.thread_id)
+    yield from (share.space for share in root.shares)
+
+
+def _reads_entry(person: Person, entry: Entry) -> bool:
+    return any(_reads_space(person, space) for space in _spaces_of(entry))
+
+
+def _answers_entry(person: Person, entry: Entry) -> bool:
+    return any(_writes_in_space(person, space) for space in _spaces_of(entry))
+
+
+def _edits_entry(person: Person, entry: Entry) -> bool:
+    return entry.author_id == person.id and not entry.is_deleted and _answers_entry(person, entry)
+
+
+def _deletes_entry(person: Person, entry: Entry) -> bool:
+    if entry.is_deleted or not _answers_entry(person, entry):
+        return False
+    return entry.author_id == person.id or _manages_space(person, entry.space)
+
+
+def _adds_version(person: Person, entry: Entry) -> bool:
+    return not entry.is_deleted and _writes_in_space(person, entry.space)
+
+
+def _shares_entry(person: Person, entry: Entry) -> bool:
+    return entry.thread_id is None and not entry.is_deleted and not person.is_guest and _reads_entry(person, entry)
+
+
+def _sees_person(person: Person, other: Person) -> bool:
+    return db.session.scalar(select(Person.id).where(Person.id == other.id, person_clause(person))) is not None
+
+
+def _is_self_or_admin(person: Person, other: Person) -> bool:
+    return person.is_admin or person.id == other.id
+
+
+SPACE_VERBS = {
+    "see": _sees_space,
+    "read": _reads_space,
+    "post": _writes_in_space,
+    "join": _joins_space,
+    "leave": lambda person, space: membership(person, space) is not None,
+    "manage": _manages_space,
+}
+ENTRY_VERBS = {
+    "read": _reads_entry,
+    "comment": lambda person, entry: not entry.is_deleted and _answers_entry(person, entry),
+    "react": lambda person, entry: not entry.is_deleted and _answers_entry(person, entry),
+    "bookmark": _reads_entry,
+    "share": _shares_entry,
+    "edit": _edits_entry,
+    "delete": _deletes_entry,
+    "add_version": _adds_version,
+}
+PERSON_VERBS = {
+    "see": _sees_person,
+    "read": _sees_person,
+    "follow": _sees_person,
+    "edit": _is_self_or_admin,
+    "administer": lambda person, other: person.is_admin,
+}
+
+
+def can(person: Person, verb: str, thing) -> bool:
+    """Whether `person` may do `verb` to a space, an entry, a person, or something that lives in one.
+
+    Raises KeyError for a verb that the thing does not know, so that a misspelt check never lets anybody in.
+    """
+    if isinstance(thing, Space):
+        return SPACE_VERBS[verb](person, thing)
+    if isinstance(thing, Entry):
+        return ENTRY_VERBS[verb](person, thing)
+    if isinstance(thing, Person):
+        return PERSON_VERBS[verb](person, thing)
+    return can(person, verb, getattr(thing, thing.lives_in))
+
+
+def fetch(model, key=None, verb: str = "read", *, options=(), **by):
+    """The row of `model` with this primary key (or these column values), for the person of this request.
+
+    Unseen: 404, as if it did not exist. Seen, but `verb` is not allowed: 403.
+    """
+    query = visible(current_user, model).options(*options)
+    wanted = by or {model.__mapper__.primary_key[0].key: key}
+    query = query.where(*(getattr(model, name) == value for name, value in wanted.items()))
+    thing = db.session.scalar(query)
+    if thing is None:
+        abort(404)
+    if not can(current_user, verb, thing):
+        abort(403)
+    return thing
+
+
+def allow(verb: str, thing) -> None:
+    """Stop with 403 unless the person of this request may do `verb`."""
+    if not can(current_user, verb, thing):
+        abort(403)
+

@@ -1,0 +1,63 @@
+"""One class per kind of event says everything about it: its sentence, whom it concerns, whom it pings.
+
+Features declare their own in `<feature>/kinds.py`. Adding a kind touches that one file.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from app.activity.models import Activity
+from app.entries.models import Share
+from app.extensions import db
+
+REGISTRY: dict[str, type["Kind"]] = {}
+
+
+class Kind:
+    """What an event means. Subclasses are never instantiated; `name` is what the activity row stores."""
+
+    name: ClassVar[str]
+    icon: ClassVar[str] = "message"
+    # A lazy translation with %(actor)s and, where there is one, %(title)s, %(space)s, %(person)s.
+    sentence: ClassVar[object]
+
+    def __init_subclass__(cls) -> None:
+        REGISTRY[cls.name] = cls
+
+    @classmethod
+    def recipients(cls, activity: Activity) -> Iterable[tuple[int, str]]:
+        """People to notify with the reason, the strongest reason first. Who may not see the entry is dropped later."""
+        return ()
+
+    @classmethod
+    def rooms(cls, activity: Activity) -> list[str]:
+        """Socket rooms to ping: the spaces the entry lives in, and its thread."""
+        rooms = {f"space-{activity.space_id}"} if activity.space_id else set()
+        if entry := activity.entry:
+            shares = db.session.scalars(db.select(Share.space_id).where(Share.entry_id == entry.root_id))
+            rooms |= {f"space-{entry.space_id}", f"entry-{entry.root_id}", *(f"space-{key}" for key in shares)}
+        return sorted(rooms)
+
+    @classmethod
+    def ping(cls, activity: Activity) -> dict:
+        """What the sockets carry: which thing changed, never its content."""
+        if entry := activity.entry:
+            return {"kind": entry.kind, "id": entry.id, "space_id": entry.space_id, "thread_id": entry.thread_id}
+        return {"kind": "space", "id": activity.space_id, "space_id": activity.space_id, "thread_id": None}
+
+    @classmethod
+    def payload(cls, activity: Activity) -> dict:
+        """What a webhook is sent, content-free as well: the receiver fetches the entry with its own token."""
+        return {"event": cls.name, "actor_id": activity.actor_id, "at": activity.created_at.isoformat(),
+                **cls.ping(activity)}
+
+
+def describe(activity: Activity) -> str:
+    """The sentence of an activity in the reader's language, without its actor's name in front."""
+    return str(REGISTRY[activity.kind].sentence) % {
+        "actor": activity.actor.name if activity.actor else "",
+        "title": activity.entry.headline if activity.entry else "",
+        "space": (activity.space or activity.entry.space).name if activity.space or activity.entry else "",
+        "person": activity.person.name if activity.person else "",
+        **activity.data,
+    }

@@ -1,0 +1,119 @@
+"""Uploading: the bytes are kept once, an asset points at them, its pages are made in the background."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from app import jobs
+from app.activity.recording import record
+from app.assets import kinds
+from app.assets.models import Asset, Page, StoredFile, Version
+from app.assets.sniff import media_type
+from app.assets.store import Store
+from app.db import insert_missing
+from app.entries.actions import publish
+from app.entries.attachments import Upload
+from app.extensions import db
+from app.people.models import Person
+from app.search import index
+from app.spaces.models import Space
+
+FILENAME_LENGTH = 255
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """Bytes that are safely in the store, and what they are by their content."""
+
+    sha256: str
+    bytes: int
+    filename: str
+    media_type: str
+    media_kind: str
+
+
+def store() -> Store:
+    """Where this installation keeps files."""
+    return current_app.extensions["store"]
+
+
+def keep(stream, filename: str) -> KeptFile:
+    """Put bytes into the store. Needs no transaction: call it before one begins.
+
+    Raises TooLarge, StoreFull or StoreUnavailable of app.assets.store; then nothing is kept.
+    """
+    stored = store().put(stream, current_app.config["UPLOAD_LIMIT"])
+    name = PurePosixPath(filename.replace("\\", "/")).name[-FILENAME_LENGTH:] or "file"
+    with store().local_path(stored.sha256) as path:
+        found = media_type(path, name)
+    return KeptFile(stored.sha256, stored.bytes, name, found.type, found.kind)
+
+
+def upload(space: Space, file: KeptFile, *, actor: Person, title: str = "", body: str = "") -> Asset:
+    """Share a file in a space."""
+    asset = Asset(space=space, title=title.strip() or PurePosixPath(file.filename).stem, body=body.strip())
+    publish(asset, actor=actor)
+    _append(asset, file, actor, note="")
+    return asset
+
+
+def add_version(asset: Asset, file: KeptFile, *, actor: Person, note: str = "") -> Version:
+    """A new version becomes the current one; the older ones stay. Two at once get two numbers."""
+    # The row lock orders two writers on PostgreSQL; SQLite writers are in a queue anyway.
+    db.session.execute(select(Asset.id).where(Asset.id == asset.id).with_for_update(of=Asset.__table__))
+    db.session.refresh(asset, ["version_count"])
+    version = _append(asset, file, actor, note)
+    record(kinds.VersionAdded, actor=actor, entry=asset, number=version.number)
+    return version
+
+
+def _append(asset: Asset, file: KeptFile, actor: Person, note: str) -> Version:
+    remember(file)
+    version = Version(
+        asset_id=asset.id, number=asset.version_count + 1, sha256=file.sha256, filename=file.filename,
+        bytes=file.bytes, media_type=file.media_type, media_kind=file.media_kind, note=note.strip(), author=actor,
+    )
+    db.session.add(version)
+    asset.version_count, asset.page_count, asset.status, asset.has_cover = version.number, 0, "pending", False
+    asset.media_kind, asset.filename = file.media_kind, file.filename
+    db.session.flush()
+    db.session.expire(asset, ["versions"])
+    jobs.request("assets.make_pages", version.id)
+    return version
+
+
+def remember(file: KeptFile) -> None:
+    """Note that the store holds these bytes."""
+    insert_missing(db.session, StoredFile, [{"sha256": file.sha256, "bytes": file.bytes}])
+
+
+def hold(file: KeptFile, *, actor: Person) -> Upload:
+    """A file dropped into a text that is not posted yet."""
+    remember(file)
+    held = Upload(
+        person_id=actor.id, sha256=file.sha256, filename=file.filename, media_type=file.media_type,
+        media_kind=file.media_kind,
+    )
+    db.session.add(held)
+    db.session.flush()
+    return held
+
+
+def finish_version(version: Version, status: str, *, reason: str | None = None) -> None:
+    """The pages are made, or cannot be: make them findable and tell who looks at the asset."""
+    version.status, version.reason = status, reason
+    pages = list(db.session.scalars(select(Page).where(Page.version_id == version.id).order_by(Page.number)))
+    version.page_count = version.pages_done = len(pages)
+    asset = version.asset
+    if version.number == asset.version_count:
+        asset.status, asset.page_count = status, len(pages)
+        asset.has_cover = bool(pages and pages[0].image_sha256)
+        index.write_entry(db.session, asset)
+    record(kinds.PagesMade, actor=None, entry=asset, number=version.number, status=status)
+
+
+def note_progress(version_id: int, done: int, total: int) -> None:
+    """How many pages are made so far, for the progress bar."""
+    db.session.execute(update(Version).where(Version.id == version_id).values(pages_done=done, page_count=total))

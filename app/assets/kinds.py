@@ -1,0 +1,29 @@
+"""What happens to assets besides what happens to every entry."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.activity.kinds import Kind
+from app.entries.models import Watch
+from app.extensions import db
+
+
+class VersionAdded(Kind):
+    """There is a newer version; who watches the asset should know."""
+
+    name = "asset.version_added"
+    icon = "versions"
+    sentence = _l("%(actor)s added version %(number)s of “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        watchers = db.session.scalars(select(Watch.person_id).where(Watch.entry_id == activity.entry_id))
+        return [(person_id, "version") for person_id in watchers]
+
+
+class PagesMade(Kind):
+    """The pages of a version are ready to read, or it turned out that none can be made."""
+
+    name = "asset.pages_made"
+    icon = "photo"
+    sentence = _l("The pages of “%(title)s” are made")

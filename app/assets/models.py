@@ -1,0 +1,141 @@
+"""Files people work on: an asset has versions, a version has pages, and the bytes are stored once."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.assets.reasons import sentence
+from app.db import now
+from app.entries.models import Entry
+from app.extensions import db
+from app.people.models import Person
+
+STATUSES = ("pending", "ready", "failed")
+
+
+class StoredFile(db.Model):
+    """Bytes in the store, named by their SHA-256."""
+
+    __tablename__ = "stored_files"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Asset(Entry):
+    """A shared file: a deck, a document, an image, anything. Its title names it, its body says what it is for.
+
+    `version_count`, `page_count` and `status` repeat the newest version, so that a card in a feed needs no join.
+    """
+
+    __tablename__ = "assets"
+
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    __mapper_args__ = {"polymorphic_identity": "asset", "inherit_condition": id == Entry.id}
+    media_kind: Mapped[str] = mapped_column(String(20), default="other")
+    filename: Mapped[str] = mapped_column(String(255), default="")
+    status: Mapped[str] = mapped_column(String(10), default="pending")
+    version_count: Mapped[int] = mapped_column(default=0)
+    page_count: Mapped[int] = mapped_column(default=0)
+    has_cover: Mapped[bool] = mapped_column(default=False)
+
+    versions: Mapped[list["Version"]] = relationship(
+        back_populates="asset", cascade="all, delete-orphan", order_by="Version.number"
+    )
+
+    @property
+    def url(self) -> str:
+        return f"/assets/{self.id}"
+
+    @property
+    def cover_url(self) -> str | None:
+        """A small picture of the newest version's first page, if there is one."""
+        return f"{self.url}/cover.webp?v={self.version_count}" if self.has_cover else None
+
+    @property
+    def current(self) -> "Version":
+        """The newest version."""
+        return self.versions[-1]
+
+    @property
+    def page_version(self) -> "Version":
+        return self.current
+
+
+class Version(db.Model):
+    """One state of an asset. `status` tells how far its pages are: pending, ready, or failed with a reason."""
+
+    __tablename__ = "versions"
+    __table_args__ = (
+        UniqueConstraint("asset_id", "number"),
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint("number >= 1", name="number"),
+    )
+
+    lives_in = "asset"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asset_id: Mapped[int] = mapped_column(ForeignKey("assets.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"), index=True)
+    filename: Mapped[str] = mapped_column(String(255))
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String(120))
+    media_kind: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(10), default="pending")
+    reason: Mapped[str | None] = mapped_column(String(40))
+    page_count: Mapped[int] = mapped_column(default=0)
+    pages_done: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(String(500), default="")
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    asset: Mapped[Asset] = relationship(back_populates="versions")
+    author: Mapped[Person] = relationship()
+    pages: Mapped[list["Page"]] = relationship(
+        back_populates="version", cascade="all, delete-orphan", order_by="Page.number"
+    )
+
+    @property
+    def url(self) -> str:
+        return f"/assets/{self.asset_id}/versions/{self.number}"
+
+    @property
+    def file_url(self) -> str:
+        return f"{self.url}/file"
+
+    @property
+    def reason_text(self):
+        """Why there are no pages, or fewer than there might be, for people."""
+        return sentence(self.reason) if self.reason else ""
+
+
+class Page(db.Model):
+    """A slide of a deck or a page of a document: its picture, its words, its speaker notes."""
+
+    __tablename__ = "pages"
+    __table_args__ = (UniqueConstraint("version_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300), default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+    hidden: Mapped[bool] = mapped_column(default=False)
+    image_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"), index=True)
+    thumb_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"), index=True)
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+
+    version: Mapped[Version] = relationship(back_populates="pages")
+
+    @property
+    def image_url(self) -> str | None:
+        return f"{self.version.url}/pages/{self.number}.webp" if self.image_sha256 else None
+
+    @property
+    def thumb_url(self) -> str | None:
+        return f"{self.image_url}?size=small" if self.image_url else None

@@ -1,0 +1,162 @@
+"""Assets: the library, an asset's page, uploading, new versions, and giving the bytes back."""
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.access import can, fetch
+from app.activity.delivery import commit
+from app.assets import actions
+from app.assets.forms import AssetForm, VersionForm
+from app.assets.models import Asset, Page, Version
+from app.assets.sending import send_original, send_picture
+from app.assets.store import StoreError
+from app.assets.uploads import refusal
+from app.entries.attachments import Upload
+from app.entries.models import Comment
+from app.entries.routes import talk_per_page, thread_context
+from app.extensions import db
+from app.feed import pages, streams
+from app.spaces.models import Space
+from app.web import done, looking_first
+
+assets = Blueprint("assets", __name__)
+KINDS = ("deck", "document", "sheet", "image", "video", "audio", "text", "archive", "other")
+
+
+@assets.get("/assets")
+def index():
+    kind = request.args.get("kind", "")
+    conditions = [Asset.media_kind == kind] if kind in KINDS else []
+    ids, older = streams.of_kind(current_user, Asset, pages.window(), *conditions)
+    return pages.render("assets/index.html", pages.stream(ids, older), kind=kind, kinds=KINDS)
+
+
+@assets.get("/assets/<int:key>")
+def show(key: int):
+    asset = fetch(Asset, key, options=[joinedload(Asset.author), joinedload(Asset.space)])
+    number = request.args.get("version", asset.version_count, type=int)
+    versions = list(db.session.scalars(
+        select(Version).where(Version.asset_id == key).options(joinedload(Version.author)).order_by(Version.number)
+    ))
+    version = next((each for each in versions if each.number == number), None) or abort(404)
+    shown = list(db.session.scalars(select(Page).where(Page.version_id == version.id).order_by(Page.number)))
+    slide = min(max(request.args.get("slide", 1, type=int), 1), max(len(shown), 1))
+    context = thread_context(asset)
+    return render_template("assets/show.html", asset=asset, version=version, versions=versions, slides=shown,
+                           slide=slide, talk=talk_per_page(context["comments"]), form=VersionForm(), **context)
+
+
+@assets.route("/assets/new", methods=["GET", "POST"])
+def new():
+    form = AssetForm(space_id=request.args.get("space", type=int))
+    if form.validate_on_submit():
+        with looking_first():
+            fetch(Space, form.space_id.data, "post")
+        kept = _keep(form)
+        if kept:
+            space = fetch(Space, form.space_id.data, "post")
+            asset = actions.upload(space, kept, actor=current_user, title=form.title.data, body=form.body.data)
+            commit()
+            return done(_("It is shared in %(space)s.", space=space.name), asset.url)
+    spaces = [each.space for each in current_user.memberships if can(current_user, "post", each.space)]
+    return render_template("assets/form.html", form=form, spaces=spaces), 422 if form.errors else 200
+
+
+def _keep(form) -> actions.KeptFile | None:
+    try:
+        return actions.keep(form.file.data.stream, form.file.data.filename)
+    except StoreError as error:
+        form.file.errors = [refusal(error)]
+        return None
+
+
+@assets.post("/assets/<int:key>/versions")
+def add_version(key: int):
+    with looking_first():
+        fetch(Asset, key, "add_version")
+    form = VersionForm()
+    kept = _keep(form) if form.validate() else None
+    if kept is None:
+        return done(" ".join(form.file.errors or [_("Choose a file first.")]), f"/assets/{key}")
+    asset = fetch(Asset, key, "add_version")
+    version = actions.add_version(asset, kept, actor=current_user, note=form.note.data)
+    commit()
+    return done(_("Version %(number)s is here.", number=version.number), asset.url)
+
+
+def _version(key: int, number: int) -> Version:
+    asset = fetch(Asset, key)
+    return db.session.scalar(
+        select(Version).where(Version.asset_id == asset.id, Version.number == number)
+    ) or abort(404)
+
+
+@assets.get("/assets/<int:key>/versions/<int:number>/file")
+def original(key: int, number: int) -> Response:
+    """The original, byte for byte, as an attachment; ranges answer."""
+    version = _version(key, number)
+    return send_original(version.sha256, version.filename, version.media_type, version.bytes)
+
+
+@assets.get("/assets/<int:key>/versions/<int:number>/pages/<int:page>.webp")
+def picture(key: int, number: int, page: int) -> Response:
+    version = _version(key, number)
+    found = db.session.scalar(select(Page).where(Page.version_id == version.id, Page.number == page)) or abort(404)
+    return send_picture(found.thumb_sha256 if request.args.get("size") == "small" else found.image_sha256)
+
+
+@assets.get("/assets/<int:key>/cover.webp")
+def cover(key: int) -> Response:
+    asset = fetch(Asset, key)
+    query = select(Page.thumb_sha256).join(Version).where(
+        Version.asset_id == key, Version.number == asset.version_count, Page.number == 1
+    )
+    return send_picture(db.session.scalar(query))
+
+
+@assets.get("/assets/<int:key>/pages/<int:number>/thread")
+def page_thread(key: int, number: int):
+    """The talk about one page, for the viewer."""
+    asset = fetch(Asset, key)
+    return render_template("components/_thread.html", page=number, **thread_context(asset, Comment.page == number))
+
+
+@assets.get("/assets/<int:key>/versions/<int:number>/state")
+def state(key: int, number: int):
+    """How far the pages are: the viewer again while they are being made, a reload of the page once they are done."""
+    version = _version(key, number)
+    if version.status != "pending":
+        return Response(status=204, headers={"HX-Refresh": "true"})
+    return render_template("assets/_state.html", version=version, asset=version.asset)
+
+
+@assets.post("/uploads")
+def hold():
+    """A file dropped into a text: kept for its author until the text is posted."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        abort(400)
+    try:
+        kept = actions.keep(file.stream, file.filename)
+    except StoreError as error:
+        return jsonify(error=refusal(error)), 413
+    held = actions.hold(kept, actor=current_user)
+    commit()
+    is_image = kept.media_type in ("image/png", "image/jpeg", "image/gif", "image/webp")
+    return jsonify(url=url_for("assets.held", key=held.id, name=kept.filename), name=kept.filename,
+                   is_image=is_image, id=held.id), 201
+
+
+@assets.get("/uploads/<int:key>/<path:name>")
+def held(key: int, name: str) -> Response:
+    """A file inside a text, for who may see the text; before it is posted, for its author."""
+    upload = db.session.get(Upload, key) or abort(404)
+    if upload.entry is not None:
+        fetch(type(upload.entry), upload.entry_id)
+    elif upload.person_id != current_user.id:
+        abort(404)
+    stored = actions.store().size(upload.sha256)
+    return send_original(upload.sha256, upload.filename, upload.media_type, stored, inline_images=True)

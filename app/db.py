@@ -1,0 +1,157 @@
+"""The base of every model, times in UTC, and how SQLite is spoken to.
+
+Python's SQLite driver opens no transaction for SELECT, so a read-then-write loses updates between two writers. Here
+every unit of work that may write starts with `BEGIN IMMEDIATE`; pages that only read start with `BEGIN DEFERRED` and
+never wait. Writers queue on a file lock, which is fair, instead of polling SQLite's busy handler, which is not.
+"""
+
+import fcntl
+import sqlite3
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import DateTime, MetaData, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
+
+BUSY_TIMEOUT_SECONDS = 30
+
+_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+
+
+class Base(DeclarativeBase):
+    """Names every constraint, so that migrations can speak of it on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UTCDateTime(TypeDecorator):
+    """A moment. Aware in Python, always UTC in the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect):
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect):
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Base.registry.update_type_annotation_map({datetime: UTCDateTime()})
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def only_reading(value: bool = True):
+    """Inside, new transactions on SQLite take no write lock (`True`) or take it at once (`False`)."""
+    token = _only_reading.set(value)
+    try:
+        yield
+    finally:
+        _only_reading.reset(token)
+
+
+def set_only_reading(value: bool) -> None:
+    """The same for the rest of the current context: one web request."""
+    _only_reading.set(value)
+
+
+def is_only_reading() -> bool:
+    """Whether new transactions take no write lock just now."""
+    return _only_reading.get()
+
+
+class QueuedConnection(sqlite3.Connection):
+    """A SQLite connection whose writers wait in one fair queue per database file, across threads and processes."""
+
+    lock_path: Path | None = None
+    _turn = None
+
+    def begin(self, *, writing: bool) -> None:
+        if writing and self.lock_path:
+            self._turn = self.lock_path.open("ab")
+            fcntl.flock(self._turn, fcntl.LOCK_EX)
+        try:
+            self.execute("BEGIN IMMEDIATE" if writing else "BEGIN DEFERRED")
+        except BaseException:
+            self._leave_queue()
+            raise
+
+    def commit(self) -> None:
+        try:
+            super().commit()
+        finally:
+            self._leave_queue()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        finally:
+            self._leave_queue()
+
+    def close(self) -> None:
+        super().close()
+        self._leave_queue()
+
+    def _leave_queue(self) -> None:
+        turn, self._turn = self._turn, None
+        if turn:
+            turn.close()
+
+
+def insert_missing(session: Session, model, rows: list[dict]) -> int:
+    """Insert the rows whose unique keys are not there yet, however many do so at once; how many were new."""
+    if not rows:
+        return 0
+    insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[session.get_bind().dialect.name]
+    return session.execute(insert(model).values(rows).on_conflict_do_nothing()).rowcount
+
+
+def engine_options(url: str) -> dict:
+    """What Flask-SQLAlchemy passes to `create_engine` for this database."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"factory": QueuedConnection, "timeout": BUSY_TIMEOUT_SECONDS}, "pool_size": 40}
+    return {"pool_size": 10, "max_overflow": 40, "pool_pre_ping": True}
+
+
+def prepare(engine) -> None:
+    """Attach our way of opening connections and transactions to a SQLite engine; PostgreSQL needs none."""
+    if engine.dialect.name != "sqlite":
+        return
+    file = engine.url.database
+    lock_path = Path(f"{file}.writers") if file and file != ":memory:" else None
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: QueuedConnection, _record) -> None:
+        connection.isolation_level = None
+        connection.lock_path = lock_path
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA mmap_size = 268435456")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection) -> None:
+        connection.connection.dbapi_connection.begin(writing=not _only_reading.get())

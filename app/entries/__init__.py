@@ -1,0 +1,1 @@
+"""The spine of everything people write."""

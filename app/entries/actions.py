@@ -1,0 +1,163 @@
+"""What people do with entries of every kind. Each action takes its actor, records what happened and never commits."""
+
+import unicodedata
+
+from sqlalchemy import delete, update
+
+from app.activity.recording import record
+from app.db import insert_missing, now
+from app.entries import kinds, references
+from app.entries.models import Bookmark, Comment, Entry, Post, Reaction, Revision, Share, Watch
+from app.extensions import db
+from app.people.models import Person
+from app.search import index
+from app.spaces.models import Space
+
+
+class NotAnEmoji(ValueError):
+    """A reaction is one emoji."""
+
+
+class CannotAnswer(ValueError):
+    """The comment to answer, or the page to speak of, is not part of this thread."""
+
+
+def publish(entry: Entry, *, actor: Person) -> Entry:
+    """Put a new root entry of any kind into its space: render, link, index, record. Features build it and call this."""
+    entry.author = actor
+    db.session.add(entry)
+    references.refresh(entry)
+    watch(entry, actor)
+    index.write_entry(db.session, entry)
+    record(kinds.Posted, actor=actor, entry=entry)
+    return entry
+
+
+def post(space: Space, body: str, *, actor: Person, quoted: Entry | None = None, title: str = "") -> Post:
+    """Write a message into a space."""
+    return publish(Post(space=space, title=title, body=body.strip(), quoted=quoted), actor=actor)
+
+
+def comment(
+    root: Entry, body: str, *, actor: Person, parent: Entry | None = None, version=None, page: int | None = None,
+    region: dict | None = None,
+) -> Comment:
+    """Answer in the thread of `root`, perhaps to one comment, perhaps about a page or a region of a version.
+
+    Raises CannotAnswer when `parent` is of another thread or `page` is not a page of `version`.
+    """
+    if parent is not None and parent.root_id != root.id:
+        raise CannotAnswer("parent")
+    if page is not None and (version is None or not 1 <= page <= max(version.page_count, 1)):
+        raise CannotAnswer("page")
+    answer = Comment(
+        space=root.space, author=actor, thread_id=root.id, body=body.strip(),
+        parent_id=parent.id if parent else None, version_id=version.id if version else None, page=page,
+        **(region or {}),
+    )
+    db.session.add(answer)
+    references.refresh(answer)
+    watch(root, actor)
+    _count(root.id, 1)
+    index.write_entry(db.session, answer)
+    record(kinds.Commented, actor=actor, entry=answer, thread=root.headline)
+    return answer
+
+
+def _count(thread_id: int, change: int) -> None:
+    """Keep the number of comments beside the thread; the database adds, so that two writers at once both count."""
+    counted = {"comment_count": Entry.comment_count + change}
+    db.session.execute(update(Entry).where(Entry.id == thread_id).values(counted))
+
+
+def edit(entry: Entry, *, actor: Person, body: str | None = None, title: str | None = None, **fields) -> Entry:
+    """Change what an entry says; how it read before is kept. An edit that changes nothing leaves no trace."""
+    changes = {name: value for name, value in {"body": body, "title": title, **fields}.items() if value is not None}
+    changes = {name: value for name, value in changes.items() if getattr(entry, name) != value}
+    if not changes:
+        return entry
+    db.session.add(Revision(entry_id=entry.id, title=entry.title, body=entry.body, edited_by_id=actor.id))
+    for name, value in changes.items():
+        setattr(entry, name, value)
+    entry.edited_at = now()
+    mentioned = references.refresh(entry)
+    index.write_entry(db.session, entry)
+    record(kinds.Edited, actor=actor, entry=entry, mentioned=sorted(mentioned))
+    return entry
+
+
+def remove(entry: Entry, *, actor: Person) -> Entry:
+    """Withdraw an entry: its words, its history and its place in search go; a gravestone stays for the thread."""
+    entry.title = entry.body = entry.body_html = ""
+    entry.deleted_at = now()
+    db.session.execute(delete(Revision).where(Revision.entry_id == entry.id))
+    references.refresh(entry)
+    index.remove(db.session, entry.id)
+    if entry.thread_id:
+        _count(entry.thread_id, -1)
+    record(kinds.Deleted, actor=actor, entry=entry)
+    return entry
+
+
+def share(entry: Entry, space: Space, *, actor: Person, note: str = "") -> Share | None:
+    """Let an entry live in one more space, announced there by a post that quotes it. None if it lives there already."""
+    if entry.space_id == space.id or any(each.space_id == space.id for each in entry.shares):
+        return None
+    shared = Share(entry=entry, space=space, by=actor)
+    db.session.add(shared)
+    post(space, note, actor=actor, quoted=entry)
+    record(kinds.Shared, actor=actor, entry=entry, space=space)
+    return shared
+
+
+def is_emoji(text: str) -> bool:
+    """One emoji, with its modifiers: a few symbol characters and nothing that reads as text."""
+    return 0 < len(text) <= 12 and any(unicodedata.category(each) == "So" for each in text) and all(
+        unicodedata.category(each) in {"So", "Sk", "Mn", "Me", "Cf"} or each in "#*0123456789" for each in text
+    )
+
+
+def react(entry: Entry, emoji: str, *, actor: Person) -> bool:
+    """Add a reaction; False if it was there. Raises NotAnEmoji."""
+    if not is_emoji(emoji):
+        raise NotAnEmoji(emoji)
+    new = insert_missing(db.session, Reaction, [{"entry_id": entry.id, "person_id": actor.id, "emoji": emoji}])
+    if new:
+        record(kinds.Reacted, actor=actor, entry=entry, emoji=emoji)
+    return bool(new)
+
+
+def withdraw_reaction(entry: Entry, emoji: str, *, actor: Person) -> bool:
+    """Take a reaction back; False if there was none."""
+    gone = db.session.execute(delete(Reaction).where(
+        Reaction.entry_id == entry.id, Reaction.person_id == actor.id, Reaction.emoji == emoji
+    )).rowcount
+    if gone:
+        record(kinds.ReactionWithdrawn, actor=actor, entry=entry, emoji=emoji)
+    return bool(gone)
+
+
+def bookmark(entry: Entry, *, actor: Person, keep: bool = True) -> None:
+    """Keep an entry for later, or no longer."""
+    _set(Bookmark, entry, actor, keep)
+
+
+def watch(entry: Entry, person: Person, *, keep: bool = True) -> None:
+    """Hear of every answer in a thread, or no longer."""
+    _set(Watch, entry, person, keep)
+
+
+def _set(model, entry: Entry, person: Person, keep: bool) -> None:
+    if keep:
+        insert_missing(db.session, model, [{"entry_id": entry.id, "person_id": person.id}])
+    else:
+        db.session.execute(delete(model).where(model.entry_id == entry.id, model.person_id == person.id))
+
+
+def mark_read(space: Space, entry_id: int, *, actor: Person) -> None:
+    """Everything in the space up to this entry is read; a mark never goes back."""
+    for each in actor.memberships:
+        if each.space_id == space.id:
+            each.read_entry_id = max(each.read_entry_id, entry_id)
+
+

@@ -1,0 +1,39 @@
+"""What people type into entries."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from app.entries.models import TITLE_LENGTH
+
+BODY_LENGTH = 100_000
+
+
+def _too_long():
+    return Length(max=BODY_LENGTH, message=_l("This is too long for one entry: %(max)d characters at most."))
+
+
+class PostForm(FlaskForm):
+    body = TextAreaField(_l("What happened?"), [InputRequired(_l("Write something first.")), _too_long()])
+    space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
+
+
+class CommentForm(FlaskForm):
+    body = TextAreaField(_l("Your answer"), [InputRequired(_l("Write something first.")), _too_long()])
+    parent_id = IntegerField(validators=[Optional()])
+    page = IntegerField(validators=[Optional(), NumberRange(min=1)])
+
+
+class EditForm(FlaskForm):
+    title = StringField(_l("Title"), [Length(max=TITLE_LENGTH)])
+    body = TextAreaField(_l("Text"), [_too_long()])
+
+
+class ShareForm(FlaskForm):
+    space_id = IntegerField(_l("Share into"), [InputRequired(_l("Choose a space."))])
+    body = TextAreaField(_l("Why it matters there"), [_too_long()])
+
+
+class EmojiForm(FlaskForm):
+    emoji = HiddenField(validators=[InputRequired()])

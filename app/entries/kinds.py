@@ -1,0 +1,94 @@
+"""The events every kind of entry knows: written, answered, edited, deleted, shared, reacted to."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.activity.kinds import Kind
+from app.entries.models import Comment, Entry, Mention, Watch
+from app.extensions import db
+
+
+def _mentioned(activity):
+    people = db.session.scalars(select(Mention.person_id).where(Mention.entry_id == activity.entry_id))
+    return [(person_id, "mention") for person_id in people]
+
+
+class Posted(Kind):
+    """A root entry of any kind was written."""
+
+    name = "entry.posted"
+    icon = "pencil"
+    sentence = _l("%(actor)s posted “%(title)s” in %(space)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return _mentioned(activity)
+
+
+class Commented(Kind):
+    """Somebody answered in a thread: those named, whom it answers, and who watches the thread should know."""
+
+    name = "entry.commented"
+    icon = "message-circle"
+    sentence = _l("%(actor)s wrote in “%(thread)s”: %(title)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        comment: Comment = activity.entry
+        answered = db.session.get(Entry, comment.parent_id).author_id if comment.parent_id else None
+        watchers = db.session.scalars(select(Watch.person_id).where(Watch.entry_id == comment.root_id))
+        return [
+            *_mentioned(activity),
+            *([(answered, "reply")] if answered else []),
+            *((person_id, "thread") for person_id in watchers),
+        ]
+
+
+class Edited(Kind):
+    """An entry reads differently now; who is newly named in it should know."""
+
+    name = "entry.edited"
+    icon = "pencil"
+    sentence = _l("%(actor)s edited “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(person_id, "mention") for person_id in activity.data.get("mentioned", [])]
+
+
+class Deleted(Kind):
+    """An entry was withdrawn."""
+
+    name = "entry.deleted"
+    icon = "trash"
+    sentence = _l("%(actor)s deleted an entry in %(space)s")
+
+
+class Shared(Kind):
+    """An entry lives in one more space."""
+
+    name = "entry.shared"
+    icon = "share"
+    sentence = _l("%(actor)s shared “%(title)s” into %(space)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.entry.author_id, "share")]
+
+
+class Reacted(Kind):
+    """Somebody reacted. Nobody is notified: a reaction asks for nothing."""
+
+    name = "entry.reacted"
+    icon = "mood-smile"
+    sentence = _l("%(actor)s reacted to “%(title)s”")
+
+
+class ReactionWithdrawn(Kind):
+    """Somebody took a reaction back."""
+
+    name = "entry.reaction_withdrawn"
+    icon = "mood-smile"
+    sentence = _l("%(actor)s took back a reaction to “%(title)s”")
+
+

@@ -1,0 +1,105 @@
+"""Markdown as people write it to HTML that is safe to show: CommonMark, tables, strikethrough, task lists, bare links,
+and our own @person, #tag and $account. Sanitised by nh3 whatever the parser lets through."""
+
+import re
+from dataclasses import dataclass, field
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+# A sign that starts a word, then a name that starts with a letter: not "C#", not "#1", not "$50k", not "a@b.com".
+REFERENCE = re.compile(r"(?<![\w/&@#$.])([@#$])([^\W\d_][\w-]*(?:\.[\w-]+)*)")
+FOLDERS = {"@": "/people/", "#": "/tags/", "$": "/accounts/"}
+
+TAGS = {
+    "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "li", "ol",
+    "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}
+ATTRIBUTES = {
+    "a": {"href", "title", "class"},
+    "img": {"src", "alt", "title", "loading"},
+    "input": {"type", "checked", "disabled", "class"},
+    "li": {"class"},
+    "ul": {"class"},
+    "ol": {"start"},
+    "code": {"class"},
+}
+OWN_IMAGE = re.compile(r"^/(?:assets|uploads)/[\w/.-]+$")
+
+
+@dataclass(frozen=True)
+class References:
+    """Names used in a text, by sign: handles after @, tags after #, account slugs after $. All lower case."""
+
+    people: frozenset[str] = field(default_factory=frozenset)
+    tags: frozenset[str] = field(default_factory=frozenset)
+    accounts: frozenset[str] = field(default_factory=frozenset)
+
+
+def _link_references(state: StateCore) -> None:
+    """Turn known @, # and $ names in plain text into links, outside of links and code."""
+    known: References | None = state.env.get("known")
+    for block in state.tokens:
+        if block.type != "inline" or not block.children:
+            continue
+        children, depth = [], 0
+        for token in block.children:
+            depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+            if token.type == "text" and depth == 0:
+                children.extend(_split(token, known, state.env.setdefault("found", set())))
+            else:
+                children.append(token)
+        block.children = children
+
+
+def _split(token: Token, known: References | None, found: set) -> list[Token]:
+    pieces, at = [], 0
+    for match in REFERENCE.finditer(token.content):
+        sign, name = match.group(1), match.group(2).lower()
+        found.add((sign, name))
+        names = {"@": known.people, "#": known.tags, "$": known.accounts}[sign] if known else ()
+        if name not in names:
+            continue
+        pieces.append(Token("text", "", 0, content=token.content[at : match.start()]))
+        pieces.append(Token("link_open", "a", 1, attrs={"href": FOLDERS[sign] + name, "class": "reference"}))
+        pieces.append(Token("text", "", 0, content=match.group(0)))
+        pieces.append(Token("link_close", "a", -1))
+        at = match.end()
+    pieces.append(Token("text", "", 0, content=token.content[at:]))
+    return pieces
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("gfm-like", {"html": False, "breaks": True}).use(tasklists_plugin)
+    parser.core.ruler.push("references", _link_references)
+    return parser
+
+
+_parse = _parser()
+
+
+def references(text: str) -> References:
+    """The people, tags and accounts that `text` names, whether they exist or not."""
+    env: dict = {}
+    _parse.parse(text, env)
+    found = env.get("found", set())
+    return References(*(frozenset(name for sign, name in found if sign == wanted) for wanted in "@#$"))
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    # A picture from elsewhere would tell its host who reads what: only our own files are shown.
+    if tag == "img" and name == "src" and not OWN_IMAGE.match(value):
+        return None
+    return value
+
+
+def render(text: str, known: References | None = None) -> str:
+    """Safe HTML for `text`; names in `known` become links."""
+    html = _parse.render(text, {"known": known or References()})
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_attribute, url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )

@@ -1,0 +1,244 @@
+"""The spine: everything a person writes into a space is an entry, of some kind, and what hangs on every kind alike."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import now
+from app.extensions import db
+from app.people.models import Person
+from app.spaces.models import Space
+
+TITLE_LENGTH = 300
+
+
+class Entry(db.Model):
+    """What somebody wrote. A root entry opens a thread (`thread_id` is null); a comment carries its root's id.
+
+    It lives in its home space, and in every space its root is shared into; who may look into one of them may see it.
+    """
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        Index("ix_entries_stream", "space_id", "id", sqlite_where=text("thread_id IS NULL"),
+              postgresql_where=text("thread_id IS NULL")),
+        Index("ix_entries_author", "author_id", "id"),
+        Index("ix_entries_thread", "thread_id", "id"),
+        Index("ix_entries_kind", "kind", "id"),
+    )
+    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    body_html: Mapped[str] = mapped_column(Text, default="")
+    comment_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    edited_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+
+    space: Mapped[Space] = relationship()
+    author: Mapped[Person] = relationship()
+    reactions: Mapped[list["Reaction"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    shares: Mapped[list["Share"]] = relationship(
+        back_populates="entry", cascade="all, delete-orphan", passive_deletes=True
+    )
+    revisions: Mapped[list["Revision"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="Revision.id"
+    )
+
+    @property
+    def root_id(self) -> int:
+        """The entry whose thread this is in: itself for a root."""
+        return self.thread_id or self.id
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+    @property
+    def url(self) -> str:
+        """Where it is read. A comment is an anchor in its thread's page; kinds with a page of their own override."""
+        return f"/e/{self.id}"
+
+    @property
+    def page_version(self):
+        """The version whose pages its thread can speak of; only kinds with pages have one."""
+        return None
+
+    def reaction_summary(self, reader: Person) -> list[dict]:
+        """Each emoji once, in the order in which they first came: how many gave it, who, and whether `reader` did."""
+        by_emoji: dict[str, list[Person]] = {}
+        for reaction in sorted(self.reactions, key=lambda each: each.id):
+            by_emoji.setdefault(reaction.emoji, []).append(reaction.person)
+        return [
+            {"emoji": emoji, "count": len(people), "mine": reader in people, "names": [each.name for each in people]}
+            for emoji, people in by_emoji.items()
+        ]
+
+    @property
+    def headline(self) -> str:
+        """A line that names it in lists, mails and search: the title, or how the text begins."""
+        return self.title or " ".join(self.body.split())[:100]
+
+
+class Post(Entry):
+    """A short message into a space; may quote the entry it shares."""
+
+    __tablename__ = "posts"
+
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    __mapper_args__ = {"polymorphic_identity": "post", "inherit_condition": id == Entry.id}
+    quoted_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
+
+    quoted: Mapped[Entry | None] = relationship(foreign_keys=[quoted_id], remote_side="Entry.id")
+
+    @property
+    def url(self) -> str:
+        return f"/posts/{self.id}"
+
+
+class Comment(Entry):
+    """An answer in a thread, to the root or to another comment, perhaps about one page or region of a version.
+
+    `page` counts from 1; `x, y, w, h` are fractions of the page's width and height from its top left corner.
+    """
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        CheckConstraint("page IS NULL OR page >= 1", name="page"),
+        CheckConstraint("x BETWEEN 0 AND 1 AND y BETWEEN 0 AND 1 AND w BETWEEN 0 AND 1 AND h BETWEEN 0 AND 1",
+                        name="region"),
+    )
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    __mapper_args__ = {"polymorphic_identity": "comment", "inherit_condition": id == Entry.id}
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"), index=True)
+    page: Mapped[int | None]
+    x: Mapped[float | None] = mapped_column(Float)
+    y: Mapped[float | None] = mapped_column(Float)
+    w: Mapped[float | None] = mapped_column(Float)
+    h: Mapped[float | None] = mapped_column(Float)
+
+    @property
+    def anchor(self) -> dict | None:
+        """What part of the deck or document it speaks of, as the API tells it."""
+        if self.page is None:
+            return None
+        region = {name: getattr(self, name) for name in "xywh" if getattr(self, name) is not None}
+        return {"version_id": self.version_id, "page": self.page, **region}
+
+
+class Share(db.Model):
+    """An entry lives in one more space."""
+
+    __tablename__ = "shares"
+    __table_args__ = (UniqueConstraint("space_id", "entry_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    entry: Mapped[Entry] = relationship(back_populates="shares")
+    space: Mapped[Space] = relationship()
+    by: Mapped[Person] = relationship()
+
+
+class Reaction(db.Model):
+    """One person's one emoji on one entry."""
+
+    __tablename__ = "reactions"
+    __table_args__ = (UniqueConstraint("entry_id", "person_id", "emoji"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    emoji: Mapped[str] = mapped_column(String(32))
+
+    person: Mapped[Person] = relationship()
+
+
+class Mention(db.Model):
+    """An entry names a person."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (UniqueConstraint("person_id", "entry_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+
+
+class AccountMention(db.Model):
+    """An entry names an account, that is, the space of its group."""
+
+    __tablename__ = "account_mentions"
+    __table_args__ = (UniqueConstraint("space_id", "entry_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))
+
+
+class Tag(db.Model):
+    """A word people file things under, lower case."""
+
+    __tablename__ = "tags"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+
+
+class EntryTag(db.Model):
+    """An entry carries a tag."""
+
+    __tablename__ = "entry_tags"
+    __table_args__ = (UniqueConstraint("tag_id", "entry_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"))
+
+
+class Bookmark(db.Model):
+    """Somebody keeps an entry for later."""
+
+    __tablename__ = "bookmarks"
+    __table_args__ = (UniqueConstraint("person_id", "entry_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+
+
+class Watch(db.Model):
+    """Somebody wants to hear of every answer in a thread; whoever writes in it does."""
+
+    __tablename__ = "watches"
+    __table_args__ = (UniqueConstraint("entry_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+
+
+class Revision(db.Model):
+    """How an entry read before an edit."""
+
+    __tablename__ = "revisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    edited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    edited_at: Mapped[datetime] = mapped_column(default=now)
+
+    edited_by: Mapped[Person] = relationship()

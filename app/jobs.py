@@ -1,0 +1,85 @@
+"""Background work. A job is a function with a name; it is started after the commit that asked for it.
+
+The queue is Huey: on a SQLite file of its own by default, on Redis where `REDIS_URL` is set. `flask jobs` consumes it.
+"""
+
+import logging
+
+from flask import current_app
+from huey import RedisHuey, SqliteHuey, crontab
+from huey.api import Huey
+
+from app.extensions import db
+
+log = logging.getLogger(__name__)
+_jobs: dict = {}
+_every_minute: list = []
+
+
+def job(name: str):
+    """Register a function that `request()` and `enqueue()` can start by name; its arguments must be JSON-like."""
+
+    def register(function):
+        _jobs[name] = function
+        return function
+
+    return register
+
+
+def every_minute(function):
+    """Register a function that the consumer calls each minute."""
+    _every_minute.append(function)
+    return function
+
+
+def request(name: str, *arguments) -> None:
+    """Start a job once the current unit of work is committed; never if it is rolled back."""
+    db.session.info.setdefault("jobs", []).append((name, arguments))
+
+
+def start_requested() -> None:
+    """Hand the jobs of the committed unit of work to the queue. Their rows say `pending`, so a lost one is swept."""
+    for name, arguments in db.session.info.pop("jobs", []):
+        try:
+            enqueue(name, *arguments)
+        except Exception:
+            log.exception("the queue is away, the sweep will start %s%r", name, arguments)
+
+
+def forget_requested() -> None:
+    """Drop the jobs of a unit of work that was rolled back."""
+    db.session.info.pop("jobs", None)
+
+
+def enqueue(name: str, *arguments) -> None:
+    """Put a job into the queue now."""
+    current_app.extensions["huey_run"](name, *arguments)
+
+
+def queue() -> Huey:
+    """The queue of this application."""
+    return current_app.extensions["huey"]
+
+
+def init_app(app, *, immediate: bool = False) -> None:
+    """Open the queue. `immediate` runs each job at once in the caller's thread, for tests and the command line."""
+    url = app.config["REDIS_URL"]
+    if url:
+        huey = RedisHuey("quarterdeck", url=url, immediate=immediate, immediate_use_memory=False)
+    else:
+        huey = SqliteHuey("quarterdeck", filename=str(app.config["DATA_FOLDER"] / "jobs.db"), immediate=immediate,
+                          immediate_use_memory=False)
+
+    @huey.task(retries=2, retry_delay=10)
+    def run(name, *arguments):
+        with app.app_context():
+            _jobs[name](*arguments)
+
+    @huey.periodic_task(crontab())
+    def minutely():
+        with app.app_context():
+            for function in _every_minute:
+                function()
+
+    app.extensions["huey"] = huey
+    app.extensions["huey_run"] = run

@@ -1,0 +1,1 @@
+"""Learnings and the ledger of their trials."""

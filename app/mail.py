@@ -1,0 +1,69 @@
+"""Mail goes out in the background to `MAIL_URL`; without one it is printed and kept in `data/mail/` to be read there."""
+
+import logging
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import make_msgid
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app, render_template, url_for
+
+from app import jobs
+
+log = logging.getLogger(__name__)
+TIMEOUT_SECONDS = 20
+
+
+def send(to: str, template: str, **context) -> None:
+    """Queue the mail in `email/<template>.txt` (first line: the subject) for after the commit."""
+    subject, _, body = render_template(f"email/{template}.txt", **context).strip().partition("\n")
+    jobs.request("mail.deliver", to, subject.strip(), body.strip() + "\n")
+
+
+def absolute(endpoint: str, **values) -> str:
+    """A full address for a link in a mail."""
+    public = current_app.config["PUBLIC_URL"]
+    if public:
+        return public.rstrip("/") + url_for(endpoint, **values)
+    return url_for(endpoint, _external=True, **values)
+
+
+@jobs.job("mail.deliver")
+def deliver(to: str, subject: str, body: str) -> None:
+    """Hand one mail to the server; a failure is retried by the queue."""
+    message = EmailMessage()
+    message["From"] = current_app.config["MAIL_FROM"]
+    message["To"] = to
+    message["Subject"] = subject
+    message["Message-ID"] = make_msgid(domain="quarterdeck.local")
+    message.set_content(body)
+    url = current_app.config["MAIL_URL"]
+    if url:
+        _submit(url, message)
+    else:
+        _keep(current_app.config["DATA_FOLDER"] / "mail", message)
+
+
+def _submit(url: str, message: EmailMessage) -> None:
+    """`smtp://user:password@host:587` (STARTTLS when the server offers it) or `smtps://…:465`."""
+    server = urlsplit(url)
+    context = ssl.create_default_context()
+    if server.scheme == "smtps":
+        client = smtplib.SMTP_SSL(server.hostname, server.port or 465, timeout=TIMEOUT_SECONDS, context=context)
+    else:
+        client = smtplib.SMTP(server.hostname, server.port or 25, timeout=TIMEOUT_SECONDS)
+    with client:
+        if server.scheme == "smtp" and client.has_extn("starttls"):
+            client.starttls(context=context)
+        if server.username:
+            client.login(unquote(server.username), unquote(server.password or ""))
+        client.send_message(message)
+
+
+def _keep(folder: Path, message: EmailMessage) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    name = message["Message-ID"].strip("<>").split("@")[0]
+    (folder / f"{name}.eml").write_bytes(message.as_bytes())
+    log.warning("No MAIL_URL: kept the mail to %s in %s\n%s", message["To"], folder, message.get_content())

@@ -1,0 +1,48 @@
+"""The bell: what concerns me and why, newest first."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.access import entry_clause
+from app.activity.delivery import commit
+from app.activity.models import Activity, Notification
+from app.entries.models import Entry
+from app.extensions import db
+from app.notifications import actions
+from app.web import before_argument, paged
+
+notifications = Blueprint("notifications", __name__)
+
+
+def mine():
+    """My notifications of things I may still see."""
+    return (
+        select(Notification).join(Notification.activity).outerjoin(Entry, Entry.id == Activity.entry_id)
+        .where(Notification.person_id == current_user.id, Activity.entry_id.is_(None) | entry_clause(current_user))
+        .options(
+            joinedload(Notification.activity).joinedload(Activity.actor),
+            joinedload(Notification.activity).joinedload(Activity.entry).joinedload(Entry.space),
+            joinedload(Notification.activity).joinedload(Activity.space),
+            joinedload(Notification.activity).joinedload(Activity.person),
+        )
+    )
+
+
+@notifications.get("/notifications")
+def index():
+    page = paged(mine(), Notification.id, before=before_argument())
+    return render_template("notifications/index.html", page=page)
+
+
+@notifications.post("/notifications/read")
+def read():
+    """All of them, or the one given, and then on to what it is about."""
+    key = request.form.get("id", type=int)
+    actions.mark_read(current_user, ids=[key] if key else None)
+    commit()
+    notification = db.session.get(Notification, key) if key else None
+    if notification and notification.person_id == current_user.id and notification.activity.entry_id:
+        return redirect(url_for("entries.permalink", key=notification.activity.entry_id), code=303)
+    return redirect(url_for("notifications.index"), code=303)

@@ -1,0 +1,149 @@
+"""Letting people in, changing who they are at work, and letting them go."""
+
+import re
+import secrets
+import unicodedata
+
+from sqlalchemy import delete, select
+
+from app import jobs
+from app.activity.recording import record
+from app.db import insert_missing, now
+from app.extensions import db
+from app.people import kinds
+from app.people.models import Follow, Invitation, Person, SignIn, Team
+from app.people.sessions import digest, hash_password
+from app.spaces.actions import add_member
+from app.spaces.models import Space
+
+COMMONS = "commons"
+
+
+class EmailTaken(ValueError):
+    """Somebody has this address already."""
+
+
+def team_named(name: str) -> Team | None:
+    """The team of this name, made when it is new; None for an empty name."""
+    name = name.strip()
+    if not name:
+        return None
+    team = db.session.scalar(select(Team).where(db.func.lower(Team.name) == name.lower()))
+    if team is None:
+        tint = name.lower() if name.lower() in ("marketing", "sales", "product") else "other"
+        team = Team(name=name, tint=tint)
+        db.session.add(team)
+    return team
+
+
+def handle_for(email: str) -> str:
+    """A free handle from the address: "Lena.Fischer@x" → "lena.fischer"."""
+    plain = unicodedata.normalize("NFKD", email.split("@")[0].lower())
+    plain = re.sub(r"[^a-z0-9.-]+", "", plain).strip(".-") or "person"
+    plain = (plain if plain[0].isalpha() else f"p{plain}")[:30]
+    taken = set(db.session.scalars(select(Person.handle).where(Person.handle.startswith(plain, autoescape=True))))
+    number = 2
+    handle = plain
+    while handle in taken:
+        handle, number = f"{plain}{number}", number + 1
+    return handle
+
+
+def add_person(
+    email: str, name: str, *, team: str = "", role: str = "member", password: str | None = None,
+    handle: str | None = None, **profile,
+) -> Person:
+    """A new colleague or guest; colleagues belong to the Commons from the start. Raises EmailTaken."""
+    email = email.strip().lower()
+    if db.session.scalar(select(Person.id).where(Person.email == email)):
+        raise EmailTaken(email)
+    person = Person(
+        email=email, name=name.strip(), handle=handle or handle_for(email), role=role, team=team_named(team),
+        password_hash=hash_password(password) if password else None, **profile,
+    )
+    db.session.add(person)
+    db.session.flush()
+    commons = db.session.scalar(select(Space).where(Space.slug == COMMONS))
+    if role != "guest" and commons:
+        add_member(commons, person, actor=person)
+    return person
+
+
+def change_profile(person: Person, **fields) -> Person:
+    """Change what a profile says. A team is given by its name."""
+    if "team" in fields:
+        person.team = team_named(fields.pop("team") or "")
+    for name, value in fields.items():
+        setattr(person, name, value)
+    return person
+
+
+def set_password(person: Person, password: str, *, keep: SignIn | None = None) -> None:
+    """A new password signs every other browser out."""
+    person.password_hash = hash_password(password)
+    stale = delete(SignIn).where(SignIn.person_id == person.id)
+    db.session.execute(stale.where(SignIn.id != keep.id) if keep else stale)
+
+
+def change_role(person: Person, role: str) -> None:
+    """Admin, member or guest. Who becomes a guest stops listening to what guests may not see."""
+    person.role = role
+    jobs.request("spaces.recheck", person.id)
+
+
+def deactivate(person: Person) -> None:
+    """They no longer work here: signed out everywhere, no notification, what they wrote stays."""
+    person.deactivated_at = now()
+    db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
+    jobs.request("spaces.recheck", person.id)
+
+
+def invite(
+    email: str, *, actor: Person, role: str = "member", team: str = "", space: Space | None = None
+) -> tuple[Invitation, str]:
+    """An invitation and the secret of its link, which is sent and not kept."""
+    secret = secrets.token_urlsafe(24)
+    invitation = Invitation(
+        email=email.strip().lower(), role=role, team=team_named(team), space=space, invited_by=actor,
+        token_hash=digest(secret),
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    return invitation, secret
+
+
+def open_invitation(secret: str) -> Invitation | None:
+    """The invitation of a link, while it is good."""
+    found = db.session.scalar(select(Invitation).where(Invitation.token_hash == digest(secret)))
+    return found if found and found.is_open else None
+
+
+def accept(invitation: Invitation, *, name: str, password: str) -> Person:
+    """Come in through an invitation. Raises EmailTaken."""
+    person = add_person(
+        invitation.email, name, role=invitation.role, password=password,
+        team=invitation.team.name if invitation.team else "",
+    )
+    if invitation.space:
+        add_member(invitation.space, person, actor=invitation.invited_by)
+    invitation.accepted_at = now()
+    record(kinds.PersonJoined, actor=person, person=person, invited_by=invitation.invited_by_id)
+    return person
+
+
+def follow(actor: Person, *, person: Person | None = None, tag=None, space: Space | None = None) -> None:
+    """Have a colleague's, a tag's or a space's entries in the home feed."""
+    target = _target(person, tag, space)
+    if insert_missing(db.session, Follow, [{"person_id": actor.id, **target}]) and person:
+        record(kinds.Followed, actor=actor, person=person)
+
+
+def unfollow(actor: Person, *, person: Person | None = None, tag=None, space: Space | None = None) -> None:
+    """No longer."""
+    [(column, key)] = _target(person, tag, space).items()
+    db.session.execute(delete(Follow).where(Follow.person_id == actor.id, getattr(Follow, column) == key))
+
+
+def _target(person, tag, space) -> dict[str, int]:
+    named = {"followed_id": person, "tag_id": tag, "space_id": space}
+    return {column: thing.id for column, thing in named.items() if thing is not None}

@@ -1,0 +1,157 @@
+"""How values are shown: language, time zone, relative times, figures; and what every page's shell needs."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import available_timezones
+
+from flask import Flask, g, request
+from flask_babel import format_currency, format_datetime, format_decimal, format_timedelta, get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
+
+from app.access import can
+from app.activity.kinds import describe
+from app.activity.models import Notification
+from app.db import now
+from app.entries.markdown import render
+from app.entries.models import Entry
+from app.extensions import db
+from app.spaces.models import Membership, Space
+
+LOCALES = ("en", "de", "zh", "ar", "he")
+RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
+known_timezones = available_timezones()
+
+
+def locale() -> str:
+    """The reader's language: theirs when signed in, else the browser's."""
+    if current_user and current_user.is_authenticated:
+        return current_user.locale
+    return request.accept_languages.best_match(LOCALES) or "en"
+
+
+def timezone() -> str:
+    """The reader's time zone."""
+    zone = current_user.timezone if current_user and current_user.is_authenticated else "UTC"
+    return zone if zone in known_timezones else "UTC"
+
+
+def relative_time(moment: datetime) -> str:
+    """"5 minutes ago", or the date when it is more than a week away."""
+    distance = moment - now()
+    if abs(distance) < timedelta(seconds=45):
+        return _("just now")
+    if abs(distance) < timedelta(days=7):
+        return format_timedelta(distance, add_direction=True, threshold=0.95)
+    same_year = moment.year == now().year
+    return format_datetime(moment, "d MMM" if same_year else "d MMM y")
+
+
+def absolute_time(moment: datetime) -> str:
+    """The full date and time in the reader's zone."""
+    return format_datetime(moment.astimezone(UTC).replace(tzinfo=None), "EEEE d MMMM y, HH:mm zzz")
+
+
+def number(value) -> str:
+    """A figure with the reader's separators."""
+    return "–" if value is None else format_decimal(value)
+
+
+def file_size(count: int) -> str:
+    """Bytes in the unit people use for it."""
+    size = float(count)
+    for unit in ("B", "KB", "MB"):
+        if size < 1000:
+            return f"{format_decimal(round(size, 1 if unit == 'MB' else 0))} {unit}"
+        size /= 1000
+    return f"{format_decimal(round(size, 1))} GB"
+
+
+def money(amount, currency: str) -> str:
+    """An amount in its currency; whole units from 1,000 on."""
+    if amount is None:
+        return "–"
+    return format_currency(amount, currency, format="¤#,##0" if abs(amount) >= 1000 else None, currency_digits=False)
+
+
+def browser_name(agent: str) -> str:
+    """ "Firefox on Windows" out of what a browser says of itself; enough to tell one's own browsers apart."""
+    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+               ("Mac OS", "macOS"), ("Linux", "Linux"))
+    browser = next((name for mark, name in browsers if mark in agent), _("A browser"))
+    system = next((name for mark, name in systems if mark in agent), "")
+    return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser
+
+
+@dataclass
+class SpaceLine:
+    """One of my spaces in the navigation."""
+
+    space: Space
+    unread: int
+
+
+class Shell:
+    """What the frame around every page shows, in two statements."""
+
+    @property
+    def spaces(self) -> list[SpaceLine]:
+        """My living spaces with the exact number of entries by others that I have not seen."""
+        if "shell_spaces" not in g:
+            unread = (
+                select(func.count(Entry.id))
+                .where(
+                    Entry.space_id == Membership.space_id, Entry.id > Membership.read_entry_id,
+                    Entry.thread_id.is_(None), Entry.deleted_at.is_(None), Entry.author_id != current_user.id,
+                )
+                .scalar_subquery()
+            )
+            query = (
+                select(Membership, unread)
+                .join(Membership.space)
+                .options(contains_eager(Membership.space))
+                .where(Membership.person_id == current_user.id, Space.archived_at.is_(None))
+                .order_by(Space.name)
+            )
+            g.shell_spaces = [SpaceLine(each.space, count) for each, count in db.session.execute(query)]
+        return g.shell_spaces
+
+    @property
+    def unread_notifications(self) -> int:
+        """What the bell counts."""
+        if "shell_unread" not in g:
+            mine = Notification.person_id == current_user.id
+            g.shell_unread = db.session.scalar(
+                select(func.count()).select_from(Notification).where(mine, Notification.read_at.is_(None))
+            )
+        return g.shell_unread
+
+
+def _page_frame() -> dict:
+    """What `layouts/base.html` reads: language, writing direction, theme."""
+    language = get_locale().language if get_locale() else "en"
+    return {
+        "locale": language,
+        "text_dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "theme": current_user.theme if current_user and current_user.is_authenticated else "auto",
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Filters and globals for templates. None of them but the shell asks the database."""
+    app.jinja_env.filters.update(
+        relative_time=relative_time, absolute_time=absolute_time, number=number, file_size=file_size, money=money,
+        browser_name=browser_name, sentence=describe, markdown=lambda text: Markup(render(text)),
+    )
+    app.jinja_env.globals.update(
+        can=lambda verb, thing: can(current_user, verb, thing), shell=Shell(), now=now,
+    )
+    app.context_processor(_page_frame)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+

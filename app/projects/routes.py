@@ -1,0 +1,84 @@
+"""Projects: the list, the project's home, starting and changing one."""
+
+from flask import Blueprint, abort, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from app.access import fetch, space_clause
+from app.activity.delivery import commit
+from app.entries.models import Entry
+from app.extensions import db
+from app.feed.pages import space_page
+from app.projects import actions
+from app.projects.forms import DecisionForm
+from app.projects.models import Project
+from app.spaces.actions import change_space
+from app.spaces.forms import ProjectForm
+from app.spaces.models import Space
+from app.web import done
+
+projects = Blueprint("projects", __name__)
+SPACE_FIELDS = ("name", "description", "access")
+PROJECT_FIELDS = ("goal", "state", "starts_on", "ends_on")
+
+
+def _values(form: FlaskForm, names) -> dict:
+    return {name: getattr(form, name).data for name in names}
+
+
+@projects.get("/projects")
+def index():
+    query = select(Project).join(Project.space).options(contains_eager(Project.space)).where(space_clause(current_user))
+    return render_template("projects/index.html", projects=db.session.scalars(query.order_by(Space.name)).all())
+
+
+@projects.get("/projects/<slug>")
+def show(slug: str):
+    space = fetch(Space, verb="see", slug=slug, kind="project")
+    return space_page("projects/show.html", space, project=space.project)
+
+
+@projects.route("/projects/new", methods=["GET", "POST"])
+def new():
+    if current_user.is_guest:
+        abort(403)
+    form = ProjectForm()
+    if form.validate_on_submit():
+        project = actions.start_project(
+            actor=current_user, **_values(form, SPACE_FIELDS), **_values(form, PROJECT_FIELDS)
+        )
+        commit()
+        return done(_("%(name)s has begun.", name=project.space.name), project.space.url)
+    return render_template("projects/form.html", form=form, project=None), 422 if form.errors else 200
+
+
+@projects.route("/projects/<slug>/settings", methods=["GET", "POST"])
+def change(slug: str):
+    space = fetch(Space, verb="manage", slug=slug, kind="project")
+    known = {name: getattr(space, name) for name in SPACE_FIELDS}
+    known |= {name: getattr(space.project, name) for name in PROJECT_FIELDS}
+    form = ProjectForm(data=known)
+    if form.validate_on_submit():
+        change_space(space, actor=current_user, **_values(form, SPACE_FIELDS))
+        actions.change_project(space.project, **_values(form, PROJECT_FIELDS))
+        commit()
+        return done(_("Saved."), space.url)
+    return render_template("projects/form.html", form=form, project=space.project), 422 if form.errors else 200
+
+
+@projects.route("/spaces/<slug>/decisions/new", methods=["GET", "POST"])
+def decide(slug: str):
+    space = fetch(Space, verb="post", slug=slug)
+    form = DecisionForm()
+    if form.validate_on_submit():
+        about = fetch(Entry, form.about_id.data) if form.about_id.data else None
+        decision = actions.decide(
+            space, form.question.data, form.choice.data, actor=current_user, why=form.why.data,
+            options=form.listed_options(), about=about,
+        )
+        commit()
+        return done(_("The decision is on record."), url_for("entries.permalink", key=decision.id))
+    return render_template("projects/decide.html", form=form, space=space), 422 if form.errors else 200

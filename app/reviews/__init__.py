@@ -1,0 +1,1 @@
+"""Campaign reviews and their figures."""

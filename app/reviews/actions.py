@@ -1,0 +1,33 @@
+"""Posting a campaign review and giving it its deck."""
+
+from app.assets.actions import KeptFile, add_version, upload
+from app.assets.models import Asset
+from app.entries.actions import edit, publish
+from app.people.models import Person
+from app.reviews.models import Review
+from app.spaces.models import Space
+
+FIELDS = (
+    "programme", "quarter", "region", "segment", "channels", "starts_on", "ends_on", "currency", "budget", "cost",
+    "expected_responses", "sent", "responses", "leads", "mqls", "sqls", "opportunities", "pipeline", "won", "margin",
+    "new_customers", "what_worked", "what_did_not", "next_steps",
+)
+
+
+def post_review(
+    space: Space, title: str, *, actor: Person, body: str = "", deck: KeptFile | None = None, **fields
+) -> Review:
+    """Post the review of a campaign with its figures and, if there is one, its deck, which becomes an asset."""
+    asset = upload(space, deck, actor=actor, title=title) if deck else None
+    review = Review(space=space, title=title.strip(), body=body.strip(), deck=asset, **fields)
+    return publish(review, actor=actor)
+
+
+def change_review(review: Review, *, actor: Person, deck: KeptFile | None = None, **fields) -> Review:
+    """Change what a review says; a new deck file is a new version of its deck."""
+    if deck and review.deck:
+        add_version(review.deck, deck, actor=actor)
+    elif deck:
+        asset: Asset = upload(review.space, deck, actor=actor, title=review.title)
+        fields["deck_id"] = asset.id
+    return edit(review, actor=actor, **fields)

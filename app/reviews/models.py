@@ -1,0 +1,96 @@
+"""Campaign reviews: what a campaign cost, what it brought, what was learned."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.assets.models import Asset
+from app.entries.models import Entry
+from app.extensions import db
+
+Money = Numeric(18, 2, asdecimal=True)
+COUNTS = ("expected_responses", "sent", "responses", "leads", "mqls", "sqls", "opportunities", "new_customers")
+AMOUNTS = ("budget", "cost", "pipeline", "won", "margin")
+METRICS = ("budget", "cost", "expected_responses", "sent", "responses", "leads", "mqls", "sqls", "opportunities",
+           "pipeline", "won", "margin", "new_customers")
+
+
+class Review(Entry):
+    """The quarterly review of one campaign. Its title names the campaign; its body tells the results.
+
+    Amounts are in `currency`; `quarter` is written "2026-Q3"; a figure nobody gave is null, never zero.
+    """
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        Index("ix_reviews_quarter", "quarter", "id"),
+        CheckConstraint("length(quarter) = 7", name="quarter"),
+        CheckConstraint(" AND ".join(f"({name} IS NULL OR {name} >= 0)" for name in METRICS if name != "margin"),
+                        name="not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    __mapper_args__ = {"polymorphic_identity": "review", "inherit_condition": id == Entry.id}
+    programme: Mapped[str] = mapped_column(String(120), default="", index=True)
+    quarter: Mapped[str] = mapped_column(String(7))
+    region: Mapped[str] = mapped_column(String(60), default="", index=True)
+    segment: Mapped[str] = mapped_column(String(120), default="")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    budget: Mapped[Decimal | None] = mapped_column(Money)
+    cost: Mapped[Decimal | None] = mapped_column(Money)
+    pipeline: Mapped[Decimal | None] = mapped_column(Money)
+    won: Mapped[Decimal | None] = mapped_column(Money)
+    margin: Mapped[Decimal | None] = mapped_column(Money)
+    expected_responses: Mapped[int | None]
+    sent: Mapped[int | None]
+    responses: Mapped[int | None]
+    leads: Mapped[int | None]
+    mqls: Mapped[int | None]
+    sqls: Mapped[int | None]
+    opportunities: Mapped[int | None]
+    new_customers: Mapped[int | None]
+    what_worked: Mapped[str] = mapped_column(Text, default="")
+    what_did_not: Mapped[str] = mapped_column(Text, default="")
+    next_steps: Mapped[list] = mapped_column(JSON, default=list)
+    deck_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id", ondelete="SET NULL"), index=True)
+
+    deck: Mapped[Asset | None] = relationship(foreign_keys=[deck_id])
+    channel_rows: Mapped[list["ReviewChannel"]] = relationship(
+        cascade="all, delete-orphan", order_by="ReviewChannel.id", lazy="selectin"
+    )
+
+    @property
+    def url(self) -> str:
+        return f"/reviews/{self.id}"
+
+    @property
+    def channels(self) -> list[str]:
+        return [row.channel for row in self.channel_rows]
+
+    @channels.setter
+    def channels(self, names: list[str]) -> None:
+        self.channel_rows = [ReviewChannel(channel=name) for name in dict.fromkeys(names)]
+
+    @property
+    def page_version(self):
+        return self.deck.current if self.deck else None
+
+    @property
+    def metrics(self) -> dict:
+        """The figures by name; null where nobody gave one."""
+        return {name: getattr(self, name) for name in METRICS}
+
+
+class ReviewChannel(db.Model):
+    """A channel the campaign used; a row each, so that reviews can be filtered by it."""
+
+    __tablename__ = "review_channels"
+    __table_args__ = (Index("ix_review_channels_channel", "channel", "review_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("reviews.id", ondelete="CASCADE"), index=True)
+    channel: Mapped[str] = mapped_column(String(60))

@@ -1,0 +1,148 @@
+"""Campaign reviews: the list with its filters, the page with its deck, posting and changing one."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.access import can, entry_clause, fetch
+from app.activity.delivery import commit
+from app.assets.actions import keep
+from app.assets.models import Asset, Page
+from app.assets.store import StoreError
+from app.assets.uploads import refusal
+from app.db import now
+from app.entries.cards import bookmarked, cards, thread
+from app.entries.models import Comment
+from app.entries.routes import talk_per_page, thread_context
+from app.extensions import db
+from app.feed import pages, streams
+from app.learnings.models import Learning
+from app.reviews import actions
+from app.reviews.forms import ReviewForm
+from app.reviews.kpis import kpis
+from app.reviews.models import Review, ReviewChannel
+from app.reviews.presentation import METRIC_NAMES, kpi_missing, kpi_value
+from app.spaces.models import Space
+from app.web import done, looking_first
+
+reviews = Blueprint("reviews", __name__)
+reviews.add_app_template_filter(kpi_value)
+reviews.add_app_template_filter(kpi_missing)
+FILTERS = ("quarter", "region", "programme", "channel")
+
+
+def current_quarter() -> str:
+    """This quarter, written as reviews write it."""
+    today = now()
+    return f"{today.year}-Q{(today.month - 1) // 3 + 1}"
+
+
+def _conditions(wanted: dict) -> list:
+    conditions = [getattr(Review, name) == wanted[name] for name in FILTERS[:3] if wanted.get(name)]
+    if wanted.get("channel"):
+        rows = select(ReviewChannel.review_id).where(ReviewChannel.channel == wanted["channel"])
+        conditions.append(Review.id.in_(rows))
+    return conditions
+
+
+def _choices() -> dict[str, list[str]]:
+    """The values each filter offers: those of reviews the reader may see."""
+    seen = (entry_clause(current_user, Review), Review.deleted_at.is_(None))
+    columns = {"quarter": Review.quarter, "region": Review.region, "programme": Review.programme}
+    choices = {
+        name: list(db.session.scalars(select(column).where(*seen, column != "").distinct().order_by(column)))
+        for name, column in columns.items()
+    }
+    channel = select(ReviewChannel.channel).join(Review, Review.id == ReviewChannel.review_id).where(*seen)
+    choices["channel"] = list(db.session.scalars(channel.distinct().order_by(ReviewChannel.channel)))
+    choices["quarter"].reverse()
+    return choices
+
+
+@reviews.get("/reviews")
+def index():
+    wanted = {name: request.args.get(name, "") for name in FILTERS}
+    ids, older = streams.of_kind(current_user, Review, pages.window(), *_conditions(wanted))
+    return pages.render("reviews/index.html", pages.stream(ids, older), wanted=wanted, choices=_choices())
+
+
+@reviews.get("/reviews/<int:key>")
+def show(key: int):
+    fetch(Review, key)
+    [review] = cards([key])
+    version = review.page_version
+    slides = list(db.session.scalars(select(Page).where(Page.version_id == version.id).order_by(Page.number))) \
+        if version else []
+    slide = min(max(request.args.get("slide", 1, type=int), 1), max(len(slides), 1))
+    comments = thread(review)
+    learnings = select(Learning.id).where(
+        Learning.review_id == key, entry_clause(current_user, Learning), Learning.deleted_at.is_(None)
+    )
+    return render_template(
+        "reviews/show.html", review=review, version=version, slides=slides, slide=slide,
+        talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES, learnings=cards(db.session.scalars(learnings)),
+        thread=review, comments=[each for each in comments if each.page is None],
+        slide_comments=[each for each in comments if each.page == slide],
+        bookmarked_ids=bookmarked([review, *comments]), reply_to=request.args.get("reply", type=int),
+    )
+
+
+@reviews.get("/reviews/<int:key>/slides/<int:number>/thread")
+def slide_thread(key: int, number: int):
+    """The talk about one slide, for the deck viewer."""
+    review = fetch(Review, key)
+    return render_template("components/_thread.html", page=number, **thread_context(review, Comment.page == number))
+
+
+@reviews.route("/reviews/new", methods=["GET", "POST"])
+def new():
+    if current_user.is_guest:
+        abort(403)
+    form = ReviewForm(quarter=current_quarter(), currency="EUR", space_id=request.args.get("space", type=int))
+    if form.validate_on_submit():
+        with looking_first():
+            fetch(Space, form.space_id.data, "post")
+        deck = _kept_deck(form)
+        if not form.deck.errors:
+            space = fetch(Space, form.space_id.data, "post")
+            review = actions.post_review(space, form.title.data, actor=current_user, deck=deck, **form.fields())
+            commit()
+            return done(_("Your review is posted."), review.url)
+    return _form_page(form, review=None)
+
+
+def _kept_deck(form: ReviewForm):
+    """The deck's bytes in the store, or an error beside the field."""
+    if not form.deck.data:
+        return None
+    try:
+        return keep(form.deck.data.stream, form.deck.data.filename)
+    except StoreError as error:
+        form.deck.errors = [refusal(error)]
+        return None
+
+
+def _form_page(form: ReviewForm, review: Review | None):
+    spaces = [each.space for each in current_user.memberships if can(current_user, "post", each.space)]
+    page = render_template("reviews/form.html", form=form, review=review, spaces=spaces, choices=_choices())
+    return (page, 422) if form.errors else page
+
+
+@reviews.route("/reviews/<int:key>/edit", methods=["GET", "POST"])
+def edit(key: int):
+    with looking_first():
+        review = fetch(Review, key, "edit", options=[selectinload(Review.deck).selectinload(Asset.versions)])
+        known = {**{name: getattr(review, name) for name in actions.FIELDS}, "title": review.title,
+                 "body": review.body, "space_id": review.space_id, "channels": ", ".join(review.channels),
+                 "next_steps": "\n".join(review.next_steps)}
+        form = ReviewForm(data=known)
+    if form.validate_on_submit():
+        deck = _kept_deck(form)
+        if not form.deck.errors:
+            review = fetch(Review, key, "edit")
+            actions.change_review(review, actor=current_user, deck=deck, title=form.title.data, **form.fields())
+            commit()
+            return done(_("Saved. How it read before is kept."), review.url)
+    return _form_page(form, review)

@@ -1,0 +1,1 @@
+"""Search: Whoosh reads, the database finds."""

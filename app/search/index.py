@@ -1,0 +1,131 @@
+"""Keeping the index: each entry's words are written in the transaction that writes the entry."""
+
+from collections.abc import Iterator, Mapping
+
+from markdown_it import MarkdownIt
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from app.assets.models import Page, Version
+from app.entries.models import Entry
+from app.search.analysis import tokens, words
+from app.search.engine import engine_of
+from app.search.language import clean
+from app.search.models import PAGES, SearchDocument, SearchWord
+from app.search.query import Tokens
+
+PAGE_CHARACTERS = 300_000
+"""Of a longer page the beginning is searched."""
+ENTRY_WORDS = 5000
+"""So many words of one entry are offered as corrections."""
+
+_FIELDS = {
+    "review": ("programme", "region", "segment", "channels", "what_worked", "what_did_not", "next_steps"),
+    "learning": ("holds_for", "advice"),
+}
+_markdown = MarkdownIt("commonmark").enable("table")
+
+
+def write(session: Session, entry_id: int, pages: Mapping[int, tuple[str, str]]) -> None:
+    """Replace all that is found of an entry. `pages` maps 0, the entry, and 1…n to (title, text), both plain."""
+    remove(session, entry_id)
+    documents, rows = [], []
+    for page, (title, text) in sorted(pages.items()):
+        title, text = clean(title), clean(text[:PAGE_CHARACTERS])
+        one = Tokens(entry_id * PAGES + page, entry_id, tokens(title), tokens(text))
+        if page < PAGES and (one.title or one.body):
+            documents.append(one)
+            length = len(one.title) + len(one.body)
+            rows.append({"id": one.id, "entry_id": entry_id, "page": page, "length": length, "title": title,
+                         "text": text})
+    if not documents:
+        return
+    engine = engine_of(session)
+    session.execute(insert(SearchDocument), rows)
+    engine.write(session, documents)
+    known = sorted(words(" ".join(f"{row['title']} {row['text']}" for row in rows)))[:ENTRY_WORDS]
+    if known:
+        new = engine.insert(SearchWord).on_conflict_do_nothing()
+        session.execute(new, [{"word": word, "beginning": word[:2], "length": len(word)} for word in known])
+
+
+def remove(session: Session, entry_id: int) -> None:
+    """Forget an entry and its pages; the engine's rows go with the documents."""
+    session.execute(
+        delete(SearchDocument).where(SearchDocument.entry_id == entry_id),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def write_entry(session: Session, entry: Entry) -> None:
+    """Index an entry as it is now: its text and the pages of its file's newest version. A deleted one is forgotten."""
+    session.flush()
+    if entry.is_deleted:
+        remove(session, entry.id)
+        return
+    pages = {0: (entry.title, "\n".join(_texts(entry)))}
+    if entry.kind == "asset":
+        filename, slides = _file(session, entry.id)
+        pages[0] = (entry.title, f"{pages[0][1]}\n{filename}".strip())
+        pages |= slides
+    write(session, entry.id, pages)
+
+
+def rebuild(session: Session) -> int:
+    """Index every entry anew, after a change of the analysis; returns how many. The caller commits."""
+    ids = session.scalars(select(Entry.id).order_by(Entry.id)).all()
+    for start in range(0, len(ids), 200):
+        for entry in session.scalars(select(Entry).where(Entry.id.in_(ids[start : start + 200]))):
+            write_entry(session, entry)
+        session.flush()
+        session.expunge_all()
+    return len(ids)
+
+
+def plain(markdown: str) -> str:
+    """The text of Markdown without its marks and link targets, a line per block."""
+    lines = []
+    for token in _markdown.parse(markdown):
+        if token.type == "inline":
+            lines.append("".join(_inline(token.children or [])))
+        elif token.type in ("fence", "code_block"):
+            lines.append(token.content)
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _inline(children: list) -> Iterator[str]:
+    for token in children:
+        yield "\n" if token.type in ("softbreak", "hardbreak") else token.content
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """What is written in an entry besides its title."""
+    yield plain(entry.body)
+    for field in _FIELDS.get(entry.kind, ()):
+        value = getattr(entry, field)
+        for part in value if isinstance(value, list) else [value]:
+            if text := " ".join(_strings(part)):
+                yield plain(text)
+
+
+def _strings(value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (part for part in value.values() if isinstance(part, str))
+
+
+def _file(session: Session, asset_id: int) -> tuple[str, dict[int, tuple[str, str]]]:
+    """The name of an asset's newest file and its pages' titles and texts, speaker notes included."""
+    newest = select(Version.id).where(Version.asset_id == asset_id).order_by(Version.number.desc()).limit(1)
+    rows = session.execute(
+        select(Version.filename, Page.number, Page.title, Page.text, Page.notes)
+        .outerjoin(Page, Page.version_id == Version.id)
+        .where(Version.id == newest.scalar_subquery())
+    ).all()
+    pages = {
+        row.number: (row.title, f"{row.text.removeprefix(row.title).strip()}\n{row.notes}".strip())
+        for row in rows
+        if row.number is not None
+    }
+    return (rows[0].filename if rows else ""), pages

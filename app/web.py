@@ -1,0 +1,172 @@
+"""What every route shares: login by default, a page or its fragment, keyed paging, headers, readable errors."""
+
+import json
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import Select
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from app.activity.delivery import rollback
+from app.db import only_reading, set_only_reading
+from app.extensions import csrf, db
+
+log = logging.getLogger(__name__)
+PAGE_SIZE = 20
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self' ws: wss:; media-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def public(view):
+    """Mark a view that needs no sign-in; every other one does."""
+    view.is_public = True
+    return view
+
+
+@dataclass
+class Page:
+    """Some rows of a list that is paged by key, and the key to go on from."""
+
+    items: list
+    next: int | None
+
+
+def paged(query: Select, key, *, before: int | None = None, limit: int = PAGE_SIZE) -> Page:
+    """The first `limit` rows of `query` whose `key` is below `before`, newest first, never by offset."""
+    if before is not None:
+        query = query.where(key < before)
+    rows = list(db.session.scalars(query.order_by(key.desc()).limit(limit + 1)))
+    more = len(rows) > limit
+    return Page(rows[:limit], getattr(rows[limit - 1], key.key) if more else None)
+
+
+def before_argument() -> int | None:
+    """`?before=` of a paged page."""
+    return request.args.get("before", type=int)
+
+
+def is_fragment() -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def done(message: str, target: str) -> Response:
+    """After a plain form: say what happened and go on. htmx follows the same way."""
+    flash(message)
+    if is_fragment():
+        return Response(status=204, headers={"HX-Redirect": target})
+    return redirect(target, code=303)
+
+
+def init_app(app: Flask) -> None:
+    """Attach the guards, headers and error pages."""
+    app.before_request(_open_door)
+    app.after_request(_add_headers)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _http_error)
+    app.add_template_global(_asset_url, "asset_url")
+
+
+def is_api() -> bool:
+    """Whether the request is for the REST API, which speaks JSON and knows tokens only."""
+    return request.path.startswith("/api/")
+
+
+def _open_door():
+    """Know the person, then receive the body, and only then let a transaction take the write lock.
+
+    A slow or huge upload would otherwise keep every other writer waiting.
+    """
+    set_only_reading(True)
+    view = current_app.view_functions.get(request.endpoint or "")
+    is_public = view is None or getattr(view, "is_public", False) or request.endpoint.endswith("static")
+    if not is_public and not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return None
+    if is_api():
+        request.get_data(parse_form_data=True)
+    else:
+        csrf.protect()
+    db.session.commit()
+    set_only_reading(False)
+    return None
+
+
+def _ask_to_sign_in():
+    if is_api():
+        abort(401)
+    if is_fragment():
+        return Response(status=401, headers={"HX-Redirect": url_for("people.sign_in")})
+    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(url_for("people.sign_in", next=target if target != "/" else None))
+
+
+@contextmanager
+def looking_first():
+    """For routes that keep a file: check access without the write lock, and let go before the file is stored."""
+    with only_reading():
+        yield
+        db.session.commit()
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" not in response.headers and not (request.endpoint or "").endswith("static"):
+        response.headers["Cache-Control"] = "no-store" if current_user.is_authenticated else "no-cache"
+    return response
+
+
+ERRORS = {
+    400: lambda: (_("That could not be read"), _("The form was incomplete or too old. Go back, nothing you typed is lost.")),
+    403: lambda: (_("You may look, but not change this"), _("Ask an owner of this space if you need to.")),
+    404: lambda: (_("Nothing here that you can see"), _("It may have moved, been deleted, or be in a space you are not in.")),
+    413: lambda: (_("That file is too large"), _("Files may have up to %(size)s MB.",
+                                                 size=current_app.config["UPLOAD_LIMIT"] // 1024**2)),
+    500: lambda: (_("Something broke on our side"), _("It has been written down. What you sent before this is saved.")),
+    429: lambda: (_("Too many tries"), _("Wait a minute, then try again.")),
+}
+
+
+def _http_error(error: HTTPException):
+    rollback()
+    if error.response is not None:
+        return error.response
+    title, text = ERRORS.get(error.code, lambda: (error.name, error.description))()
+    if is_fragment() or request.headers.get("Accept", "").startswith("application/json"):
+        return Response(json.dumps({"error": str(title), "detail": str(text)}), error.code,
+                        mimetype="application/json", headers=error.get_headers() and {})
+    html = render_template("layouts/error.html", code=error.code, title=title, text=text)
+    response = Response(html, error.code)
+    if isinstance(error, RequestEntityTooLarge):
+        response.headers["Connection"] = "close"
+    return response
+
+
+def _asset_url(name: str) -> str:
+    """The address of a built file, with its content hash, so that browsers keep it for good."""
+    hashes = g.get("built_hashes")
+    if hashes is None:
+        path = Path(current_app.static_folder) / "built" / "manifest.json"
+        hashes = g.built_hashes = json.loads(path.read_text()) if path.exists() else {}
+    return url_for("static", filename=f"built/{name}", v=hashes.get(name))

@@ -1,0 +1,54 @@
+"""Settings, read from the environment once at start-up. docs/operations.md lists them for whoever runs the server."""
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+
+
+def secret_key(folder: Path) -> str:
+    """The signing key of this installation: made once, readable by its owner only, never in the repository."""
+    path = folder / "secret_key"
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def load(environment=os.environ) -> dict:
+    """All settings as Flask configuration; makes the data folder when it is missing."""
+    data = Path(environment.get("QUARTERDECK_DATA", "data")).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    database = environment.get("DATABASE_URL") or f"sqlite:///{data / 'quarterdeck.db'}"
+    # Hosting panels hand out the short form, which SQLAlchemy would read as another driver.
+    for short in ("postgres://", "postgresql://"):
+        if database.startswith(short):
+            database = "postgresql+psycopg://" + database.removeprefix(short)
+    return {
+        "DATA_FOLDER": data,
+        "SECRET_KEY": environment.get("SECRET_KEY") or secret_key(data),
+        "SQLALCHEMY_DATABASE_URI": database,
+        "REDIS_URL": environment.get("REDIS_URL") or None,
+        "STORAGE_URL": environment.get("STORAGE_URL") or f"file://{data / 'files'}",
+        "MAIL_URL": environment.get("MAIL_URL") or None,
+        "MAIL_FROM": environment.get("MAIL_FROM", "Quarterdeck <quarterdeck@localhost>"),
+        "PUBLIC_URL": environment.get("PUBLIC_URL") or None,
+        "ASYNC_MODE": environment.get("ASYNC_MODE", "threading"),
+        "TRUSTED_PROXIES": int(environment.get("TRUSTED_PROXIES", "0")),
+        "UPLOAD_LIMIT": int(environment.get("UPLOAD_LIMIT_MB", "200")) * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": (environment.get("PUBLIC_URL") or "").startswith("https://"),
+        "WTF_CSRF_TIME_LIMIT": None,
+        # web.py checks it, once it knows who asks.
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL") or "memory://",
+        "RATELIMIT_HEADERS_ENABLED": True,
+        "BABEL_DEFAULT_LOCALE": "en",
+        "JSON_SORT_KEYS": False,
+    }
