@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -25,15 +26,10 @@ def spin(request):
 
 
 def eat_memory(request):
-    import_limit(request)
+    resource.setrlimit(resource.RLIMIT_AS, (request["memory_bytes"], request["memory_bytes"]))
     eaten = []
     while True:
         eaten.append(bytearray(64 << 20))
-
-
-def import_limit(request):
-    resource = __import__("resource")
-    resource.setrlimit(resource.RLIMIT_AS, (request["memory_bytes"], request["memory_bytes"]))
 
 
 def die(request):
@@ -53,5 +49,6 @@ def tell_environment(request):
     print(json.dumps({"page": dict(os.environ)}))
 
 
-request = json.loads(sys.stdin.readline())
-globals()[request["do"]](request)
+if __name__ == "__main__":
+    asked = json.loads(sys.stdin.readline())
+    globals()[asked["do"]](asked)

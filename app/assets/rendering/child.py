@@ -1,5 +1,6 @@
 """Inside the rendering process: picks the renderer, prints a line of JSON a page, and names every failure."""
 
+import errno
 import importlib
 import json
 import os
@@ -12,6 +13,8 @@ from types import ModuleType
 from app.assets.rendering.job import Job
 from app.assets.rendering.results import RenderedPage, Unreadable
 from app.assets.rendering.table import renderer_for
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def run(request: dict) -> None:
@@ -28,6 +31,8 @@ def run(request: dict) -> None:
         _render(renderer, request, send)
     except Unreadable as failure:
         send({"error": failure.code})
+    except OSError as error:
+        send({"error": "crashed" if error.errno in _NO_ROOM else "damaged", "detail": traceback.format_exc(limit=-8)})
     except MemoryError:
         send({"error": "too_much_memory"})
     except Exception:  # a hostile file may make its parser raise anything; the trace goes to the server's log

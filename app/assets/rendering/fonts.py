@@ -38,7 +38,7 @@ _BY_SCRIPT = {
     "HIRAGANA": ("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", *_HAN),
     "KATAKANA": ("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", *_HAN),
     "HANGUL": ("Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "NanumGothic", *_HAN),
-    "ARABIC": ("Noto Sans Arabic", "Noto Naskh Arabic", "Geeza Pro", "Arial", "DejaVu Sans"),
+    "ARABIC": ("IBM Plex Sans Arabic", "Noto Sans Arabic", "Noto Naskh Arabic", "Geeza Pro", "Arial", "DejaVu Sans"),
 }
 _ANY = ("Arimo", "Carlito", "Liberation Sans", "DejaVu Sans", "Noto Sans", "Noto Sans Symbols 2", "Noto Sans Symbols")
 _ANY += ("Noto Sans Math", "Apple Symbols", "Arial Unicode MS", "Noto Sans CJK SC")
