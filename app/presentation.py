@@ -9,7 +9,6 @@ from flask_babel import format_currency, format_datetime, format_decimal, format
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 

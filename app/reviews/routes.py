@@ -1,6 +1,6 @@
 """Campaign reviews: the list with its filters, the page with its deck, posting and changing one."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
