@@ -23,7 +23,7 @@ from app.search.snippets import snippet
 from app.search.spelling import suggestion
 from app.spaces.models import Space
 
-COUNTED_ENTRIES = 2000
+COUNTED_ENTRIES = 1000
 """Facets and the total count so many entries; beyond, `total_is_more`."""
 FACET_SPACES = 20
 
