@@ -4,12 +4,11 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from app import jobs, presentation, realtime, web
+from app import extensions, jobs, presentation, realtime, web
 from app.assets.store import open_store
 from app.blueprints import BLUEPRINTS
 from app.cli import COMMANDS
 from app.db import engine_options, prepare
-from app.extensions import babel, csrf, db, limiter, login_manager, migrate
 
 
 def create_app(**overrides) -> Flask:
@@ -20,12 +19,12 @@ def create_app(**overrides) -> Flask:
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)
-    for extension in (db, login_manager, csrf, limiter):
+    for extension in (extensions.db, extensions.login_manager, extensions.csrf, extensions.limiter):
         extension.init_app(app)
-    migrate.init_app(app, db)
-    babel.init_app(app, locale_selector=presentation.locale, timezone_selector=presentation.timezone)
+    extensions.migrate.init_app(app, extensions.db)
+    extensions.babel.init_app(app, locale_selector=presentation.locale, timezone_selector=presentation.timezone)
     with app.app_context():
-        prepare(db.engine)
+        prepare(extensions.db.engine)
     app.extensions["store"] = open_store(app.config["STORAGE_URL"])
     jobs.init_app(app, immediate=app.config.get("JOBS_IMMEDIATE", False))
     realtime.init_app(app)

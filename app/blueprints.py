@@ -1,6 +1,23 @@
-"""Every blueprint of the house, in the order of its floors."""
+"""Every blueprint of the house, in the order of its floors. Importing the views attaches them to theirs."""
 
-from app.people import entrance as _entrance
-from app.people import routes as people
+from app.accounts.routes import accounts
+from app.admin.routes import admin
+from app.api import models as api_models
+from app.assets.routes import assets
+from app.entries.routes import entries
+from app.entries.writing import writing
+from app.feed.routes import feed
+from app.learnings.routes import learnings
+from app.notifications.routes import notifications
+from app.operations import operations
+from app.people import entrance, routes
+from app.people.blueprint import people
+from app.projects.routes import projects
+from app.reviews.routes import reviews
+from app.spaces.routes import spaces
 
-BLUEPRINTS = (people.people,)
+VIEWS_OF_PEOPLE, TABLES_OF_API = (entrance, routes), api_models
+BLUEPRINTS = (
+    operations, people, spaces, entries, writing, feed, reviews, learnings, assets, projects, accounts, notifications,
+    admin,
+)

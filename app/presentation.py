@@ -37,11 +37,6 @@ def timezone() -> str:
     return zone if zone in known_timezones else "UTC"
 
 
-def direction() -> str:
-    """`rtl` for languages written from right to left."""
-    return "rtl" if get_locale().language in RIGHT_TO_LEFT else "ltr"
-
-
 def relative_time(moment: datetime) -> str:
     """"5 minutes ago", or the date when it is more than a week away."""
     distance = moment - now()
@@ -117,15 +112,25 @@ class Shell:
         return g.shell_unread
 
 
+def _page_frame() -> dict:
+    """What `layouts/base.html` reads: language, writing direction, theme."""
+    language = get_locale().language if get_locale() else "en"
+    return {
+        "locale": language,
+        "text_dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "theme": current_user.theme if current_user and current_user.is_authenticated else "auto",
+    }
+
+
 def init_app(app: Flask) -> None:
     """Filters and globals for templates. None of them but the shell asks the database."""
     app.jinja_env.filters.update(
         relative_time=relative_time, absolute_time=absolute_time, number=number, file_size=file_size
     )
     app.jinja_env.globals.update(
-        can=lambda verb, thing: can(current_user, verb, thing), shell=Shell(), direction=direction,
-        now=now, get_locale=get_locale,
+        can=lambda verb, thing: can(current_user, verb, thing), shell=Shell(), now=now,
     )
+    app.context_processor(_page_frame)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

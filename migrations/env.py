@@ -3,20 +3,21 @@
 from alembic import context
 from flask import current_app
 
-from app.search.index import is_engine_table
+from app.db import UTCDateTime
+from app.search.engine import include_object
 
 database = current_app.extensions["migrate"].db
 
 
-def include_object(_thing, name, kind, reflected, _compare_to) -> bool:
-    """The search index's own tables belong to the engine, not to the models."""
-    return not (kind == "table" and reflected and is_engine_table(name))
+def render_item(kind, thing, _context):
+    """Revisions stand on their own: our types are written as the column types below them."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(thing, UTCDateTime) else False
 
 
 def run() -> None:
     """Run the revisions in one transaction, on the connection given or a new one."""
     options = current_app.extensions["migrate"].configure_args | {
-        "target_metadata": database.metadata, "include_object": include_object,
+        "target_metadata": database.metadata, "include_object": include_object, "render_item": render_item,
     }
     with database.engine.connect() as connection:
         context.configure(connection=connection, **options)

@@ -75,6 +75,7 @@ def _notify(activity_ids: list[int]) -> None:
         realtime.notify(person_id, unread)
 
 
+@jobs.every_minute
 def sweep() -> int:
     """Deliver what was committed a while ago and never went out: after a crash, or while Redis was away."""
     stale = select(Activity).where(Activity.delivered_at.is_(None), Activity.created_at < now() - SWEEP_AFTER)

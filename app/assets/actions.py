@@ -110,7 +110,7 @@ def finish_version(version: Version, status: str, *, reason: str | None = None) 
     if version.number == asset.version_count:
         asset.status, asset.page_count = status, len(pages)
         asset.has_cover = bool(pages and pages[0].image_sha256)
-        index.write(db.session, asset.id, {page.number: (page.title, f"{page.text}\n{page.notes}") for page in pages})
+        index.write_entry(db.session, asset)
     record(kinds.PagesMade, actor=None, entry=asset, number=version.number, status=status)
 
 

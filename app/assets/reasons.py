@@ -20,7 +20,7 @@ UNREADABLE = {
 PARTIAL = {
     "first_pages_only": _("Only the first pages are shown; the file has more."),
     "text_cut": _("Only the beginning of the text is shown; the file has more."),
-    "no_pictures": _("The pages could not be drawn; their text is shown instead."),
+    "no_pictures": _("Some pages could not be drawn; their text is shown instead."),
     "no_preview": _("There is no preview for this kind of file."),
 }
 """The file is usable, with less than everything."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload, set_committed_value, with_polymorphic
+from sqlalchemy.orm import joinedload, selectinload, with_polymorphic
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import entry_clause
 from app.entries.models import Bookmark, Comment, Entry, Post, Reaction, Share

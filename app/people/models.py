@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import now
@@ -147,14 +147,13 @@ class Follow(db.Model):
     __tablename__ = "follows"
     __table_args__ = (
         CheckConstraint(
-            "(followed_id IS NOT NULL) + (tag_id IS NOT NULL) + (space_id IS NOT NULL) = 1", name="one_target"
-        ).ddl_if(dialect="sqlite"),
-        CheckConstraint("num_nonnulls(followed_id, tag_id, space_id) = 1", name="one_target").ddl_if(
-            dialect="postgresql"
+            " + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in ("followed_id", "tag_id", "space_id"))
+            + " = 1",
+            name="one_target",
         ),
-        db.UniqueConstraint("person_id", "followed_id"),
-        db.UniqueConstraint("person_id", "tag_id"),
-        db.UniqueConstraint("person_id", "space_id"),
+        UniqueConstraint("person_id", "followed_id"),
+        UniqueConstraint("person_id", "tag_id"),
+        UniqueConstraint("person_id", "space_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

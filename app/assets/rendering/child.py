@@ -39,7 +39,8 @@ def _render(renderer: ModuleType, request: dict, send: Callable[[dict], None]) -
     values = {name: value for name, value in request.items() if name in known}
     for name in ("path", "out_dir", "scratch"):
         values[name] = Path(values[name])
-    values["fonts"] = [Path(folder) for folder in values["fonts"]]
+    for name in ("fonts", "system_fonts"):
+        values[name] = [Path(folder) for folder in values[name]]
     job = Job(**values)
     for page in renderer.pages(job):
         send({"page": _cleaned(page, job), "total": job.total})

@@ -21,6 +21,7 @@ _SANS = ("Arimo", "Liberation Sans", "Arial", "Helvetica", "DejaVu Sans", "Noto 
 _SERIF = ("Tinos", "Liberation Serif", "Times New Roman", "DejaVu Serif", "Noto Serif")
 _MONO = ("Cousine", "Liberation Mono", "Courier New", "Menlo", "DejaVu Sans Mono", "Noto Sans Mono")
 _STAND_INS = (
+    (re.compile(r"verdana|tahoma", re.I), ("DejaVu Sans", *_SANS)),
     (re.compile(r"calibri|aptos|segoe|corbel|candara", re.I), ("Carlito", *_SANS)),
     (
         re.compile(r"times|georgia|garamond|cambria|book antiqua|palatino|minion|constantia|serif$", re.I),

@@ -1,0 +1,106 @@
+"""The commands of `flask …`: people, tokens, the job consumer, the sweep, and looking after the house."""
+
+import sys
+
+import click
+from flask.cli import AppGroup, with_appcontext
+from huey.consumer_options import ConsumerConfig
+from sqlalchemy import select
+
+from app import jobs
+from app.activity import delivery
+from app.assets.pages import start_lost
+from app.extensions import db
+from app.health import examine
+from app.people import actions
+from app.people.models import ROLES, Person
+from app.people.sessions import new_token
+
+person_group = AppGroup("person", help="People: add, deactivate, list.")
+token_group = AppGroup("token", help="API tokens.")
+
+
+def _person(email: str) -> Person:
+    person = db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    if person is None:
+        raise click.ClickException(f"Nobody has the address {email}.")
+    return person
+
+
+@person_group.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--team", default="", help="Made when it is new.")
+@click.option("--role", type=click.Choice(ROLES), default="member", show_default=True)
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def add(email: str, name: str, team: str, role: str, password_stdin: bool) -> None:
+    """Add a colleague or a guest."""
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else None
+    try:
+        person = actions.add_person(email, name, team=team, role=role, password=password or None)
+    except actions.EmailTaken:
+        raise click.ClickException(f"{email} is taken.") from None
+    delivery.commit()
+    click.echo(f"Added {person.name} <{person.email}> as {person.role}, @{person.handle}.")
+    if not password:
+        click.echo("No password yet: they can set one with “Forgotten?” on the sign-in page.")
+
+
+@person_group.command("deactivate")
+@click.argument("email")
+def deactivate(email: str) -> None:
+    """Sign somebody out everywhere and let them in no more."""
+    person = _person(email)
+    actions.deactivate(person)
+    delivery.commit()
+    click.echo(f"{person.name} can no longer sign in. What they wrote stays.")
+
+
+@person_group.command("list")
+def listing() -> None:
+    """Everybody, one a line."""
+    for person in db.session.scalars(select(Person).order_by(Person.email)):
+        state = "deactivated" if person.deactivated_at else person.role
+        click.echo(f"{person.email}\t{person.name}\t{person.team.name if person.team else '-'}\t{state}")
+
+
+@token_group.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="What it is for.")
+def add_token(email: str, name: str) -> None:
+    """Print a new API token, once."""
+    _token, text = new_token(_person(email), name)
+    db.session.commit()
+    click.echo(text)
+
+
+@click.command("jobs")
+@click.option("--workers", default=1, show_default=True)
+@with_appcontext
+def consume(workers: int) -> None:
+    """Work off the queue until stopped."""
+    options = ConsumerConfig(workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.2)
+    jobs.queue().create_consumer(**options.values).run()
+
+
+@click.command("sweep")
+@with_appcontext
+def sweep() -> None:
+    """Deliver what was left undelivered and restart lost work, now."""
+    delivered = delivery.sweep()
+    click.echo(f"Delivered {delivered} activities.")
+    click.echo(f"Restarted {start_lost()} lost renderings.")
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Examine the installation; exit code 1 when something is wrong."""
+    findings = examine()
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.is_fine else 'FAIL'}  {finding.what}: {finding.detail}")
+    if not all(finding.is_fine for finding in findings):
+        sys.exit(1)
+
+
+COMMANDS = (person_group, token_group, consume, sweep, doctor)
