@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
-from app.accounts.models import Account
 from app.entries.models import AccountMention, Entry, EntryTag, Share, Tag
 from app.people.models import Person
 from app.reviews.models import Review
@@ -48,8 +47,7 @@ def _in(value: str) -> ColumnElement[bool]:
 def _account(value: str) -> ColumnElement[bool]:
     """In the account's group, or mentioning the account."""
     spaces = select(Space.id).where(Space.kind == "account", _named(value))
-    accounts = select(Account.id).where(Account.space_id.in_(spaces))
-    mentioning = select(AccountMention.entry_id).where(AccountMention.account_id.in_(accounts))
+    mentioning = select(AccountMention.entry_id).where(AccountMention.space_id.in_(spaces))
     return or_(Entry.space_id.in_(spaces), Entry.id.in_(mentioning))
 
 

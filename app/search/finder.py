@@ -176,7 +176,7 @@ def _hit(entry: Entry, root_title: str, document: SearchDocument, more_pages: in
         title=entry.title or root_title or entry.headline,
         snippet=snippet(document.text or document.title, phrases),
         page=number,
-        url=f"{entry.url}?page={number}" if number else entry.url,
+        url=f"{entry.url}?slide={number}" if number else entry.url,
         space_id=entry.space_id,
         created_at=entry.created_at,
         author_id=entry.author_id,

@@ -7,7 +7,7 @@ from app.search.language import All, Node, Phrase
 
 TITLE_WEIGHT = 3.0
 """A word of the title counts as three of the text (docs/decisions/search.md)."""
-SCORED = 1000
+SCORED = 2000
 """Of more visible matches than that only the newest are scored."""
 HITS = 10_000
 """Of more matches than that, before access is asked, PostgreSQL looks at the newest first."""
