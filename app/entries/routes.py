@@ -1,5 +1,7 @@
 """Everything one can do to an entry of any kind; each view fetches with access, calls one action, commits, renders."""
 
+from collections import Counter
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -51,6 +53,11 @@ def thread_context(root: Entry, *conditions) -> dict:
         "thread": root, "comments": comments, "bookmarked_ids": bookmarked([root, *comments]),
         "reply_to": request.args.get("reply", type=int),
     }
+
+
+def talk_per_page(comments: list[Comment]) -> Counter:
+    """How many living comments speak of each page."""
+    return Counter(each.page for each in comments if each.page and not each.is_deleted)
 
 
 @entries.get("/e/<int:key>/fragment")
