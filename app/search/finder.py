@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, load_only
 
-from app.access import entry_clause, visible
+from app.access import entry_clause, space_clause, visible
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
@@ -99,7 +99,7 @@ class _Sight:
 
     def __init__(self, person: Person, request: Request, since: datetime | None, until: datetime | None) -> None:
         self.access = [entry_clause(person), Entry.deleted_at.is_(None)]
-        self.conditions = self.access + filters.conditions(request.filters)
+        self.conditions = self.access + filters.conditions(request.filters, space_clause(person))
         if since:
             self.conditions.append(filters.since(since))
         if until:
