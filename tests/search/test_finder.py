@@ -162,7 +162,7 @@ def test_filters(world):
     tagged = world.write("pricing #q3")
     about_acme = world.write("pricing for $acme")
     tag = Tag(name="q3")
-    db.session.add_all([tag, AccountMention(entry_id=about_acme.id, account_id=world.account.id)])
+    db.session.add_all([tag, AccountMention(entry_id=about_acme.id, space_id=world.acme.id)])
     db.session.flush()
     db.session.add(EntryTag(entry_id=tagged.id, tag_id=tag.id))
 
@@ -201,7 +201,7 @@ def test_a_hit_in_a_deck_opens_its_best_slide(world):
 
     [hit] = find(world.lena, "webinar cost").items
 
-    assert (hit.entry_id, hit.page, hit.url, hit.more_pages) == (deck.id, 2, f"/assets/{deck.id}?page=2", 1)
+    assert (hit.entry_id, hit.page, hit.url, hit.more_pages) == (deck.id, 2, f"/assets/{deck.id}?slide=2", 1)
     assert hit.title == "Q3 review"
 
 
