@@ -79,7 +79,8 @@ def money(amount, currency: str) -> str:
 
 def browser_name(agent: str) -> str:
     """ "Firefox on Windows" out of what a browser says of itself; enough to tell one's own browsers apart."""
-    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+                ("Safari/", "Safari"))
     systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
                ("Mac OS", "macOS"), ("Linux", "Linux"))
     browser = next((name for mark, name in browsers if mark in agent), _("A browser"))

@@ -143,9 +143,9 @@ def _add_headers(response: Response) -> Response:
 
 
 ERRORS = {
-    400: lambda: (_("That could not be read"), _("The form was incomplete or too old. Go back, nothing you typed is lost.")),
+    400: lambda: (_("That could not be read"), _("The form was incomplete or too old. Go back and try again.")),
     403: lambda: (_("You may look, but not change this"), _("Ask an owner of this space if you need to.")),
-    404: lambda: (_("Nothing here that you can see"), _("It may have moved, been deleted, or be in a space you are not in.")),
+    404: lambda: (_("Nothing here that you can see"), _("It may be gone, or in a space you are not in.")),
     413: lambda: (_("That file is too large"), _("Files may have up to %(size)s MB.",
                                                  size=current_app.config["UPLOAD_LIMIT"] // 1024**2)),
     500: lambda: (_("Something broke on our side"), _("It has been written down. What you sent before this is saved.")),

@@ -12,7 +12,9 @@ from app.entries.models import TITLE_LENGTH
 class AssetForm(FlaskForm):
     file = FileField(_l("File"), [FileRequired(_l("Choose a file first."))])
     space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
-    title = StringField(_l("Name"), [Length(max=TITLE_LENGTH)], description=_l("Left empty, it is called like the file."))
+    title = StringField(
+        _l("Name"), [Length(max=TITLE_LENGTH)], description=_l("Left empty, it is called like the file.")
+    )
     body = TextAreaField(_l("What it is for"), [Length(max=20_000)])
 
 

@@ -1,4 +1,4 @@
-"""Loading entries the way cards and threads show them: everything a template needs, in a bounded number of statements."""
+"""Loading entries the way cards and threads show them: all a template needs, in a bounded number of statements."""
 
 from collections.abc import Iterable
 
@@ -27,7 +27,8 @@ def _whole_entries(ids: list[int]):
         select(whole)
         .where(whole.id.in_(ids))
         .options(
-            joinedload(whole.author), joinedload(whole.space), selectinload(whole.reactions).joinedload(Reaction.person),
+            joinedload(whole.author), joinedload(whole.space),
+            selectinload(whole.reactions).joinedload(Reaction.person),
             selectinload(whole.shares).joinedload(Share.space), selectinload(whole.Review.deck),
         )
     )

@@ -55,7 +55,7 @@ KIND_OF_TAB = {"assets": "asset", "decisions": "decision", "reviews": "review", 
 
 
 def space_page(template: str, space: Space, **context):
-    """The page of a space: its stream, or one kind of entry in it. Who may not read sees what it is and how to get in."""
+    """The page of a space: its stream, or one kind of entry. Who may not read sees what it is and how to get in."""
     if not can(current_user, "read", space):
         return render_template("spaces/closed_door.html", space=space)
     tab = request.args.get("tab", "stream")

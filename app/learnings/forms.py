@@ -13,10 +13,14 @@ RESULT_NAMES = {"worked": _l("Worked"), "mixed": _l("Mixed"), "failed": _l("Fail
 
 
 class LearningForm(FlaskForm):
-    claim = StringField(_l("The claim, in one sentence"), [InputRequired(_l("State what was learned.")), Length(max=TITLE_LENGTH)])
+    claim = StringField(
+        _l("The claim, in one sentence"), [InputRequired(_l("State what was learned.")), Length(max=TITLE_LENGTH)]
+    )
     space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
     evidence = TextAreaField(_l("What it rests on"), [Length(max=20_000)])
-    holds_for = StringField(_l("Holds for"), [Length(max=300)], description=_l("Channel, region, segment: webinar · EMEA · mid-market."))
+    holds_for = StringField(
+        _l("Holds for"), [Length(max=300)], description=_l("Channel, region, segment: webinar · EMEA · mid-market.")
+    )
     advice = TextAreaField(_l("What to do"), [Length(max=4000)])
     review_id = IntegerField(validators=[Optional()], widget=HiddenInput())
 

@@ -70,8 +70,12 @@ class ProfileForm(FlaskForm):
     name = _name()
     title = StringField(_l("Job title"), [Length(max=120)])
     team = StringField(_l("Team"), [Length(max=80)])
-    region = StringField(_l("Region"), [Length(max=60)], description=_l("Where your work is: EMEA, DACH, North America …"))
-    expertise = StringField(_l("Expertise"), [Length(max=400)], description=_l("What colleagues may ask you about, with commas."))
+    region = StringField(
+        _l("Region"), [Length(max=60)], description=_l("Where your work is: EMEA, DACH, North America …")
+    )
+    expertise = StringField(
+        _l("Expertise"), [Length(max=400)], description=_l("What colleagues may ask you about, with commas.")
+    )
     about = TextAreaField(_l("What I work on"), [Length(max=4000)])
     locale = SelectField(_l("Language"), choices=[(code, LOCALE_NAMES[code]) for code in LOCALES])
     timezone = StringField(_l("Time zone"), description=_l("For example Europe/Berlin"))
@@ -82,7 +86,9 @@ class ProfileForm(FlaskForm):
 
 
 class TokenForm(FlaskForm):
-    name = StringField(_l("What is it for?"), [InputRequired(_l("Name it, so that you can tell it apart.")), Length(max=80)])
+    name = StringField(
+        _l("What is it for?"), [InputRequired(_l("Name it, so that you can tell it apart.")), Length(max=80)]
+    )
 
 
 class InviteForm(FlaskForm):

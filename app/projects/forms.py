@@ -10,7 +10,9 @@ from app.entries.models import TITLE_LENGTH
 
 
 class DecisionForm(FlaskForm):
-    question = StringField(_l("What had to be decided?"), [InputRequired(_l("Write the question.")), Length(max=TITLE_LENGTH)])
+    question = StringField(
+        _l("What had to be decided?"), [InputRequired(_l("Write the question.")), Length(max=TITLE_LENGTH)]
+    )
     options = TextAreaField(_l("Options that were considered"), [Length(max=4000)], description=_l("One a line."))
     choice = TextAreaField(_l("What was chosen"), [InputRequired(_l("Write what was chosen.")), Length(max=2000)])
     why = TextAreaField(_l("Why"), [Length(max=20_000)])

@@ -82,7 +82,9 @@ class ReviewForm(FlaskForm):
     ])
     region = StringField(_l("Region"), [Length(max=60)])
     segment = StringField(_l("Segment"), [Length(max=120)])
-    channels = StringField(_l("Channels"), [Length(max=400)], description=_l("With commas: webinar, e-mail, trade fair."))
+    channels = StringField(
+        _l("Channels"), [Length(max=400)], description=_l("With commas: webinar, e-mail, trade fair.")
+    )
     starts_on = DateField(_l("From"), [Optional()])
     ends_on = DateField(_l("Until"), [Optional()])
     currency = SelectField(_l("Currency"), choices=[(each, each) for each in CURRENCIES])

@@ -76,6 +76,11 @@ class Review(Entry):
         self.channel_rows = [ReviewChannel(channel=name) for name in dict.fromkeys(names)]
 
     @property
+    def searchable(self) -> list[str]:
+        return [self.body, self.programme, self.region, self.segment, *self.channels, self.what_worked,
+                self.what_did_not, *self.next_steps]
+
+    @property
     def key_point(self) -> str:
         """One line worth reading on a card: how its summary begins, or else what worked."""
         text = self.body or self.what_worked

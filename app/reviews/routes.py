@@ -83,7 +83,8 @@ def show(key: int):
     )
     return render_template(
         "reviews/show.html", review=review, version=version, slides=slides, slide=slide,
-        talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES, learnings=cards(db.session.scalars(learnings)),
+        talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES,
+        learnings=cards(db.session.scalars(learnings)),
         thread=review, comments=[each for each in comments if each.page is None],
         slide_comments=[each for each in comments if each.page == slide],
         bookmarked_ids=bookmarked([review, *comments]), reply_to=request.args.get("reply", type=int),

@@ -57,4 +57,5 @@ def _total(found: Found | None) -> str:
 def suggestions():
     """What the search box offers while typing: people, spaces, titles."""
     text = request.args.get("q", "").strip()
-    return render_template("search/_suggestions.html", text=text, suggestions=suggest(current_user, text) if text else [])
+    found = suggest(current_user, text) if text else []
+    return render_template("search/_suggestions.html", text=text, suggestions=found)
