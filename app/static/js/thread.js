@@ -29,7 +29,10 @@ function answerTo(comment, thread) {
   const text = composer.querySelector("textarea")
   text.id = `answer-${id}-text`
   text.value = ""
-  comment.querySelector(":scope > .comment-self").after(composer)
+  const frame = document.createElement("div")
+  frame.className = "composer-sizes"
+  frame.append(composer)
+  comment.querySelector(":scope > .comment-self").after(frame)
   htmx.process(composer)
   text.focus()
 }
