@@ -72,7 +72,7 @@ class Deck {
 
   talk() {
     const place = this.part("[data-slide-thread]")
-    const heading = this.part("[data-side] > h3")
+    const heading = this.part("[data-side] > h2")
     if (!place || place.dataset.shown === String(this.number)) return
     place.dataset.shown = this.number
     heading.textContent = heading.textContent.replace(/\d+/, this.number)

@@ -50,6 +50,6 @@ behave("[data-thread-of]", (thread, signal) => {
     const answer = event.key === "Escape" && event.target.closest("[data-answer]")
     if (!answer || event.defaultPrevented) return
     answer.closest(".comment").querySelector("[data-reply]")?.focus()
-    answer.remove()
+    answer.closest(".composer-sizes").remove()
   }, { signal })
 })
