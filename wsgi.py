@@ -1,4 +1,4 @@
-"""What a WSGI server loads: `gunicorn wsgi:app`."""
+"""What a WSGI server and the `flask` command load: `gunicorn wsgi:app`."""
 
 from app import create_app
 

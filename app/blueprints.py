@@ -14,10 +14,11 @@ from app.people import entrance, routes
 from app.people.blueprint import people
 from app.projects.routes import projects
 from app.reviews.routes import reviews
+from app.search.routes import search
 from app.spaces.routes import spaces
 
 VIEWS_OF_PEOPLE, TABLES_OF_API = (entrance, routes), api_models
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, learnings, assets, projects, accounts, notifications,
-    admin,
+    operations, people, spaces, entries, writing, feed, reviews, learnings, assets, projects, accounts, search,
+    notifications, admin,
 )

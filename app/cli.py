@@ -7,7 +7,7 @@ from flask.cli import AppGroup, with_appcontext
 from huey.consumer_options import ConsumerConfig
 from sqlalchemy import select
 
-from app import jobs
+from app import jobs, orphans
 from app.activity import delivery
 from app.assets.pages import start_lost
 from app.extensions import db
@@ -79,6 +79,7 @@ def add_token(email: str, name: str) -> None:
 @with_appcontext
 def consume(workers: int) -> None:
     """Work off the queue until stopped."""
+    orphans.end_with_parent()
     options = ConsumerConfig(workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.2)
     jobs.queue().create_consumer(**options.values).run()
 

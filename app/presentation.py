@@ -5,16 +5,19 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
 from flask import Flask, g, request
-from flask_babel import format_datetime, format_decimal, format_timedelta, get_locale
+from flask_babel import format_currency, format_datetime, format_decimal, format_timedelta, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from app.access import can
+from app.activity.kinds import describe
 from app.activity.models import Notification
 from app.db import now
+from app.entries.markdown import render
 from app.entries.models import Entry
 from app.extensions import db
 from app.spaces.models import Membership, Space
@@ -35,11 +38,6 @@ def timezone() -> str:
     """The reader's time zone."""
     zone = current_user.timezone if current_user and current_user.is_authenticated else "UTC"
     return zone if zone in known_timezones else "UTC"
-
-
-def direction() -> str:
-    """`rtl` for languages written from right to left."""
-    return "rtl" if get_locale().language in RIGHT_TO_LEFT else "ltr"
 
 
 def relative_time(moment: datetime) -> str:
@@ -71,6 +69,23 @@ def file_size(count: int) -> str:
             return f"{format_decimal(round(size, 1 if unit == 'MB' else 0))} {unit}"
         size /= 1000
     return f"{format_decimal(round(size, 1))} GB"
+
+
+def money(amount, currency: str) -> str:
+    """An amount in its currency; whole units from 1,000 on."""
+    if amount is None:
+        return "–"
+    return format_currency(amount, currency, format="¤#,##0" if abs(amount) >= 1000 else None, currency_digits=False)
+
+
+def browser_name(agent: str) -> str:
+    """ "Firefox on Windows" out of what a browser says of itself; enough to tell one's own browsers apart."""
+    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+               ("Mac OS", "macOS"), ("Linux", "Linux"))
+    browser = next((name for mark, name in browsers if mark in agent), _("A browser"))
+    system = next((name for mark, name in systems if mark in agent), "")
+    return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser
 
 
 @dataclass
@@ -117,15 +132,26 @@ class Shell:
         return g.shell_unread
 
 
+def _page_frame() -> dict:
+    """What `layouts/base.html` reads: language, writing direction, theme."""
+    language = get_locale().language if get_locale() else "en"
+    return {
+        "locale": language,
+        "text_dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "theme": current_user.theme if current_user and current_user.is_authenticated else "auto",
+    }
+
+
 def init_app(app: Flask) -> None:
     """Filters and globals for templates. None of them but the shell asks the database."""
     app.jinja_env.filters.update(
-        relative_time=relative_time, absolute_time=absolute_time, number=number, file_size=file_size
+        relative_time=relative_time, absolute_time=absolute_time, number=number, file_size=file_size, money=money,
+        browser_name=browser_name, sentence=describe, markdown=lambda text: Markup(render(text)),
     )
     app.jinja_env.globals.update(
-        can=lambda verb, thing: can(current_user, verb, thing), shell=Shell(), direction=direction,
-        now=now, get_locale=get_locale,
+        can=lambda verb, thing: can(current_user, verb, thing), shell=Shell(), now=now,
     )
+    app.context_processor(_page_frame)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

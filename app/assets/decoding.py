@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 
+_RARE = 200  # one stray control character in so many is still text
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -14,7 +15,7 @@ def decode(data: bytes, *, cut: bool = False) -> str | None:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace")
-    if not _CONTROLS.search(data):
+    if b"\0" not in data and len(_CONTROLS.findall(data)) * _RARE <= len(data):
         with suppress(UnicodeDecodeError):
             return data.decode()
         if cut:

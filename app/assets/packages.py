@@ -71,7 +71,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, most: int) -> 
 
 def _type_by_folders(head: bytes) -> str:
     """Judge a zip whose table of contents is gone or absurd by the first names in it."""
-    if b"[Content_Types].xml" in head or b"_rels/" in head:
+    if any(sign in head for sign in (b"[Content_Types].xml", b"_rels/", b"docProps/")):
         for folder, name in _BY_FOLDER:
             if folder in head:
                 return name

@@ -13,6 +13,8 @@ UNREADABLE = {
     "too_much_memory": _("Making the pages needed too much memory, so it was stopped."),
     "unsafe": _("The file holds definitions that are not allowed in such a document, so it was not opened."),
     "old_format": _("Pages cannot be made of this older format here. Save it in the current format and upload that."),
+    "active_content": _("This is a web page or a drawing that can run programs, so it is not shown here, only downloaded."),
+    "lost": _("The file is missing from the store. Upload it again."),
     "crashed": _("The program that makes the pages failed on this file."),
 }
 """Nothing could be made of the file; the original can still be downloaded."""
@@ -20,7 +22,7 @@ UNREADABLE = {
 PARTIAL = {
     "first_pages_only": _("Only the first pages are shown; the file has more."),
     "text_cut": _("Only the beginning of the text is shown; the file has more."),
-    "no_pictures": _("The pages could not be drawn; their text is shown instead."),
+    "no_pictures": _("Some pages could not be drawn; their text is shown instead."),
     "no_preview": _("There is no preview for this kind of file."),
 }
 """The file is usable, with less than everything."""

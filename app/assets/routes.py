@@ -15,7 +15,8 @@ from app.assets.sending import send_original, send_picture
 from app.assets.store import StoreError
 from app.assets.uploads import refusal
 from app.entries.attachments import Upload
-from app.entries.routes import thread_context
+from app.entries.models import Comment
+from app.entries.routes import talk_per_page, thread_context
 from app.extensions import db
 from app.feed import pages, streams
 from app.spaces.models import Space
@@ -44,12 +45,8 @@ def show(key: int):
     shown = list(db.session.scalars(select(Page).where(Page.version_id == version.id).order_by(Page.number)))
     slide = min(max(request.args.get("slide", 1, type=int), 1), max(len(shown), 1))
     context = thread_context(asset)
-    talk: dict[int, int] = {}
-    for comment in context["comments"]:
-        if comment.page and not comment.is_deleted:
-            talk[comment.page] = talk.get(comment.page, 0) + 1
     return render_template("assets/show.html", asset=asset, version=version, versions=versions, slides=shown,
-                           slide=slide, talk=talk, form=VersionForm(), **context)
+                           slide=slide, talk=talk_per_page(context["comments"]), form=VersionForm(), **context)
 
 
 @assets.route("/assets/new", methods=["GET", "POST"])
@@ -120,10 +117,19 @@ def cover(key: int) -> Response:
     return send_picture(db.session.scalar(query))
 
 
+@assets.get("/assets/<int:key>/pages/<int:number>/thread")
+def page_thread(key: int, number: int):
+    """The talk about one page, for the viewer."""
+    asset = fetch(Asset, key)
+    return render_template("components/_thread.html", page=number, **thread_context(asset, Comment.page == number))
+
+
 @assets.get("/assets/<int:key>/versions/<int:number>/state")
 def state(key: int, number: int):
-    """How far the pages are, for the progress bar."""
+    """How far the pages are: the viewer again while they are being made, a reload of the page once they are done."""
     version = _version(key, number)
+    if version.status != "pending":
+        return Response(status=204, headers={"HX-Refresh": "true"})
     return render_template("assets/_state.html", version=version, asset=version.asset)
 
 

@@ -1,5 +1,7 @@
 """Everything one can do to an entry of any kind; each view fetches with access, calls one action, commits, renders."""
 
+from collections import Counter
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -53,6 +55,11 @@ def thread_context(root: Entry, *conditions) -> dict:
     }
 
 
+def talk_per_page(comments: list[Comment]) -> Counter:
+    """How many living comments speak of each page."""
+    return Counter(each.page for each in comments if each.page and not each.is_deleted)
+
+
 @entries.get("/e/<int:key>/fragment")
 def fragment(key: int):
     """The card or comment alone, for browsers that were told it changed."""
@@ -66,18 +73,13 @@ def fragment(key: int):
 def post():
     form = PostForm()
     if not form.validate():
-        return _refused_post(form)
+        return render_template("entries/write.html", form=form), 422
     space = fetch(Space, form.space_id.data, "post")
     entry = actions.post(space, form.body.data, actor=current_user)
     commit()
     if is_fragment():
         return fragment(entry.id)
     return done(_("Posted in %(space)s.", space=space.name), request.form.get("next") or space.url)
-
-
-def _refused_post(form: PostForm):
-    template = "components/_composer_refused.html" if is_fragment() else "entries/write.html"
-    return render_template(template, form=form, spaces=current_user.memberships), 422
 
 
 @entries.post("/e/<int:key>/comments")

@@ -1,15 +1,18 @@
-"""Home, and the pages of tags."""
+"""Home, and the pages of tags, people and communities: each a stream."""
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
+from app.access import fetch
 from app.activity.delivery import commit
-from app.entries.models import Tag
+from app.entries.models import Entry, Tag
 from app.extensions import db
 from app.feed import pages, streams
+from app.feed.profile import accounts_of, campaigns_of
 from app.people.actions import follow, unfollow
-from app.people.models import Follow
+from app.people.models import Follow, Person
+from app.spaces.models import Space
 
 
 feed = Blueprint("feed", __name__)
@@ -44,6 +47,27 @@ def follow_tag(name: str):
     (unfollow if db.session.scalar(mine) else follow)(current_user, tag=found)
     commit()
     return redirect(url_for("feed.tag", name=found.name), code=303)
+
+
+@feed.get("/people/<handle>")
+def profile(handle: str):
+    """A colleague: what they work on, their campaigns and accounts, what they wrote."""
+    person = fetch(Person, handle=handle)
+    ids, older = streams.of_kind(
+        current_user, Entry, pages.window(), Entry.author_id == person.id, Entry.thread_id.is_(None)
+    )
+    follows = db.session.scalar(
+        select(Follow.id).where(Follow.person_id == current_user.id, Follow.followed_id == person.id)
+    )
+    return pages.render(
+        "people/profile.html", pages.stream(ids, older), person=person, follows=follows,
+        campaigns=campaigns_of(person, current_user), accounts=accounts_of(person, current_user),
+    )
+
+
+@feed.get("/communities/<slug>")
+def community(slug: str):
+    return pages.space_page("spaces/show.html", fetch(Space, verb="see", slug=slug, kind="community"))
 
 
 def _tag(name: str) -> Tag:

@@ -7,14 +7,12 @@ from sqlalchemy import func, select
 
 from app.access import fetch, visible
 from app.activity.delivery import commit
-from app.entries.models import Entry
 from app.extensions import db
 from app.people import actions, sessions
 from app.people.blueprint import people
 from app.people.forms import ChangePasswordForm, ProfileForm, TokenForm
-from app.people.models import ApiToken, Follow, Person, SignIn
-from app.people.profile import campaigns_of, accounts_of
-from app.web import before_argument, done, paged
+from app.people.models import ApiToken, Person, SignIn
+from app.web import done
 
 THEMES = ("auto", "light", "dark")
 
@@ -29,22 +27,6 @@ def index():
             func.lower(Person.name + " " + Person.title + " " + Person.expertise + " " + Person.region).like(like)
         )
     return render_template("people/index.html", people=db.session.scalars(query).all(), text=text)
-
-
-@people.get("/people/<handle>")
-def profile(handle: str):
-    person = fetch(Person, handle=handle)
-    entries = visible(current_user, Entry).where(
-        Entry.author_id == person.id, Entry.thread_id.is_(None), Entry.deleted_at.is_(None)
-    )
-    follows = db.session.scalar(
-        select(Follow.id).where(Follow.person_id == current_user.id, Follow.followed_id == person.id)
-    )
-    return render_template(
-        "people/profile.html", person=person, follows=follows,
-        page=paged(entries, Entry.id, before=before_argument()),
-        campaigns=campaigns_of(person, current_user), accounts=accounts_of(person, current_user),
-    )
 
 
 @people.post("/people/<handle>/follow")

@@ -76,6 +76,12 @@ class Review(Entry):
         self.channel_rows = [ReviewChannel(channel=name) for name in dict.fromkeys(names)]
 
     @property
+    def key_point(self) -> str:
+        """One line worth reading on a card: how its summary begins, or else what worked."""
+        text = self.body or self.what_worked
+        return text.strip().split("\n")[0].lstrip("#*- ")[:280]
+
+    @property
     def page_version(self):
         return self.deck.current if self.deck else None
 

@@ -15,7 +15,7 @@ from app.assets.uploads import refusal
 from app.db import now
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.models import Comment
-from app.entries.routes import thread_context
+from app.entries.routes import talk_per_page, thread_context
 from app.extensions import db
 from app.feed import pages, streams
 from app.learnings.models import Learning
@@ -23,10 +23,14 @@ from app.reviews import actions
 from app.reviews.forms import ReviewForm
 from app.reviews.kpis import kpis
 from app.reviews.models import Review, ReviewChannel
+from app.reviews.presentation import METRIC_NAMES, headline_kpis, kpi_missing, kpi_value
 from app.spaces.models import Space
 from app.web import done, looking_first
 
 reviews = Blueprint("reviews", __name__)
+reviews.add_app_template_filter(kpi_value)
+reviews.add_app_template_filter(kpi_missing)
+reviews.add_app_template_filter(headline_kpis)
 FILTERS = ("quarter", "region", "programme", "channel")
 
 
@@ -79,20 +83,11 @@ def show(key: int):
     )
     return render_template(
         "reviews/show.html", review=review, version=version, slides=slides, slide=slide,
-        talk=_talk(comments), kpis=kpis(review.metrics), learnings=cards(db.session.scalars(learnings)),
+        talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES, learnings=cards(db.session.scalars(learnings)),
         thread=review, comments=[each for each in comments if each.page is None],
         slide_comments=[each for each in comments if each.page == slide],
         bookmarked_ids=bookmarked([review, *comments]), reply_to=request.args.get("reply", type=int),
     )
-
-
-def _talk(comments: list[Comment]) -> dict[int, int]:
-    """How many living comments each slide has."""
-    counts: dict[int, int] = {}
-    for comment in comments:
-        if comment.page and not comment.is_deleted:
-            counts[comment.page] = counts.get(comment.page, 0) + 1
-    return counts
 
 
 @reviews.get("/reviews/<int:key>/slides/<int:number>/thread")

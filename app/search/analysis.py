@@ -22,7 +22,7 @@ _INNER = rf"(?:[^\W_]|[{_MARKS}{_JOINERS}])"
 WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)+(?!{_LETTER})|{_LETTER}{_INNER}*(?:['’ʼ]{_INNER}+)*")
 
 _CJK = re.compile(r"[々〆ぁ-ヿㇰ-ㇿ㐀-䶿一-鿿가-힣ᄀ-ᇿ豈-﫿ｦ-ﾝ\U00020000-\U0003FFFF]+")
-_LATIN = re.compile(r"[a-zäöü']+")
+_LATIN = re.compile(r"[a-z']+")
 _NOT_A_TOKEN = re.compile(rf"[^\w.{_MARKS}]|_")
 _LETTERS_ALIKE = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "’": "'", "ʼ": "'",
@@ -51,7 +51,9 @@ def _digit(character: str) -> str:
 
 def _plain(word: str) -> str:
     """One spelling of a word: compatibility forms, case, accents, digits and look-alike letters folded."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     kept = "".join(_digit(character) for character in decomposed if not _is_accent(character))
     return unicodedata.normalize("NFC", kept).translate(_LETTERS_ALIKE)
 
@@ -65,26 +67,18 @@ def fold(word: str) -> str:
 def stem(word: str) -> str:
     """The token of one word without spaces, "" when nothing of it is searchable.
 
-    Words come without their language. English inflection is taken off all of them; what carries an umlaut or ends
-    like a German plural is taken to its German stem first, so that Kunde and Kunden, Haus and Häuser meet.
+    Words come without their language, and a query is too short to guess it. So English inflection is taken off every
+    Latin word, and what still ends like a German plural goes through the German stemmer, so that Kunde and Kunden
+    meet. Umlauts are folded before, for many people type none.
     """
-    if word.isascii() and word.isalpha():
-        return _stem_latin(word.lower(), False)[:TOKEN_LENGTH]
-    composed = unicodedata.normalize("NFC", word.casefold())
     plain = _plain(word)
     if _LATIN.fullmatch(plain):
-        german = _LATIN.fullmatch(composed) is not None and not composed.isascii()
-        plain = _stem_latin(composed if german else plain, german)
+        plain = _english.stemWord(plain)
+        if plain.endswith(("en", "ern")):
+            plain = _english.stemWord(_german.stemWord(plain))
     else:
         plain = _ARABIC_ARTICLE.sub("", plain)
     return _NOT_A_TOKEN.sub("", plain)[:TOKEN_LENGTH].strip(".")
-
-
-def _stem_latin(word: str, german: bool) -> str:
-    stemmed = _german.stemWord(word) if german else _english.stemWord(word)
-    if stemmed.endswith("en"):
-        stemmed = _german.stemWord(stemmed)
-    return _english.stemWord(stemmed)
 
 
 class ScriptFilter(Filter):

@@ -6,10 +6,8 @@ from markdown_it import MarkdownIt
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.assets.models import Asset, Page, Version
+from app.assets.models import Page, Version
 from app.entries.models import Entry
-from app.learnings.models import Learning
-from app.reviews.models import Review
 from app.search.analysis import tokens, words
 from app.search.engine import engine_of
 from app.search.language import clean
@@ -22,8 +20,8 @@ ENTRY_WORDS = 5000
 """So many words of one entry are offered as corrections."""
 
 _FIELDS = {
-    Review: ("programme", "region", "segment", "channels", "what_worked", "what_did_not", "next_steps"),
-    Learning: ("holds_for", "advice"),
+    "review": ("programme", "region", "segment", "channels", "what_worked", "what_did_not", "next_steps"),
+    "learning": ("holds_for", "advice"),
 }
 _markdown = MarkdownIt("commonmark").enable("table")
 
@@ -66,7 +64,7 @@ def write_entry(session: Session, entry: Entry) -> None:
         remove(session, entry.id)
         return
     pages = {0: (entry.title, "\n".join(_texts(entry)))}
-    if isinstance(entry, Asset):
+    if entry.kind == "asset":
         filename, slides = _file(session, entry.id)
         pages[0] = (entry.title, f"{pages[0][1]}\n{filename}".strip())
         pages |= slides
@@ -103,7 +101,7 @@ def _inline(children: list) -> Iterator[str]:
 def _texts(entry: Entry) -> Iterator[str]:
     """What is written in an entry besides its title."""
     yield plain(entry.body)
-    for field in _FIELDS.get(type(entry), ()):
+    for field in _FIELDS.get(entry.kind, ()):
         value = getattr(entry, field)
         for part in value if isinstance(value, list) else [value]:
             if text := " ".join(_strings(part)):

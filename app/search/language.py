@@ -44,7 +44,10 @@ class All:
 
 @dataclass(frozen=True)
 class Any:
+    """Any of them: spellings of one word, or what somebody joined by OR (`exact`)."""
+
     nodes: tuple["Node", ...]
+    exact: bool = False
 
 
 Node = Phrase | All | Any
@@ -84,6 +87,7 @@ def _parser() -> QueryParser:
 
 
 _whoosh = _parser()
+_words_only = QueryParser(None, None, plugins=[])
 
 
 def clean(text: str) -> str:
@@ -96,7 +100,11 @@ def read(text: str) -> Request:
     text = clean(text[:TEXT_LENGTH]).translate(_LOOK_ALIKES)
     if text.count("(") > MAX_PARENTHESES:
         text = text.replace("(", " ").replace(")", " ")
-    return _Reader().read(_whoosh.parse(text, normalize=False))
+    try:
+        tree = _whoosh.parse(text, normalize=False)
+    except Exception:  # Whoosh stumbles in many ways over syntax without operands, such as "(NOT )".
+        tree = _words_only.parse(text, normalize=False)
+    return _Reader().read(tree)
 
 
 def moment(value: str) -> datetime | None:
@@ -135,7 +143,7 @@ class _Reader:
             nodes = tuple(node for child in tree if (node := self.node(child, negated)))
             if len(nodes) < 2:
                 return nodes[0] if nodes else None
-            return Any(nodes) if isinstance(tree, query.Or) else All(nodes)
+            return Any(nodes, exact=True) if isinstance(tree, query.Or) else All(nodes)
         return None
 
     def leaf(self, tree, negated: bool) -> Node | None:

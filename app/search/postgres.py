@@ -41,6 +41,12 @@ WEIGHTS = f"'{{{1 / TITLE_WEIGHT:.3f}, 0, 0, 1}}'::float4[]"
 """Of a token in the text and in the title, for `ts_rank`."""
 SMALL = 500
 """With fewer documents than that no token is called common."""
+SIZE = """
+    SELECT CASE WHEN reltuples > 0 THEN reltuples::bigint ELSE (SELECT count(*) FROM search_index) END,
+           (SELECT coalesce(avg(length), 1)
+            FROM (SELECT length FROM search_documents ORDER BY id DESC LIMIT 1000) AS recent)
+    FROM pg_class WHERE oid = 'search_index'::regclass
+"""
 STATISTICS = """
     SELECT token, share
     FROM pg_stats, unnest(most_common_elems::text::text[],
@@ -113,8 +119,9 @@ def matches(match: Match, conditions: Iterable, bound: int | None = HITS) -> Sel
     hits = select(_index.c.document_id.label("id"), _index.c.entry_id).where(_holds(match))
     hits = hits.order_by(_index.c.document_id.desc()).limit(bound)
     # The planner cannot guess who may see what: left to itself it reads all entries, or all documents, for a few hits.
-    hits = hits.cte("hits").prefix_with("MATERIALIZED")
-    entry = select(Entry.kind, Entry.space_id).where(Entry.id == hits.c.entry_id, *conditions).offset(0).lateral("entry")
+    hits = hits.cte().prefix_with("MATERIALIZED")
+    entry = select(Entry.kind, Entry.space_id).where(Entry.id == hits.c.entry_id, *conditions)
+    entry = entry.offset(0).lateral()
     return select(hits.c.id, hits.c.entry_id, entry.c.kind, entry.c.space_id).join_from(hits, entry, true())
 
 
@@ -139,15 +146,15 @@ def _best(match: Match, phrases: list[Phrase], conditions: list, limit: int, bou
     quoted |= {expression(Phrase(leaf.tokens[-1:], "", prefix=True)) for leaf in phrases if leaf.prefix}
     any_of_them = cast(literal(" | ".join(sorted(quoted)), String), TSQUERY)
     found = matches(match, conditions, bound)
-    found = found.order_by(text("1 DESC")).limit(SCORED).cte("visible").prefix_with("MATERIALIZED")
+    found = found.order_by(text("1 DESC")).limit(SCORED).cte().prefix_with("MATERIALIZED")
     rank = func.ts_rank(text(WEIGHTS), _index.c.tokens, any_of_them, 1)
     best = select(found.c.id, found.c.entry_id).join_from(found, _index, _index.c.document_id == found.c.id)
-    return best.order_by(rank.desc(), found.c.id.desc()).limit(limit).subquery("best")
+    return best.order_by(rank.desc(), found.c.id.desc()).limit(limit).subquery()
 
 
 def _occurrences(best: Subquery, phrases: list[Phrase]) -> Select:
     """How often each of the tokens is in each of the chosen documents: a row per document and token."""
-    token = func.unnest(_index.c.tokens).table_valued("lexeme", "positions", "weights").lateral("token")
+    token = func.unnest(_index.c.tokens).table_valued("lexeme", "positions", "weights").lateral()
     asked = [token.c.lexeme.in_({token for leaf in phrases for token in leaf.tokens})]
     asked += [token.c.lexeme.startswith(leaf.tokens[-1], autoescape=True) for leaf in phrases if leaf.prefix]
     in_all = func.cardinality(token.c.positions)
@@ -165,10 +172,7 @@ class _Scores:
     """BM25 sums of documents, built up a token at a time."""
 
     def __init__(self, session: Session, phrases: list[Phrase], held: dict[str, Frequency]) -> None:
-        sample = select(SearchDocument.length).order_by(SearchDocument.id.desc()).limit(1000).subquery()
-        mean = session.scalar(select(func.avg(sample.c.length)))
-        self.mean_length = float(mean or 1)
-        self.total = _documents(session)
+        self.total, self.mean_length = _size(session)
         self.held = held
         self.entries: dict[int, int] = {}
         self.sums: dict[int, float] = {}
@@ -193,10 +197,11 @@ class _Scores:
         return sorted(found, key=lambda one: (-one.score, -one.id))
 
 
-def _documents(session: Session) -> int:
-    """How many documents there are, as the last analysis saw it; counted when there was none."""
-    known = session.scalar(text("SELECT reltuples::bigint FROM pg_class WHERE oid = 'search_index'::regclass"))
-    return known if known and known > 0 else session.scalar(select(func.count()).select_from(_index))
+def _size(session: Session) -> tuple[int, float]:
+    """How many documents there are, as the last analysis saw it (counted when there was none), and the tokens of a
+    recent one on average."""
+    total, mean = session.execute(text(SIZE)).one()
+    return total, float(mean)
 
 
 def frequencies(session: Session, tokens: Sequence[str]) -> dict[str, Frequency]:
@@ -206,7 +211,7 @@ def frequencies(session: Session, tokens: Sequence[str]) -> dict[str, Frequency]
     """
     if not tokens:
         return {}
-    total = _documents(session)
+    total, _ = _size(session)
     known = dict(session.execute(text(STATISTICS), {"tokens": list(tokens)}).all())
     found = {token: Frequency(round(share * total), share) for token, share in known.items()}
     counts = []

@@ -54,7 +54,9 @@ def _likely_start(text: str, tokens: Iterable[str]) -> int:
     if len(text) <= WINDOW:
         return 0
     lower = text.lower()
-    places = [place for token in sorted(tokens, key=len, reverse=True) if (place := lower.find(token[:5])) >= 0]
+    # A stem may end otherwise than the word does: price, pricing.
+    beginnings = [token[: max(3, len(token) - 1)] for token in sorted(tokens, key=len, reverse=True)]
+    places = [place for beginning in beginnings if (place := lower.find(beginning)) >= 0]
     if not places or len(lower) != len(text) or places[0] < WINDOW // 2:
         return 0
     # Begin at a word.

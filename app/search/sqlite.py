@@ -96,7 +96,8 @@ def frequencies(session: Session, tokens: Sequence[str]) -> dict[str, Frequency]
     if not tokens:
         return {}
     sample = select(_index.c.rowid).order_by(_index.c.rowid.desc()).limit(SAMPLE).subquery()
-    floor, size = session.execute(select(func.min(sample.c.rowid), func.count()).select_from(sample)).one()
+    oldest = func.coalesce(func.min(sample.c.rowid), 0)
+    floor, size = session.execute(select(oldest, func.count()).select_from(sample)).one()
     counts = []
     for token in tokens:
         holds = _holds(Match(Phrase((token,), token)))

@@ -89,7 +89,7 @@ def read(slug: str):
 
 @spaces.route("/spaces/<slug>/people", methods=["GET", "POST"])
 def people(slug: str):
-    space = fetch(Space, slug=slug)
+    space = fetch(Space, verb="see", slug=slug)
     form = MemberForm()
     if form.validate_on_submit():
         allow("manage", space)

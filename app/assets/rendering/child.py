@@ -1,5 +1,6 @@
 """Inside the rendering process: picks the renderer, prints a line of JSON a page, and names every failure."""
 
+import errno
 import importlib
 import json
 import os
@@ -12,6 +13,8 @@ from types import ModuleType
 from app.assets.rendering.job import Job
 from app.assets.rendering.results import RenderedPage, Unreadable
 from app.assets.rendering.table import renderer_for
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def run(request: dict) -> None:
@@ -28,6 +31,8 @@ def run(request: dict) -> None:
         _render(renderer, request, send)
     except Unreadable as failure:
         send({"error": failure.code})
+    except OSError as error:
+        send({"error": "crashed" if error.errno in _NO_ROOM else "damaged", "detail": traceback.format_exc(limit=-8)})
     except MemoryError:
         send({"error": "too_much_memory"})
     except Exception:  # a hostile file may make its parser raise anything; the trace goes to the server's log
@@ -39,7 +44,8 @@ def _render(renderer: ModuleType, request: dict, send: Callable[[dict], None]) -
     values = {name: value for name, value in request.items() if name in known}
     for name in ("path", "out_dir", "scratch"):
         values[name] = Path(values[name])
-    values["fonts"] = [Path(folder) for folder in values["fonts"]]
+    for name in ("fonts", "system_fonts"):
+        values[name] = [Path(folder) for folder in values[name]]
     job = Job(**values)
     for page in renderer.pages(job):
         send({"page": _cleaned(page, job), "total": job.total})

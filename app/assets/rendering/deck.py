@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from PIL import Image
 from pptx import Presentation
-from pptx.presentation import Presentation as Deck
 
 from app.assets.rendering import deck_text, office, pictures
 from app.assets.rendering.deck_pictures import Painter, Undrawable
@@ -16,30 +15,31 @@ from app.assets.rendering.results import RenderedPage, Unreadable
 def pages(job: Job) -> Iterator[RenderedPage]:
     """Every slide, hidden ones too. Raises `Unreadable` when neither words nor pictures can be had."""
     check_package(job)
-    deck, painter = _readable(job), _painter(job)
-    if deck is None and painter is None:
+    words = _words(job)  # before the pictures, so that the two libraries never hold the whole file at once
+    painter = _painter(job)
+    if words is None:
+        words = [deck_text.Words(text=_engine_text(painter, index)) for index in range(job.expect(len(painter or ())))]
+    if painter is None and not words:
         raise Unreadable("damaged")
-    count = job.expect(deck_text.slide_count(deck) if deck else len(painter))
     converted = office.converted(job) if job.pictures and painter is None else None
-    for index in range(count):
+    for index, said in enumerate(words):
         image = _picture(painter, index)
         if image is None and job.pictures:
             converted = converted or office.converted(job)
             image = converted.page(index)
-        words = deck_text.words(deck, index) if deck else deck_text.Words(text=_engine_text(painter, index))
         drawn = pictures.save(image, index + 1, job) if image else {}
         if image is None:
             job.reason = job.reason or "no_pictures"
-        title = words.title or first_line(words.text)
-        yield RenderedPage(index + 1, title, words.text, words.notes, words.hidden, **drawn)
+        title = said.title or first_line(said.text)
+        yield RenderedPage(index + 1, title, said.text, said.notes, said.hidden, **drawn)
 
 
-def _readable(job: Job) -> Deck | None:
+def _words(job: Job) -> list[deck_text.Words] | None:
+    """What every slide says; None if the deck cannot be read."""
     try:
         deck = Presentation(str(job.path))
-        deck_text.slide_count(deck)
-        return deck
-    except MemoryError:
+        return [deck_text.words(deck, index) for index in range(job.expect(deck_text.slide_count(deck)))]
+    except (MemoryError, Unreadable):
         raise
     except Exception:  # damaged packages make the library raise KeyError, ValueError, XMLSyntaxError and others
         return None

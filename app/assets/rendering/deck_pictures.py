@@ -5,11 +5,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from betteroffice_pptx import Presentation
 from PIL import Image
 
 from app.assets.rendering import pictures
+from app.assets.rendering.deck_repair import repaired
 from app.assets.rendering.fontfile import Face
 from app.assets.rendering.fonts import Fonts
 from app.assets.rendering.job import Job
@@ -31,8 +33,9 @@ class Painter:
 
     def __init__(self, job: Job) -> None:
         try:
-            self._deck = Presentation.open_path(str(job.path))
-            self._wardrobe = _Wardrobe(self._deck, Fonts(job.fonts))
+            fonts = Fonts(job.fonts, job.system_fonts)
+            self._deck = Presentation.open_path(str(_repaired(job, fonts)))
+            self._wardrobe = _Wardrobe(self._deck, fonts)
             self._wardrobe.dress(_families(job))
         except BaseException as failure:
             raise _undrawable(failure) from failure
@@ -118,6 +121,11 @@ class _Wardrobe:
             self.given[key] = f"fallback {len(self.given)}"
             self.deck.register_font(self.given[key], face.sfnt(), bold=bold)
         return self.given[key]
+
+
+def _repaired(job: Job, fonts: Fonts) -> Path:
+    face = fonts.face(fonts.stand_in(_DEFAULT) or "", False, False)
+    return repaired(job.path, job.scratch / "repaired.pptx", face.characters if face else frozenset())
 
 
 def _stories(shapes: list) -> Iterator:

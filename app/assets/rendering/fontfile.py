@@ -4,6 +4,7 @@ The slide renderer takes only that last form, while the front end's packages hol
 and systems hold collections (.ttc). Formats: W3C WOFF 1.0, OpenType 1.9 "OpenType Font File", `name`, `OS/2`, `cmap`.
 """
 
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 _SFNT = (b"\0\1\0\0", b"OTTO", b"true")
 _LARGEST_TABLE = 64 * 1024 * 1024
 _MOST_FACES = 64
+_STYLE = re.compile(r" (Thin|(Extra|Ultra|Semi|Demi)?(Light|Bold)|Regular|Book|Medium|Black|Heavy)$", re.I)
 
 Tables = dict[bytes, tuple[int, int, int]]  # tag → (offset, bytes in the file, bytes of the table)
 
@@ -95,7 +97,7 @@ def _family(names: bytes) -> str:
         if name in (1, 16) and (platform == 0 or (platform == 3 and language == 0x409)):
             start = strings + offset
             found[name] = names[start : start + length].decode("utf-16-be", "replace")
-    return found.get(16) or found.get(1) or ""
+    return _STYLE.sub("", found.get(16) or found.get(1) or "")
 
 
 def _mapped(cmap: bytes) -> set[int]:

@@ -21,6 +21,7 @@ _SANS = ("Arimo", "Liberation Sans", "Arial", "Helvetica", "DejaVu Sans", "Noto 
 _SERIF = ("Tinos", "Liberation Serif", "Times New Roman", "DejaVu Serif", "Noto Serif")
 _MONO = ("Cousine", "Liberation Mono", "Courier New", "Menlo", "DejaVu Sans Mono", "Noto Sans Mono")
 _STAND_INS = (
+    (re.compile(r"verdana|tahoma", re.I), ("DejaVu Sans", *_SANS)),
     (re.compile(r"calibri|aptos|segoe|corbel|candara", re.I), ("Carlito", *_SANS)),
     (
         re.compile(r"times|georgia|garamond|cambria|book antiqua|palatino|minion|constantia|serif$", re.I),
@@ -37,7 +38,7 @@ _BY_SCRIPT = {
     "HIRAGANA": ("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", *_HAN),
     "KATAKANA": ("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", *_HAN),
     "HANGUL": ("Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "NanumGothic", *_HAN),
-    "ARABIC": ("Noto Sans Arabic", "Noto Naskh Arabic", "Geeza Pro", "Arial", "DejaVu Sans"),
+    "ARABIC": ("IBM Plex Sans Arabic", "Noto Sans Arabic", "Noto Naskh Arabic", "Geeza Pro", "Arial", "DejaVu Sans"),
 }
 _ANY = ("Arimo", "Carlito", "Liberation Sans", "DejaVu Sans", "Noto Sans", "Noto Sans Symbols 2", "Noto Sans Symbols")
 _ANY += ("Noto Sans Math", "Apple Symbols", "Arial Unicode MS", "Noto Sans CJK SC")

@@ -18,11 +18,15 @@ def pages(job: Job) -> Iterator[RenderedPage]:
     Image.MAX_IMAGE_PIXELS = None  # our own limit, below, has a reason people understand
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     warnings.simplefilter("ignore")
+    yield RenderedPage(1, **pictures.save(_opened(job), 1, job))
+
+
+def _opened(job: Job) -> Image.Image:
     try:
         with Image.open(job.path) as image:
             if image.width * image.height > job.pixels:
                 raise Unreadable("too_many_pixels")
-            yield RenderedPage(1, **pictures.save(_upright(image), 1, job))
+            return _upright(image)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Unreadable("damaged") from error
 
@@ -32,14 +36,14 @@ def _upright(image: Image.Image) -> Image.Image:
     image.load()
     if image.mode in _WIDE_MODES:
         image = _narrowed(image)
+    image = pictures.plain(image)
+    image.thumbnail((pictures.LONG_SIDE, pictures.LONG_SIDE))  # before it is turned, which takes a second copy
     return ImageOps.exif_transpose(image)
 
 
 def _narrowed(image: Image.Image) -> Image.Image:
     """16- and 32-bit greys, spread over what a screen shows (a plain conversion would clip them to white)."""
-    low, high = image.convert("F").getextrema()
-    return (
-        image.convert("F")
-        .point(lambda value: value * (255 / ((high - low) or 1)) + -low * 255 / ((high - low) or 1))
-        .convert("L")
-    )
+    wide = image.convert("F")
+    low, high = wide.getextrema()
+    factor = 255 / ((high - low) or 1)
+    return wide.point(lambda value: value * factor - low * factor).convert("L")

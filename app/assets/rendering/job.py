@@ -23,6 +23,7 @@ class Job:
     out_dir: Path
     scratch: Path
     fonts: list[Path]
+    system_fonts: list[Path]
     pictures: bool
     seconds: float
     pages: int

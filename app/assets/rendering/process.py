@@ -64,10 +64,10 @@ def _lines(process: subprocess.Popen, deadline: float, memory_bytes: int) -> Ite
             pending += piece
             if len(pending) > LONGEST_LINE:
                 raise Unreadable("crashed")
-            *whole, rest = pending.split(b"\n")
-            pending = bytearray(rest)
-            for line in whole:
-                yield _parsed(line)
+            if b"\n" in piece:
+                *whole, rest = pending.split(b"\n")
+                pending = bytearray(rest)
+                yield from map(_parsed, whole)
 
 
 def _parsed(line: bytes) -> dict:
@@ -95,7 +95,7 @@ def _resident_bytes(pid: int) -> int:
 def _judge(process: subprocess.Popen, errors: IO[bytes]) -> None:
     """Name the way a process ended that has closed its output."""
     try:
-        code = process.wait(timeout=5)
+        code = process.wait(timeout=2)
     except subprocess.TimeoutExpired:
         raise Unreadable("too_slow") from None
     if code == 0:

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from app.assets.rendering.fonts import SYSTEM_FOLDERS
 from app.assets.rendering.process import clean_environment, messages
 from app.assets.rendering.results import Limits, Rendered, RenderedPage, Unreadable
 from app.assets.rendering.table import renderer_for
@@ -32,11 +33,12 @@ def render(
     *,
     limits: Limits | None = None,
     fonts: list[Path] | None = None,
+    system_fonts: list[Path] | None = None,
 ) -> Rendered:
     """Make pages of the file at `path`: WebP pictures in `out_dir` (long side 1600 px, thumbnails 320 px) and text.
 
-    `on_progress(page, total)` is called as each page is done. `fonts` are folders looked in before the system's; by
-    default `QUARTERDECK_FONTS` (separated like `PATH`), else the fonts of the built front end.
+    `on_progress(page, total)` is called as each page is done. `fonts` are folders looked in before `system_fonts`; by
+    default `QUARTERDECK_FONTS` (separated like `PATH`), else those of the built front end, and where systems keep them.
     Raises `Unreadable` and, whatever the file holds, nothing else.
     """
     if media_type.type == EMPTY:
@@ -47,7 +49,8 @@ def render(
         return Rendered(reason="no_preview")
     limits, out_dir = limits or Limits(), Path(out_dir).resolve()
     out_dir.mkdir(parents=True, exist_ok=True)
-    job = _Job(Path(path).resolve(), media_type.type, out_dir, fonts or _font_folders())
+    folders = _font_folders() if fonts is None else fonts
+    job = _Job(Path(path).resolve(), media_type.type, out_dir, folders, system_fonts)
     try:
         return job.run(limits, on_progress)
     except Unreadable as failure:
@@ -57,19 +60,24 @@ def render(
 
 
 def _text_alone(job: "_Job", limits: Limits, failure: Unreadable) -> Rendered:
-    """When drawing fails, the words are still worth having: try once more without pictures, more briefly."""
+    """When drawing fails, try once more for the words alone, more briefly; pages drawn before that are kept."""
     try:
         rendered = job.run(replace(limits, seconds=limits.seconds / 3), None, pictures=False)
     except Unreadable:
         raise failure from None
     if not rendered.text:
         raise failure
-    return replace(rendered, reason="no_pictures")
+    pages = [job.drawn.get(page.number, page) for page in rendered.pages]
+    return Rendered(pages, rendered.text, "no_pictures")
 
 
 class _Job:
-    def __init__(self, path: Path, type_: str, out_dir: Path, fonts: list[Path]) -> None:
-        self.path, self.type, self.out_dir, self.fonts = path, type_, out_dir, fonts
+    """One file on its way through the rendering process, as often as it takes."""
+
+    def __init__(self, path: Path, type_: str, out_dir: Path, fonts: list[Path], system: list[Path] | None) -> None:
+        self.path, self.type, self.out_dir = path, type_, out_dir
+        self.drawn: dict[int, RenderedPage] = {}
+        self.fonts, self.system_fonts = fonts, SYSTEM_FOLDERS if system is None else system
 
     def run(self, limits: Limits, on_progress: Progress | None, *, pictures: bool = True) -> Rendered:
         pages: list[RenderedPage] = []
@@ -84,6 +92,8 @@ class _Job:
                     if "done" in message:
                         return Rendered(pages, _whole_text(pages), message["done"])
                     pages.append(self._page(message["page"]))
+                    if pages[-1].image_path:
+                        self.drawn[pages[-1].number] = pages[-1]
                     if on_progress:
                         on_progress(pages[-1], message["total"])
         raise Unreadable("crashed")
@@ -95,6 +105,7 @@ class _Job:
             "out_dir": str(self.out_dir),
             "scratch": scratch,
             "fonts": [str(folder) for folder in self.fonts],
+            "system_fonts": [str(folder) for folder in self.system_fonts],
             "pictures": pictures,
             "seconds": limits.seconds,
             "memory_bytes": limits.memory_bytes,

@@ -9,7 +9,7 @@ class Limits:
     """What one file may use: wall-clock seconds, bytes of memory, pages drawn, pixels of one picture, characters."""
 
     seconds: float = 180
-    memory_bytes: int = 1536 * 1024 * 1024
+    memory_bytes: int = 2 * 1024 * 1024 * 1024
     pages: int = 500
     pixels: int = 100_000_000
     characters: int = 5_000_000

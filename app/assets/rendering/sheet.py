@@ -8,7 +8,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from app.assets.rendering.guard import check_package
 from app.assets.rendering.job import Job
-from app.assets.rendering.results import RenderedPage
+from app.assets.rendering.results import RenderedPage, Unreadable
 
 _MOST_ROWS = 5_000
 _MOST_COLUMNS = 256
@@ -17,11 +17,14 @@ _MOST_COLUMNS = 256
 def pages(job: Job) -> Iterator[RenderedPage]:
     """Every sheet with its values as last calculated. Raises `Unreadable`."""
     check_package(job)
-    book = openpyxl.load_workbook(job.path, read_only=True, data_only=True, keep_links=False)
-    sheets = book.worksheets
-    for number, sheet in enumerate(sheets[: job.expect(len(sheets))], 1):
-        text = "\n".join(_lines(sheet, job))
-        yield RenderedPage(number, sheet.title, text, hidden=sheet.sheet_state != "visible")
+    with job.path.open("rb") as file:  # by its name, which has no suffix, the library would refuse it
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        if not book.sheetnames:
+            raise Unreadable("damaged")
+        sheets = book.worksheets
+        for number, sheet in enumerate(sheets[: job.expect(len(sheets))], 1):
+            text = "\n".join(_lines(sheet, job))
+            yield RenderedPage(number, sheet.title, text, hidden=sheet.sheet_state != "visible")
 
 
 def _lines(sheet: ReadOnlyWorksheet, job: Job) -> Iterator[str]:

@@ -43,4 +43,5 @@ def main() -> None:
     importlib.import_module("app.assets.rendering.child").run(request)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""Finding: what somebody typed, within what they may see, best first."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import ModuleType
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased, load_only
+
+from app.access import entry_clause, visible
+from app.entries.models import Entry
+from app.extensions import db
+from app.people.models import Person
+from app.search import filters
+from app.search.engine import engine_of
+from app.search.language import Phrase, Request, leaves, read
+from app.search.models import PAGES, SearchDocument
+from app.search.query import Candidate, Match
+from app.search.ranking import Ranking, rank
+from app.search.snippets import snippet
+from app.search.spelling import suggestion
+from app.spaces.models import Space
+
+COUNTED_ENTRIES = 2000
+"""Facets and the total count so many entries; beyond, `total_is_more`."""
+FACET_SPACES = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that was found, opened at the page that fits best, if it is one."""
+
+    entry_id: int
+    kind: str
+    title: str
+    snippet: Markup
+    page: int | None
+    url: str
+    space_id: int
+    created_at: datetime
+    author_id: int
+    more_pages: int = 0
+    """How many other pages of the same entry were found as well."""
+
+
+@dataclass
+class Found:
+    """One page of hits. `next` is the cursor of the following one; facets and total speak of all pages.
+
+    Each facet ignores its own filter, so that it offers what else could be chosen.
+    """
+
+    items: list[Hit] = field(default_factory=list)
+    facets: dict[str, dict] = field(default_factory=lambda: {"kind": {}, "space": {}})
+    total: int = 0
+    total_is_more: bool = False
+    did_you_mean: str | None = None
+    next: str | None = None
+
+
+def find(
+    person: Person,
+    text: str,
+    *,
+    kind: str | None = None,
+    space_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Found:
+    """What `person` may see of what `text` asks for. `since` is included, `until` is not; both aware.
+
+    An empty text finds nothing, whatever the filters. A cursor that is none begins at the start.
+    """
+    request = read(text)
+    if request.is_empty:
+        return Found()
+    engine = engine_of(db.session)
+    sight = _Sight(person, request, since, until)
+    chosen = sight.conditions + _own(kind, space_id)
+    after = int(cursor) if cursor and cursor.isascii() and cursor.isdigit() else None
+    ranking = rank(engine, request, chosen, limit) if request.wanted else _listed(engine, request, chosen, after, limit)
+    found = Found()
+    if ranking.candidates:
+        page, found.next = _page(ranking, after, limit)
+        found.items = _hits(page, ranking, leaves(request.wanted))
+    _count(found, _all(engine, request, ranking, sight.conditions), person, kind, space_id)
+    found.total_is_more |= ranking.is_bounded
+    if not found.total and request.wanted:
+        found.did_you_mean = suggestion(engine, request, sight.access, text)
+    return found
+
+
+class _Sight:
+    """What of the entries comes into question: access, deletion, typed filters and dates."""
+
+    def __init__(self, person: Person, request: Request, since: datetime | None, until: datetime | None) -> None:
+        self.access = [entry_clause(person), Entry.deleted_at.is_(None)]
+        self.conditions = self.access + filters.conditions(request.filters)
+        if since:
+            self.conditions.append(filters.since(since))
+        if until:
+            self.conditions.append(filters.until(until))
+
+
+def _own(kind: str | None, space_id: int | None) -> list[ColumnElement[bool]]:
+    """The filters chosen beside the text."""
+    chosen = [Entry.kind == kind] if kind else []
+    return chosen + ([Entry.space_id == space_id] if space_id else [])
+
+
+def _without(engine: ModuleType, request: Request, conditions: list) -> list[ColumnElement[bool]]:
+    """The conditions of a request that has filters only, with its exclusions."""
+    for node in request.unwanted:
+        excluded = engine.matches(Match(node), []).subquery()
+        conditions = [*conditions, Entry.id.not_in(select(excluded.c.entry_id))]
+    return conditions
+
+
+def _listed(engine: ModuleType, request: Request, conditions: list, after: int | None, limit: int) -> Ranking:
+    """Filters alone: the newest first."""
+    query = select(Entry.id).where(*_without(engine, request, conditions))
+    if after is not None:
+        query = query.where(Entry.id < after)
+    ids = db.session.scalars(query.order_by(Entry.id.desc()).limit(limit + 1))
+    return Ranking([Candidate(id * PAGES, id, 0) for id in ids])
+
+
+def _all(engine: ModuleType, request: Request, ranking: Ranking, conditions: list) -> Select:
+    """All entries found: entry_id, kind, space_id."""
+    if ranking.match:
+        found = engine.matches(ranking.match, conditions).subquery()
+        return select(found.c.entry_id, found.c.kind, found.c.space_id).distinct()
+    return select(Entry.id.label("entry_id"), Entry.kind, Entry.space_id).where(
+        *_without(engine, request, conditions)
+    )
+
+
+def _page(ranking: Ranking, after: int | None, limit: int) -> tuple[list[Candidate], str | None]:
+    """The best document of each entry after the entry of the cursor, and the cursor of the next page."""
+    best: dict[int, Candidate] = {}
+    for candidate in ranking.candidates:
+        best.setdefault(candidate.entry_id, candidate)
+    ids = list(best)
+    start = ids.index(after) + 1 if after in best else 0
+    page = ids[start : start + limit]
+    is_last = start + limit >= len(ids)
+    return [best[id] for id in page], None if is_last else str(page[-1])
+
+
+def _hits(page: list[Candidate], ranking: Ranking, phrases: list[Phrase]) -> list[Hit]:
+    """The candidates with what is shown of them, in two statements."""
+    root = aliased(Entry, flat=True)
+    columns = load_only(Entry.kind, Entry.title, Entry.body, Entry.space_id, Entry.author_id, Entry.thread_id,
+                        Entry.created_at, raiseload=False)
+    rows = db.session.execute(
+        select(Entry, func.coalesce(root.title, ""), SearchDocument)
+        .join(SearchDocument, SearchDocument.entry_id == Entry.id)
+        .outerjoin(root, root.id == Entry.thread_id)
+        .where(SearchDocument.id.in_([candidate.id for candidate in page]))
+        .options(columns)
+    )
+    by_entry = {entry.id: (entry, root_title, document) for entry, root_title, document in rows}
+    pages = Counter(candidate.entry_id for candidate in ranking.candidates)
+    return [_hit(*by_entry[one.entry_id], pages[one.entry_id] - 1, phrases) for one in page if one.entry_id in by_entry]
+
+
+def _hit(entry: Entry, root_title: str, document: SearchDocument, more_pages: int, phrases: list[Phrase]) -> Hit:
+    number = document.page or None
+    return Hit(
+        entry_id=entry.id,
+        kind=entry.kind,
+        title=entry.title or root_title or entry.headline,
+        snippet=snippet(document.text or document.title, phrases),
+        page=number,
+        url=f"{entry.url}?page={number}" if number else entry.url,
+        space_id=entry.space_id,
+        created_at=entry.created_at,
+        author_id=entry.author_id,
+        more_pages=more_pages,
+    )
+
+
+def _count(found: Found, everything: Select, person: Person, kind: str | None, space_id: int | None) -> None:
+    """Fill in total and facets from one statement over at most `COUNTED_ENTRIES` entries, and name no hidden space."""
+    counted = everything.order_by(everything.selected_columns.entry_id.desc()).limit(COUNTED_ENTRIES).subquery()
+    groups = db.session.execute(
+        select(counted.c.kind, counted.c.space_id, func.count()).group_by(counted.c.kind, counted.c.space_id)
+    ).all()
+    kinds, spaces = Counter(), Counter()
+    for one_kind, one_space, count in groups:
+        in_kind, in_space = kind in (None, one_kind), space_id in (None, one_space)
+        kinds[one_kind] += count if in_space else 0
+        spaces[one_space] += count if in_kind else 0
+        found.total += count if in_kind and in_space else 0
+    found.total_is_more = sum(count for *_, count in groups) >= COUNTED_ENTRIES
+    most = [id for id, _ in (+spaces).most_common(FACET_SPACES)]
+    known = set(db.session.scalars(visible(person, Space).with_only_columns(Space.id).where(Space.id.in_(most))))
+    found.facets = {
+        "kind": dict((+kinds).most_common()),
+        "space": {id: spaces[id] for id in most if id in known},
+    }

@@ -1,0 +1,60 @@
+"""The search page and the suggestions of the search box."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from sqlalchemy import select
+
+from app.access import space_clause
+from app.extensions import db
+from app.search.finder import Found, find
+from app.search.suggestions import suggest
+from app.spaces.models import Space
+from app.web import is_fragment
+
+search = Blueprint("search", __name__)
+KINDS = ("post", "comment", "review", "learning", "asset", "decision")
+
+
+@search.get("/search")
+def index():
+    text = request.args.get("q", "").strip()
+    kind = request.args.get("kind", "")
+    space_id = request.args.get("space_id", type=int)
+    found = None
+    if text:
+        found = find(current_user, text, kind=kind if kind in KINDS else None, space_id=space_id,
+                     cursor=request.args.get("cursor"))
+
+    def link(**changes) -> str:
+        chosen = {"q": text, "kind": kind, "space_id": space_id} | changes
+        return "/search?" + urlencode({name: value for name, value in chosen.items() if value})
+
+    template = "search/_hits.html" if is_fragment() and "cursor" in request.args else "search/index.html"
+    return render_template(template, text=text, kind=kind, space_id=space_id, found=found, link=link,
+                           spaces=_spaces(found), total=_total(found))
+
+
+def _spaces(found: Found | None) -> list[tuple[Space, int]]:
+    """The spaces of the facets, by how much was found in them."""
+    counts = found.facets["space"] if found else {}
+    query = select(Space).where(Space.id.in_(counts), space_clause(current_user))
+    return sorted(((space, counts[space.id]) for space in db.session.scalars(query)), key=lambda pair: -pair[1])
+
+
+def _total(found: Found | None) -> str:
+    if found is None:
+        return ""
+    if found.total_is_more:
+        return _("More than %(count)s found", count=found.total)
+    return ngettext("%(num)s found", "%(num)s found", found.total)
+
+
+@search.get("/search/suggest")
+def suggestions():
+    """What the search box offers while typing: people, spaces, titles."""
+    text = request.args.get("q", "").strip()
+    return render_template("search/_suggestions.html", text=text, suggestions=suggest(current_user, text) if text else [])

@@ -1,0 +1,57 @@
+"""What the search box offers while somebody types: people, spaces, and titles that begin like that."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+
+from app.access import entry_clause, person_clause, space_clause
+from app.entries.models import Entry
+from app.extensions import db
+from app.people.models import Person
+from app.spaces.models import Space
+
+EACH = 5
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Where it leads and what it is called; `icon` names its drawing."""
+
+    url: str
+    title: str
+    hint: str
+    icon: str
+
+
+def suggest(person: Person, text: str) -> list[Suggestion]:
+    """At most fifteen, in three statements, only what `person` may know of."""
+    return [*_people(person, text), *_spaces(person, text), *_titles(person, text)]
+
+
+def _begins(column, text: str):
+    lowered = func.lower(column)
+    return or_(lowered.startswith(text.lower(), autoescape=True), lowered.contains(f" {text.lower()}", autoescape=True))
+
+
+def _people(person: Person, text: str) -> list[Suggestion]:
+    named = or_(_begins(Person.name, text), _begins(Person.handle, text.removeprefix("@")))
+    query = select(Person).where(person_clause(person), Person.deactivated_at.is_(None), named)
+    return [Suggestion(each.url, each.name, each.title, "users")
+            for each in db.session.scalars(query.order_by(Person.name).limit(EACH))]
+
+
+def _spaces(person: Person, text: str) -> list[Suggestion]:
+    query = select(Space).where(space_clause(person), _begins(Space.name, text)).order_by(Space.name).limit(EACH)
+    icons = {"project": "folders", "account": "building", "community": "world"}
+    return [Suggestion(each.url, each.name, "", icons[each.kind]) for each in db.session.scalars(query)]
+
+
+def _titles(person: Person, text: str) -> list[Suggestion]:
+    """The newest entries whose title begins like that; posts and comments have none and are left to the search."""
+    recent = select(Entry).where(
+        Entry.kind.in_(("review", "learning", "asset", "decision")), entry_clause(person), Entry.deleted_at.is_(None),
+        _begins(Entry.title, text),
+    )
+    icons = {"review": "presentation", "learning": "bulb", "asset": "files", "decision": "gavel"}
+    return [Suggestion(each.url, each.title, each.space.name, icons[each.kind])
+            for each in db.session.scalars(recent.order_by(Entry.id.desc()).limit(EACH))]

@@ -1,0 +1,27 @@
+"""How gunicorn serves Quarterdeck: one process with many threads, since sockets live in it (docs/operations.md)."""
+
+import os
+
+from app import orphans, realtime
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '5000')}"
+if os.environ.get("ASYNC_MODE") == "gevent":
+    worker_class = "gevent"
+    workers = int(os.environ.get("WORKERS", "2"))
+else:
+    worker_class = "gthread"
+    workers = 1
+    threads = int(os.environ.get("THREADS", "600"))
+timeout = 120
+graceful_timeout = 5
+loglevel = "warning"
+
+
+def on_starting(_server) -> None:
+    """A server whose starter was killed stops too, so that the address is free again."""
+    orphans.end_with_parent()
+
+
+def post_worker_init(worker) -> None:
+    """From here on this process holds sockets."""
+    realtime.serve(worker.app.wsgi())
