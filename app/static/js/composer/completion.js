@@ -5,6 +5,7 @@ import { insert } from "./insert.js"
 
 const KINDS = { "@": "person", "#": "tag", $: "account" }
 const TOKEN = /(?:^|[\s(])([@#$])([\p{L}\p{N}._-]{0,40})$/u
+const LINKS = ["aria-haspopup", "aria-controls", "aria-activedescendant", "aria-autocomplete"]
 const WAIT = 90
 let lists = 0
 
@@ -39,7 +40,7 @@ export function complete(form, text, signal) {
     clearTimeout(timer)
     asking.abort()
     list.hidden = true
-    for (const name of ["aria-haspopup", "aria-controls", "aria-activedescendant", "aria-autocomplete"]) text.removeAttribute(name)
+    LINKS.forEach((name) => text.removeAttribute(name))
   }
 
   function choose(index) {
