@@ -137,3 +137,9 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const deck = detail.target.closest?.("[data-deck].is-live")
   if (deck && detail.target === deck) looking.set(deck.id, deck.dataset.slide)
 })
+
+// Not while one writes beside it: the exchange would take the text's focus away.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt } = event.detail
+  if (elt.matches?.("[data-deck]") && document.activeElement?.closest("[data-deck] form")) event.preventDefault()
+})
