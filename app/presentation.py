@@ -121,6 +121,8 @@ class Shell:
             g.shell_spaces = [SpaceLine(each.space, count) for each, count in db.session.execute(query)]
         return g.shell_spaces
 
+    unread_url = "/unread"
+
     @property
     def unread_notifications(self) -> int:
         """What the bell counts."""
