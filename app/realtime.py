@@ -43,7 +43,8 @@ class Rooms:
 
     def enter(self, person_id: int, room: str, sid: str) -> None:
         with self._lock:
-            self._rooms[person_id].add((room, sid))
+            if sid in self._people:
+                self._rooms[person_id].add((room, sid))
 
     def leave(self, person_id: int, room: str, sid: str) -> None:
         with self._lock:
@@ -176,5 +177,9 @@ def on_join(wanted=None):
     if not allowed:
         return {"error": "not found"}
     _rooms.enter(person.id, room, request.sid)
-    join_room(room)
+    try:
+        join_room(room)
+    except ValueError:
+        # The browser went to another page meanwhile; its socket is forgotten already.
+        return {"error": "gone"}
     return {"ok": True}
