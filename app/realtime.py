@@ -168,7 +168,7 @@ def on_join(wanted=None):
     if not isinstance(key, int) or isinstance(key, bool):
         return {"error": "space_id or entry_id must be a number"}
     with only_reading():
-        person = db.session.get(Person, _rooms.person_of(request.sid))
+        person = db.session.get(Person, _rooms.person_of(request.sid) or 0)
         query = visible(person, model).where(model.id == key) if person and person.is_active else None
         thing = db.session.scalar(query) if query is not None else None
         allowed = thing is not None and can(person, "read", thing)
@@ -179,7 +179,7 @@ def on_join(wanted=None):
     _rooms.enter(person.id, room, request.sid)
     try:
         join_room(room)
-    except ValueError:
+    except (KeyError, ValueError):
         # The browser went to another page meanwhile; its socket is forgotten already.
         return {"error": "gone"}
     return {"ok": True}
