@@ -11,6 +11,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import can
 from app.activity.kinds import describe
@@ -115,10 +116,13 @@ class Shell:
                 select(Membership, unread)
                 .join(Membership.space)
                 .options(contains_eager(Membership.space))
-                .where(Membership.person_id == current_user.id, Space.archived_at.is_(None))
+                .where(Membership.person_id == current_user.id)
                 .order_by(Space.name)
             )
-            g.shell_spaces = [SpaceLine(each.space, count) for each, count in db.session.execute(query)]
+            rows = db.session.execute(query).all()
+            # The same rows answer every `can()` of the page.
+            set_committed_value(current_user._get_current_object(), "memberships", [each for each, _count in rows])
+            g.shell_spaces = [SpaceLine(each.space, count) for each, count in rows if not each.space.is_archived]
         return g.shell_spaces
 
     unread_url = "/unread"
