@@ -4,14 +4,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from app.entries.models import TITLE_LENGTH
 
 
 class AssetForm(FlaskForm):
     file = FileField(_l("File"), [FileRequired(_l("Choose a file first."))])
-    space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
+    space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
     title = StringField(
         _l("Name"), [Length(max=TITLE_LENGTH)], description=_l("Left empty, it is called like the file.")
     )

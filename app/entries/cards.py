@@ -12,7 +12,6 @@ from app.entries.models import Bookmark, Comment, Entry, Reaction, Share
 from app.extensions import db
 from app.people.models import Person
 
-
 # What a card shows of another entry: relationship by relationship, with the column that names it.
 RELATED = {"quoted": "quoted_id", "review": "review_id", "deck": "deck_id", "about": "about_id"}
 

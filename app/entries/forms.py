@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.entries.models import TITLE_LENGTH
 
@@ -15,12 +15,12 @@ def _too_long():
 
 
 class PostForm(FlaskForm):
-    body = TextAreaField(_l("What happened?"), [InputRequired(_l("Write something first.")), _too_long()])
-    space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
+    body = TextAreaField(_l("What happened?"), [DataRequired(_l("Write something first.")), _too_long()])
+    space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
 
 
 class CommentForm(FlaskForm):
-    body = TextAreaField(_l("Your answer"), [InputRequired(_l("Write something first.")), _too_long()])
+    body = TextAreaField(_l("Your answer"), [DataRequired(_l("Write something first.")), _too_long()])
     parent_id = IntegerField(validators=[Optional()])
     page = IntegerField(validators=[Optional(), NumberRange(min=1)])
 
@@ -31,9 +31,9 @@ class EditForm(FlaskForm):
 
 
 class ShareForm(FlaskForm):
-    space_id = IntegerField(_l("Share into"), [InputRequired(_l("Choose a space."))])
+    space_id = IntegerField(_l("Share into"), [DataRequired(_l("Choose a space."))])
     body = TextAreaField(_l("Why it matters there"), [_too_long()])
 
 
 class EmojiForm(FlaskForm):
-    emoji = HiddenField(validators=[InputRequired()])
+    emoji = HiddenField(validators=[DataRequired()])

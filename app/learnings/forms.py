@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FloatField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from app.entries.models import TITLE_LENGTH
@@ -14,9 +14,9 @@ RESULT_NAMES = {"worked": _l("Worked"), "mixed": _l("Mixed"), "failed": _l("Fail
 
 class LearningForm(FlaskForm):
     claim = StringField(
-        _l("The claim, in one sentence"), [InputRequired(_l("State what was learned.")), Length(max=TITLE_LENGTH)]
+        _l("The claim, in one sentence"), [DataRequired(_l("State what was learned.")), Length(max=TITLE_LENGTH)]
     )
-    space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
+    space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
     evidence = TextAreaField(_l("What it rests on"), [Length(max=20_000)])
     holds_for = StringField(
         _l("Holds for"), [Length(max=300)], description=_l("Channel, region, segment: webinar · EMEA · mid-market.")
@@ -26,7 +26,7 @@ class LearningForm(FlaskForm):
 
 
 class TrialForm(FlaskForm):
-    place = StringField(_l("Where do you apply it?"), [InputRequired(_l("Say where.")), Length(max=200)],
+    place = StringField(_l("Where do you apply it?"), [DataRequired(_l("Say where.")), Length(max=200)],
                         description=_l("Market and campaign: DACH, spring webinar."))
     adaptation = TextAreaField(_l("What do you change?"), [Length(max=4000)])
 

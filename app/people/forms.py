@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, ValidationError
 
 from app.people.models import ROLES
 from app.presentation import LOCALES, known_timezones
@@ -14,26 +14,26 @@ LOCALE_NAMES = {"en": "English", "de": "Deutsch", "zh": "中文", "ar": "الع�
 
 
 def _name():
-    return StringField(_l("Name"), [InputRequired(_l("Tell us your name.")), Length(max=120)])
+    return StringField(_l("Name"), [DataRequired(_l("Tell us your name.")), Length(max=120)])
 
 
 def _email():
-    return EmailField(_l("E-mail"), [InputRequired(_l("Type an e-mail address.")), Length(max=254),
+    return EmailField(_l("E-mail"), [DataRequired(_l("Type an e-mail address.")), Length(max=254),
                                      Email(_l("This is not an e-mail address."))])
 
 
 def _new_password():
     return PasswordField(
         _l("New password"),
-        [InputRequired(_l("Choose a password.")),
+        [DataRequired(_l("Choose a password.")),
          Length(min=PASSWORD_LENGTH, max=200, message=_l("Use at least %(min)d characters."))],
         description=_l("At least 10 characters; a short sentence is good."),
     )
 
 
 class SignInForm(FlaskForm):
-    email = EmailField(_l("E-mail"), [InputRequired(_l("Type your e-mail address."))])
-    password = PasswordField(_l("Password"), [InputRequired(_l("Type your password."))])
+    email = EmailField(_l("E-mail"), [DataRequired(_l("Type your e-mail address."))])
+    password = PasswordField(_l("Password"), [DataRequired(_l("Type your password."))])
 
 
 class FirstPersonForm(FlaskForm):
@@ -59,7 +59,7 @@ class NewPasswordForm(FlaskForm):
 
 
 class ChangePasswordForm(FlaskForm):
-    current = PasswordField(_l("Current password"), [InputRequired(_l("Type your current password."))])
+    current = PasswordField(_l("Current password"), [DataRequired(_l("Type your current password."))])
     password = _new_password()
     again = PasswordField(_l("New password again"), [EqualTo("password", _l("The two are not the same."))])
 
@@ -87,7 +87,7 @@ class ProfileForm(FlaskForm):
 
 class TokenForm(FlaskForm):
     name = StringField(
-        _l("What is it for?"), [InputRequired(_l("Name it, so that you can tell it apart.")), Length(max=80)]
+        _l("What is it for?"), [DataRequired(_l("Name it, so that you can tell it apart.")), Length(max=80)]
     )
 
 

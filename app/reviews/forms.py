@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, Field, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import TextInput
 
 from app.entries.models import TITLE_LENGTH
@@ -74,11 +74,11 @@ def plain_number(text: str) -> str:
 
 
 class ReviewForm(FlaskForm):
-    title = StringField(_l("Campaign"), [InputRequired(_l("Name the campaign.")), Length(max=TITLE_LENGTH)])
-    space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
+    title = StringField(_l("Campaign"), [DataRequired(_l("Name the campaign.")), Length(max=TITLE_LENGTH)])
+    space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
     programme = StringField(_l("Programme"), [Length(max=120)])
     quarter = StringField(_l("Quarter"), [
-        InputRequired(_l("Say which quarter.")), Regexp(r"^\d{4}-Q[1-4]$", message=_l("Write it like 2026-Q3."))
+        DataRequired(_l("Say which quarter.")), Regexp(r"^\d{4}-Q[1-4]$", message=_l("Write it like 2026-Q3."))
     ])
     region = StringField(_l("Region"), [Length(max=60)])
     segment = StringField(_l("Segment"), [Length(max=120)])

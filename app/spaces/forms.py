@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, ValidationError
 
 from app.accounts.models import TIERS
 from app.projects.models import STATES
@@ -20,7 +20,7 @@ STATE_NAMES = {"planned": _l("Planned"), "running": _l("Running"), "done": _l("D
 class SpaceForm(FlaskForm):
     """What all spaces have."""
 
-    name = StringField(_l("Name"), [InputRequired(_l("Give it a name.")), Length(max=120)])
+    name = StringField(_l("Name"), [DataRequired(_l("Give it a name.")), Length(max=120)])
     description = TextAreaField(_l("What it is for"), [Length(max=4000)])
     access = RadioField(_l("Who may look in"), choices=[(each, ACCESS_NAMES[each]) for each in ACCESS], default="open")
 
@@ -47,6 +47,6 @@ class AccountForm(SpaceForm):
 
 
 class MemberForm(FlaskForm):
-    email = EmailField(_l("E-mail"), [InputRequired(_l("Type an e-mail address.")), Length(max=254),
+    email = EmailField(_l("E-mail"), [DataRequired(_l("Type an e-mail address.")), Length(max=254),
                                      Email(_l("This is not an e-mail address."))])
     role = SelectField(_l("Role"), choices=[("member", _l("Member")), ("owner", _l("Owner")), ("guest", _l("Guest"))])
