@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import format_currency, format_datetime, format_decimal, format_timedelta, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -31,7 +31,9 @@ def locale() -> str:
     """The reader's language: theirs when signed in, else the browser's."""
     if current_user and current_user.is_authenticated:
         return current_user.locale
-    return request.accept_languages.best_match(LOCALES) or "en"
+    if has_request_context():
+        return request.accept_languages.best_match(LOCALES) or "en"
+    return "en"
 
 
 def timezone() -> str:
