@@ -14,6 +14,9 @@ from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Membership, Space
 
+LARGEST_KEY = 2**31 - 1
+"""What an integer column holds; PostgreSQL refuses to compare it with more."""
+
 # --- seeing ----------------------------------------------------------------------------------------------------------
 
 
@@ -194,6 +197,8 @@ def fetch(model, key=None, verb: str = "read", *, options=(), **by):
 
     Unseen: 404, as if it did not exist. Seen, but `verb` is not allowed: 403.
     """
+    if isinstance(key, int) and not 0 < key <= LARGEST_KEY:
+        abort(404)
     query = visible(current_user, model).options(*options)
     wanted = by or {model.__mapper__.primary_key[0].key: key}
     query = query.where(*(getattr(model, name) == value for name, value in wanted.items()))

@@ -67,6 +67,11 @@ class Entry(db.Model):
         return f"/e/{self.id}"
 
     @property
+    def companions(self) -> list["Entry"]:
+        """Entries that go where this one is shared, because it shows them: a review's deck."""
+        return []
+
+    @property
     def searchable(self) -> list[str]:
         """The Markdown texts it is found by, besides its title; kinds with more of them add theirs."""
         return [self.body]

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.feed import streams
 from app.people.models import Follow
 from app.spaces.models import Space
-from app.web import is_fragment
+from app.web import is_fragment, whole_number
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Stream:
 
 def window() -> streams.Window:
     """The stretch of the stream that the address asks for."""
-    return streams.Window(before=request.args.get("before", type=int), after=request.args.get("after", type=int))
+    return streams.Window(before=whole_number(request.args, "before"), after=whole_number(request.args, "after"))
 
 
 def stream(ids: list[int], older: int | None) -> Stream:

@@ -12,7 +12,7 @@ from app.entries.models import Entry
 from app.extensions import db
 from app.notifications import actions
 from app.presentation import Shell
-from app.web import before_argument, paged
+from app.web import before_argument, paged, whole_number
 
 notifications = Blueprint("notifications", __name__)
 
@@ -48,7 +48,7 @@ def unread():
 @notifications.post("/notifications/read")
 def read():
     """All of them, or the one given, and then on to what it is about."""
-    key = request.form.get("id", type=int)
+    key = whole_number(request.form, "id")
     actions.mark_read(current_user, ids=[key] if key else None)
     commit()
     notification = db.session.get(Notification, key) if key else None

@@ -1,15 +1,15 @@
 """Writing down a decision."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.entries.models import TITLE_LENGTH
+from app.forms import Form
 
 
-class DecisionForm(FlaskForm):
+class DecisionForm(Form):
     question = StringField(
         _l("What had to be decided?"), [DataRequired(_l("Write the question.")), Length(max=TITLE_LENGTH)]
     )

@@ -4,13 +4,13 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, Field, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import TextInput
 
 from app.entries.models import TITLE_LENGTH
+from app.forms import Form
 from app.reviews.models import AMOUNTS, COUNTS
 
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CNY", "JPY")
@@ -73,9 +73,9 @@ def plain_number(text: str) -> str:
     return text.replace(",", ".")
 
 
-class ReviewForm(FlaskForm):
+class ReviewForm(Form):
     title = StringField(_l("Campaign"), [DataRequired(_l("Name the campaign.")), Length(max=TITLE_LENGTH)])
-    space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
+    space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
     programme = StringField(_l("Programme"), [Length(max=120)])
     quarter = StringField(_l("Quarter"), [
         DataRequired(_l("Say which quarter.")), Regexp(r"^\d{4}-Q[1-4]$", message=_l("Write it like 2026-Q3."))
