@@ -1,5 +1,6 @@
 """A house as users run it and real browsers in it; a test fails on whatever a browser complains about."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -35,10 +36,18 @@ def server(tmp_path_factory) -> Iterator[Server]:
     """Web server and job consumer on a data folder of their own, with the cast in it and files up to 1 MB."""
     house = Server(tmp_path_factory.mktemp("house"), UPLOAD_LIMIT_MB=str(UPLOAD_LIMIT_MB))
     house.flask("db", "upgrade")
-    subprocess.run([sys.executable, "-m", "tests.browser.cast"], cwd=ROOT, env=house.environment, check=True)
+    cast = subprocess.run([sys.executable, "-m", "tests.browser.cast"], cwd=ROOT, env=house.environment, check=True,
+                          stdout=subprocess.PIPE, text=True)
+    house.places = json.loads(cast.stdout)
     house.start()
     yield house
     house.stop()
+
+
+@pytest.fixture
+def places(server) -> dict[str, str]:
+    """Addresses of one page of each kind, by name: `places["review"]`."""
+    return server.places
 
 
 @pytest.fixture(scope="package")
