@@ -1,15 +1,18 @@
 """The commands of `flask …`: people, tokens, the job consumer, the sweep, and looking after the house."""
 
 import sys
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup, with_appcontext
+from flask_migrate import upgrade
 from huey.consumer_options import ConsumerConfig
 from sqlalchemy import select
 
-from app import jobs, orphans
+from app import archive, jobs, orphans
 from app.activity import delivery
 from app.assets.pages import start_lost
+from app.db import only_reading
 from app.extensions import db
 from app.health import examine
 from app.people import actions
@@ -105,4 +108,29 @@ def doctor() -> None:
         sys.exit(1)
 
 
-COMMANDS = (person_group, token_group, consume, sweep, doctor)
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
+def back_up(file: Path) -> None:
+    """Everything into one archive; the server may go on running."""
+    if file.exists():
+        raise click.ClickException(f"{file} exists already.")
+    with only_reading():
+        archive.backup(file, click.echo)
+    click.echo(f"Backed up into {file} ({file.stat().st_size // 1024} KB).")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@with_appcontext
+def restore(file: Path) -> None:
+    """An archive into an empty installation."""
+    upgrade()
+    try:
+        archive.restore(file, click.echo)
+    except archive.CannotRestore as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("Restored.")
+
+
+COMMANDS = (person_group, token_group, consume, sweep, doctor, back_up, restore)
