@@ -10,6 +10,8 @@ from sqlalchemy import select
 from app import jobs, orphans
 from app.activity import delivery
 from app.assets.pages import start_lost
+from app.demo import company
+from app.entries.models import Entry
 from app.extensions import db
 from app.health import examine
 from app.people import actions
@@ -18,6 +20,7 @@ from app.people.sessions import new_token
 
 person_group = AppGroup("person", help="People: add, deactivate, list.")
 token_group = AppGroup("token", help="API tokens.")
+demo_group = AppGroup("demo", help="The demo company.")
 
 
 def _person(email: str) -> Person:
@@ -74,6 +77,19 @@ def add_token(email: str, name: str) -> None:
     click.echo(text)
 
 
+@demo_group.command("load")
+def load_demo() -> None:
+    """Load the demo company into an empty house."""
+    if db.session.scalar(select(Person.id).limit(1)) is not None:
+        raise click.ClickException("People work here already; the demo company needs an empty house.")
+    db.session.rollback()
+    click.echo("Loading the demo company…")
+    company.load()
+    people, entries = (db.session.scalar(select(db.func.count()).select_from(model)) for model in (Person, Entry))
+    click.echo(f"Loaded {people} people and {entries} entries. `flask jobs` makes the pages of their files.")
+    click.echo(company.SIGN_INS)
+
+
 @click.command("jobs")
 @click.option("--workers", default=1, show_default=True)
 @with_appcontext
@@ -104,4 +120,4 @@ def doctor() -> None:
         sys.exit(1)
 
 
-COMMANDS = (person_group, token_group, consume, sweep, doctor)
+COMMANDS = (person_group, token_group, demo_group, consume, sweep, doctor)
