@@ -17,8 +17,9 @@ from app.extensions import db
 from app.people.models import Person
 
 CONTENT = (
-    "spaces", "commons", "reviews_recent", "reviews_last_year", "reviews_before", "learnings", "project_cleangrip",
-    "project_robofab", "project_f6", "project_roadshow", "accounts_europe", "accounts_overseas",
+    "spaces", "commons", "reviews_newest", "reviews_recent", "reviews_last_year", "reviews_before", "learnings",
+    "project_cleangrip", "project_robofab", "project_f6", "project_roadshow", "accounts_europe", "accounts_america",
+    "accounts_asia",
 )
 FOUNDED = timedelta(days=760)
 CLOSING = time(17, 0, tzinfo=UTC)

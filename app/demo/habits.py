@@ -12,9 +12,9 @@ from app.people.models import Person
 from app.spaces.models import Space
 
 BOOKMARKS = {
-    "lena": "l-short-invite l-trial-kit r-leak-1", "jon": "l-handover", "pieter": "routing l-handover",
-    "ingrid": "r-leak-1 r-china-fair", "dana": "l-short-invite r-leak-1", "carla": "r-washdown-2",
-    "martin": "r-leak-1", "rick": "l-trial-kit",
+    "lena": "l-short-invite l-trial-kit r-china-fair", "jon": "brennhage-press l-handover",
+    "pieter": "routing l-handover", "ingrid": "r-leak-1 r-china-fair f6-price", "dana": "l-short-invite r-leak-1",
+    "carla": "cleangrip-claim r-washdown-2", "martin": "f6-price", "rick": "l-trial-kit",
 }
 # Nobody reads everything: how many of the newest notifications stay unread, and entries in some spaces.
 UNREAD_NOTIFICATIONS = {"lena": 6, "jon": 5, "pieter": 4}
