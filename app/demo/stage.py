@@ -24,7 +24,7 @@ from app.reviews.actions import change_review, post_review
 from app.spaces.actions import add_member, open_space
 from app.spaces.models import Space
 
-BATCH = 200
+BATCH = 60
 
 
 class Thread:
