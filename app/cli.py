@@ -94,7 +94,8 @@ def load_demo() -> None:
 @click.option("--workers", default=1, show_default=True)
 @with_appcontext
 def consume(workers: int) -> None:
-    """Work off the queue until stopped."""
+    """Work off the queue until stopped; first of all, what a killed process left undelivered."""
+    delivery.sweep()
     orphans.end_with_parent()
     options = ConsumerConfig(workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.2)
     jobs.queue().create_consumer(**options.values).run()

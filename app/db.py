@@ -138,7 +138,8 @@ def insert_missing(session: Session, model, rows: list[dict]) -> int:
     if not rows:
         return 0
     insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[session.get_bind().dialect.name]
-    return session.execute(insert(model).values(rows).on_conflict_do_nothing()).rowcount
+    key = model.__mapper__.primary_key[0]
+    return len(session.execute(insert(model).values(rows).on_conflict_do_nothing().returning(key)).all())
 
 
 def engine_options(url: str) -> dict:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import format_currency, format_datetime, format_decimal, format_timedelta, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import can
 from app.activity.kinds import describe
@@ -31,7 +31,9 @@ def locale() -> str:
     """The reader's language: theirs when signed in, else the browser's."""
     if current_user and current_user.is_authenticated:
         return current_user.locale
-    return request.accept_languages.best_match(LOCALES) or "en"
+    if has_request_context():
+        return request.accept_languages.best_match(LOCALES) or "en"
+    return "en"
 
 
 def timezone() -> str:
@@ -80,7 +82,8 @@ def money(amount, currency: str) -> str:
 
 def browser_name(agent: str) -> str:
     """ "Firefox on Windows" out of what a browser says of itself; enough to tell one's own browsers apart."""
-    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+                ("Safari/", "Safari"))
     systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
                ("Mac OS", "macOS"), ("Linux", "Linux"))
     browser = next((name for mark, name in browsers if mark in agent), _("A browser"))
@@ -115,11 +118,16 @@ class Shell:
                 select(Membership, unread)
                 .join(Membership.space)
                 .options(contains_eager(Membership.space))
-                .where(Membership.person_id == current_user.id, Space.archived_at.is_(None))
+                .where(Membership.person_id == current_user.id)
                 .order_by(Space.name)
             )
-            g.shell_spaces = [SpaceLine(each.space, count) for each, count in db.session.execute(query)]
+            rows = db.session.execute(query).all()
+            # The same rows answer every `can()` of the page.
+            set_committed_value(current_user._get_current_object(), "memberships", [each for each, _count in rows])
+            g.shell_spaces = [SpaceLine(each.space, count) for each, count in rows if not each.space.is_archived]
         return g.shell_spaces
+
+    unread_url = "/unread"
 
     @property
     def unread_notifications(self) -> int:

@@ -67,6 +67,20 @@ class Entry(db.Model):
         return f"/e/{self.id}"
 
     @property
+    def companions(self) -> list["Entry"]:
+        """Entries that go where this one is shared, because it shows them: a review's deck."""
+        return []
+
+    @property
+    def searchable(self) -> list[str]:
+        """The Markdown texts it is found by, besides its title; kinds with more of them add theirs."""
+        return [self.body]
+
+    def searchable_pages(self) -> dict[int, tuple[str, str]]:
+        """Title and plain text of each page it is found by; only kinds with pages have some."""
+        return {}
+
+    @property
     def page_version(self):
         """The version whose pages its thread can speak of; only kinds with pages have one."""
         return None

@@ -14,7 +14,6 @@ from app.people.actions import follow, unfollow
 from app.people.models import Follow, Person
 from app.spaces.models import Space
 
-
 feed = Blueprint("feed", __name__)
 
 

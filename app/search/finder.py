@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, load_only
 
-from app.access import entry_clause, visible
+from app.access import entry_clause, space_clause, visible
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
@@ -23,7 +23,7 @@ from app.search.snippets import snippet
 from app.search.spelling import suggestion
 from app.spaces.models import Space
 
-COUNTED_ENTRIES = 2000
+COUNTED_ENTRIES = 1000
 """Facets and the total count so many entries; beyond, `total_is_more`."""
 FACET_SPACES = 20
 
@@ -99,7 +99,7 @@ class _Sight:
 
     def __init__(self, person: Person, request: Request, since: datetime | None, until: datetime | None) -> None:
         self.access = [entry_clause(person), Entry.deleted_at.is_(None)]
-        self.conditions = self.access + filters.conditions(request.filters)
+        self.conditions = self.access + filters.conditions(request.filters, space_clause(person))
         if since:
             self.conditions.append(filters.since(since))
         if until:
@@ -176,7 +176,7 @@ def _hit(entry: Entry, root_title: str, document: SearchDocument, more_pages: in
         title=entry.title or root_title or entry.headline,
         snippet=snippet(document.text or document.title, phrases),
         page=number,
-        url=f"{entry.url}?page={number}" if number else entry.url,
+        url=f"{entry.url}?slide={number}" if number else entry.url,
         space_id=entry.space_id,
         created_at=entry.created_at,
         author_id=entry.author_id,

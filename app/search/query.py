@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from app.search.language import All, Node, Phrase
 
-TITLE_WEIGHT = 1.3
-"""A word of the title counts as one of the text and a light 0.3 more (docs/decisions/search.md)."""
+TITLE_WEIGHT = 3.0
+"""A word of the title counts as three of the text (docs/decisions/search.md)."""
 SCORED = 2000
 """Of more visible matches than that only the newest are scored."""
 HITS = 10_000

@@ -6,7 +6,6 @@ from types import ModuleType
 from sqlalchemy import ColumnElement
 
 from app.extensions import db
-from app.search.analysis import is_cjk
 from app.search.language import All, Any, Node, Phrase, Request, leaves
 from app.search.query import COMMON_SHARE, HITS, Candidate, Frequency, Match, at_most
 
@@ -79,7 +78,9 @@ def _some_words(wanted: Node, held: dict[str, Frequency]) -> Node | None:
 
 
 def _parts(node: Node) -> list[Node]:
-    """A run of CJK characters is a phrase only because nobody separates words there: its pairs are its words."""
-    if isinstance(node, Phrase) and len(node.tokens) > 1 and all(is_cjk(token) for token in node.tokens):
-        return [Phrase((token,), token) for token in node.tokens]
+    """What is one word to its writer, high-speed or 价格策略, holds several that may also do alone."""
+    if isinstance(node, Phrase) and not node.exact:
+        return [Phrase((token,), token) for token in dict.fromkeys(node.tokens[:-1])] + [
+            Phrase(node.tokens[-1:], node.typed, node.prefix)
+        ]
     return [node]

@@ -65,14 +65,17 @@ def _likely_start(text: str, tokens: Iterable[str]) -> int:
 
 def _matched(text: str, exact: set[str], prefixes: tuple[str, ...]) -> Iterator[Token]:
     """The tokens of a text, told whether they match; overlapping matches (pairs of CJK characters) made one."""
-    last: Token | None = None
+    held: Token | None = None
     for token in analyzer(text, chars=True):
         token.matched = token.text in exact or (bool(prefixes) and token.text.startswith(prefixes))
-        if last is not None and token.matched and last.matched and token.startchar < last.endchar:
-            last.endchar = max(last.endchar, token.endchar)
+        if held is not None and token.matched and token.startchar < held.endchar:
+            held.endchar = token.endchar
             continue
-        if last is not None:
-            yield last
-        last = token.copy()
-    if last is not None:
-        yield last
+        if held is not None:
+            yield held
+        # Whoosh hands out one token object again and again.
+        held = token.copy() if token.matched else None
+        if held is None:
+            yield token
+    if held is not None:
+        yield held

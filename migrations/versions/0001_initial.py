@@ -459,6 +459,7 @@ def upgrade():
     sa.Column('quarter', sa.String(length=7), nullable=False),
     sa.Column('region', sa.String(length=60), nullable=False),
     sa.Column('segment', sa.String(length=120), nullable=False),
+    sa.Column('channels', sa.JSON(), nullable=False),
     sa.Column('starts_on', sa.Date(), nullable=True),
     sa.Column('ends_on', sa.Date(), nullable=True),
     sa.Column('currency', sa.String(length=3), nullable=False),

