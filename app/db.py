@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import DateTime, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, MetaData, TypeDecorator, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -140,6 +140,16 @@ def insert_missing(session: Session, model, rows: list[dict]) -> int:
     insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[session.get_bind().dialect.name]
     key = model.__mapper__.primary_key[0]
     return len(session.execute(insert(model).values(rows).on_conflict_do_nothing().returning(key)).all())
+
+
+def go_on_counting(session: Session, tables) -> None:
+    """After rows that brought their own ids. PostgreSQL's sequences know nothing of them; SQLite looks at the rows."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for table in tables:
+        if "id" in table.columns and not table.columns["id"].foreign_keys:
+            newest = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}"
+            session.execute(text(f"{newest} HAVING max(id) IS NOT NULL"))
 
 
 def engine_options(url: str) -> dict:
