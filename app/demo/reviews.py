@@ -7,7 +7,7 @@ from decimal import Decimal
 from app.demo.calendar import Calendar
 from app.demo.decks import Deck
 from app.demo.script import Block
-from app.reviews.models import COUNTS, Review
+from app.reviews.models import COUNTS
 
 TEXTS = ("programme", "region", "segment", "currency")
 LABELS = {"cost": "Cost", "responses": "Responses", "leads": "Leads", "mqls": "MQLs", "sqls": "SQLs",
@@ -74,8 +74,6 @@ def deck(content: Content, presenter: str) -> bytes:
     made = Deck(f"{content.title}  ·  {quarter}")
     made.cover(content.title, [f"Campaign review {quarter}  ·  {fields['region']}  ·  {fields['segment']}", presenter],
                content.notes)
-    if content.correction:
-        made.points("What changed in this version", [content.correction])
     made.points("The quarter in three sentences", _sentences(content.body)[:3], "Read these aloud, then stop talking.")
     _results(made, fields)
     _channels(made, content)
@@ -83,6 +81,8 @@ def deck(content: Content, presenter: str) -> bytes:
     made.points("What did not", _items(fields["what_did_not"]), "Say this before somebody asks. "
                 + fields["what_did_not"])
     made.points("Next steps", fields["next_steps"], "Each has an owner. We open with this list next quarter.")
+    if content.correction:
+        made.points("What changed in this version", content.correction.split("\n"), "Second version.")
     return made.save()
 
 
@@ -130,14 +130,6 @@ def _channels(made: Deck, content: Content) -> None:
         months = [f"Month {number}" for number in (1, 2, 3)]
         made.columns("When the leads came", months, {"Leads": split(fields["leads"], (5, 8 + len(names), 7))},
                      "The middle month carries it, as always.", "#,##0")
-
-
-def from_review(review: Review, correction: str) -> Content:
-    """The content of a posted review, for a corrected deck. Channels then weigh the same."""
-    fields = {name: getattr(review, name) for name in (*TEXTS, *COUNTS, "quarter", "channels", "budget", "cost",
-                                                       "pipeline", "won", "what_worked", "what_did_not", "next_steps")}
-    shares = dict.fromkeys(review.channels, (1, 1, 1))
-    return Content(review.title, review.body, fields, shares, "Second version.", correction)
 
 
 def _count(number) -> str:

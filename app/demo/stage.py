@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from app import jobs
@@ -28,10 +29,11 @@ BATCH = 60
 
 
 class Thread:
-    """What a scene has brought forth so far: its root, the last word of each person, trials by person and place."""
+    """What a scene has brought forth so far: root, a review's content, last words, trials."""
 
     def __init__(self) -> None:
         self.root: Entry | None = None
+        self.content: reviews.Content | None = None
         self.last: dict[str, Entry] = {}
         self.trials: dict[tuple[str, str], Trial] = {}
 
@@ -89,7 +91,7 @@ class Stage:
     # --- roots ---
 
     def _open(self, block: Block, thread: Thread) -> Entry | None:
-        made = getattr(self, f"_open_{block.verb}")(block)
+        made = getattr(self, f"_open_{block.verb}")(block, thread)
         if isinstance(made, Entry):
             thread.root = thread.last[block.by] = made
             if "id" in block.fields:
@@ -105,7 +107,7 @@ class Stage:
     def _field(self, block: Block, name: str) -> str:
         return self._words(block.fields.get(name, ""))
 
-    def _open_space(self, block: Block) -> None:
+    def _open_space(self, block: Block, _thread: Thread) -> None:
         actor, fields = self.people[block.by], dict(block.fields)
         name, access, kind = self._field(block, "name"), fields.get("access", "open"), fields["kind"]
         common = {"actor": actor, "access": access, "description": self._words(block.text)}
@@ -125,17 +127,17 @@ class Stage:
     def _day(self, text: str) -> date:
         return (self.calendar.end + timedelta(days=int(text))).date()
 
-    def _open_post(self, block: Block) -> Entry:
+    def _open_post(self, block: Block, _thread: Thread) -> Entry:
         actor, space = self._who_where(block)
         return actions.post(space, self._words(block.text), actor=actor, title=self._field(block, "title"))
 
-    def _open_review(self, block: Block) -> Entry:
+    def _open_review(self, block: Block, thread: Thread) -> Entry:
         actor, space = self._who_where(block)
-        content = reviews.read(block, self.calendar)
+        thread.content = content = reviews.read(block, self.calendar)
         deck = _keep(reviews.deck(content, actor.name), content.filename)
         return post_review(space, content.title, actor=actor, body=content.body, deck=deck, **content.fields)
 
-    def _open_learning(self, block: Block) -> Entry:
+    def _open_learning(self, block: Block, _thread: Thread) -> Entry:
         actor, space = self._who_where(block)
         return state_learning(
             space, self._field(block, "title"), actor=actor, evidence=self._words(block.text),
@@ -143,7 +145,7 @@ class Stage:
             review=self.entries[block.fields["review"]] if "review" in block.fields else None,
         )
 
-    def _open_asset(self, block: Block) -> Entry:
+    def _open_asset(self, block: Block, _thread: Thread) -> Entry:
         actor, space = self._who_where(block)
         title = self._field(block, "title")
         return upload(space, self._file(block), actor=actor, title=title, body=self._words(block.text))
@@ -185,8 +187,8 @@ class Stage:
         add_version(thread.root, self._file(block), actor=actor, note=self._field(block, "note"))
 
     def _step_deck(self, block: Block, thread: Thread, actor: Person) -> None:
-        """The deck of a review, corrected: the same figures, a note on what was wrong."""
-        content = reviews.from_review(thread.root, self._words(block.text))
+        """The deck of a review, corrected: the same figures, and a slide on what changed."""
+        content = replace(thread.content, correction=self._words(block.text))
         change_review(thread.root, actor=actor, deck=_keep(reviews.deck(content, actor.name), content.filename))
 
     def _step_share(self, block: Block, thread: Thread, actor: Person) -> None:
