@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 BUSY_TIMEOUT_SECONDS = 30
 
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+_clock: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
 
 class Base(DeclarativeBase):
@@ -58,8 +59,20 @@ Base.registry.update_type_annotation_map({datetime: UTCDateTime()})
 
 
 def now() -> datetime:
-    """This moment, in UTC."""
-    return datetime.now(UTC)
+    """This moment, in UTC; inside `at()`, the moment given there."""
+    return _clock.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime):
+    """Inside, `now()` is this moment: what is written gets its time. Raises ValueError without a time zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone")
+    token = _clock.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _clock.reset(token)
 
 
 @contextmanager
