@@ -1,7 +1,7 @@
 """Fills an empty house for browsers: `python -m tests.browser.cast`, and prints where things stand as JSON.
 
-The cast of world.py, all with its password, and one thing of every kind with long words and other scripts in it. A process
-of its own, so that nothing of it lives in the process that runs the tests.
+The cast of world.py, all with its password, and one thing of every kind with long words and other scripts in it.
+A process of its own, so that nothing of it lives in the process that runs the tests.
 """
 
 import json
@@ -26,6 +26,21 @@ from tests.making import documents
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 SLIDES = ("Where we stand", "What it cost", "What we learned", "Not for the customer")
+EVERYTHING = f"""**{LONG_WORD}** and https://example.com/{"a-long-path/" * 12}
+
+| Channel | Leads | Cost per lead | MQLs | SQLs | Opportunities |
+|---|---|---|---|---|---|
+| Webinar | 42 | 40 | 20 | 9 | 3 |
+
+> A quotation
+
+- [x] done
+- [ ] open
+
+```
+select * from leads where channel = 'webinar' and quarter = '2026-Q3' and region in ('EMEA', 'DACH')
+```
+"""
 FIGURES = {"budget": 30_000, "cost": 28_000, "sent": 12_000, "responses": 900, "leads": 700, "mqls": 120, "sqls": 40,
            "opportunities": 12, "pipeline": 640_000, "won": 210_000}
 
@@ -36,10 +51,7 @@ def _kept(make, name: str) -> KeptFile:
 
 
 def _talk(space: Space, lena: Person, jon: Person) -> dict[str, str]:
-    words = post(space, f"**{LONG_WORD}** and https://example.com/{'a-long-path/' * 12}\n\n| Channel | Leads | Cost per "
-                 "lead | MQLs | SQLs | Opportunities |\n|---|---|---|---|---|---|\n| Webinar | 42 | 40 | 20 | 9 | 3 |\n\n"
-                 "> A quotation\n\n- [x] done\n- [ ] open\n\n```\nselect * from leads where channel = 'webinar' and 1\n```",
-                 actor=lena)
+    words = post(space, EVERYTHING, actor=lena)
     post(space, "季度回顾：机器人抓手的网络研讨会带来了四十二条线索，下一季度我们将继续投入。", actor=lena)
     arabic = post(space, "مراجعة الحملة: حققت الندوة عبر الإنترنت 42 عميلاً محتملاً بتكلفة أقل من المتوقع.", actor=jon)
     answer = comment(words, "Deep", actor=jon)
@@ -62,8 +74,9 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     asset = upload(project, _kept(documents.pdf, "launch plan.pdf"), actor=lena, title="Launch plan", body="For *all*.")
     sheet = upload(project, _kept(documents.workbook, "budget.xlsx"), actor=jon)
     learning = state_learning(
-        project, "A form with three fields brings twice the leads of one with nine", actor=lena, evidence="See slide 2.",
-        holds_for="webinar · EMEA · mid-market", advice="Ask for the rest later.", review=review,
+        project, "A form with three fields brings twice the leads of one with nine", actor=lena,
+        evidence="See slide 2.", holds_for="webinar · EMEA · mid-market", advice="Ask for the rest later.",
+        review=review,
     )
     for place, result in (("DACH", "worked"), ("France", "failed"), ("Nordics", "mixed"), ("Iberia", None)):
         trial = apply_learning(learning, place, actor=jon, adaptation="Translated")
@@ -82,7 +95,7 @@ def main() -> None:
     cast = world.World()
     for person in db.session.scalars(select(Person)):
         set_password(person, world.PASSWORD)
-    change_profile(cast.lena, title="Head of campaigns", region="EMEA", expertise="webinars, pricing", about="Grippers.")
+    change_profile(cast.lena, title="Head of campaigns", region="EMEA", expertise="webinars", about="Grippers.")
     places = furnish(cast.lena, cast.jon, cast.space("project", "open"))
     commit()
     print(json.dumps(places))
