@@ -84,8 +84,16 @@ def who_may_see(entry: Entry, people_ids) -> set[int]:
 
 
 def membership(person: Person, space: Space) -> Membership | None:
-    """Where `person` stands in `space`; loads all their memberships once."""
-    return next((each for each in person.memberships if each.space_id == space.id), None)
+    """Where `person` stands in `space`; loads all their memberships once.
+
+    A page asks hundreds of times, so they are kept by space as long as the loaded list is the same: joining makes it
+    longer, leaving expires it (`spaces.actions.remove_member`).
+    """
+    rows = person.memberships
+    known = person.__dict__.get("_standings")
+    if known is None or known[0] is not rows or len(known[1]) != len(rows):
+        known = person.__dict__["_standings"] = (rows, {each.space_id: each for each in rows})
+    return known[1].get(space.id)
 
 
 def _reads_space(person: Person, space: Space) -> bool:

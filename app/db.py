@@ -133,6 +133,11 @@ class QueuedConnection(sqlite3.Connection):
             turn.close()
 
 
+def only_where(condition: str) -> dict:
+    """Arguments that make an `Index` partial on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 def insert_missing(session: Session, model, rows: list[dict]) -> int:
     """Insert the rows whose unique keys are not there yet, however many do so at once; how many were new."""
     if not rows:

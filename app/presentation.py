@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import format_currency, format_datetime, format_decimal, format_timedelta, get_locale
+from flask_babel import format_currency, format_datetime, format_decimal, format_timedelta, get_locale, get_translations
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -24,6 +24,7 @@ from app.spaces.models import Membership, Space
 
 LOCALES = ("en", "de", "zh", "ar", "he")
 RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
+SPACES_SHOWN = 24
 known_timezones = available_timezones()
 
 
@@ -130,6 +131,15 @@ class Shell:
     unread_url = "/unread"
 
     @property
+    def nearest_spaces(self) -> list[SpaceLine]:
+        """Those the navigation has room for: by name, but what is unread before what is not when there are many."""
+        lines = self.spaces
+        if len(lines) <= SPACES_SHOWN:
+            return lines
+        kept = {line.space.id for line in sorted(lines, key=lambda line: not line.unread)[:SPACES_SHOWN]}
+        return [line for line in lines if line.space.id in kept]
+
+    @property
     def unread_notifications(self) -> int:
         """What the bell counts."""
         if "shell_unread" not in g:
@@ -138,6 +148,13 @@ class Shell:
                 select(func.count()).select_from(Notification).where(mine, Notification.read_at.is_(None))
             )
         return g.shell_unread
+
+
+def _translations():
+    """The translations of this request's reader, looked up once."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def _page_frame() -> dict:
@@ -157,7 +174,15 @@ def init_app(app: Flask) -> None:
         browser_name=browser_name, sentence=describe, markdown=lambda text: Markup(render(text)),
     )
     app.jinja_env.globals.update(
-        can=lambda verb, thing: can(current_user, verb, thing), shell=Shell(), now=now,
+        can=lambda verb, thing: can(current_user._get_current_object(), verb, thing), shell=Shell(), now=now,
+    )
+    # Flask-Babel looks its translations up for every string; a page has hundreds.
+    app.jinja_env.install_gettext_callables(
+        lambda text: _translations().ugettext(text),
+        lambda one, many, count: _translations().ungettext(one, many, count),
+        newstyle=True,
+        pgettext=lambda context, text: _translations().upgettext(context, text),
+        npgettext=lambda context, one, many, count: _translations().unpgettext(context, one, many, count),
     )
     app.context_processor(_page_frame)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -93,6 +93,7 @@ class KeyConverter(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Attach the guards, headers and error pages."""
     app.url_map.converters["int"] = KeyConverter
+    app.extensions["asset_urls"] = {}
     app.before_request(_open_door)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _http_error)
@@ -186,8 +187,9 @@ def _http_error(error: HTTPException):
 
 def _asset_url(name: str) -> str:
     """The address of a built file, with its content hash, so that browsers keep it for good."""
-    hashes = g.get("built_hashes")
-    if hashes is None:
+    urls = current_app.extensions["asset_urls"]
+    if name not in urls:
         path = Path(current_app.static_folder) / "built" / "manifest.json"
-        hashes = g.built_hashes = json.loads(path.read_text()) if path.exists() else {}
-    return url_for("static", filename=f"built/{name}", v=hashes.get(name))
+        hashes = json.loads(path.read_text()) if path.exists() else {}
+        urls[name] = url_for("static", filename=f"built/{name}", v=hashes.get(name))
+    return urls[name]

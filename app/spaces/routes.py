@@ -21,6 +21,12 @@ from app.web import done, whole_number
 spaces = Blueprint("spaces", __name__)
 
 
+@spaces.get("/spaces")
+def mine():
+    """All spaces I am in."""
+    return render_template("spaces/mine.html")
+
+
 @spaces.get("/spaces/<slug>")
 def find(slug: str):
     """The page of a space of any kind."""
