@@ -1,5 +1,6 @@
 """A campaign review with its deck: slides, keys, thumbnails, talk per slide, figures with definitions, filters."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_the_deck_opens_slide_by_slide(review):
     expect(shown(review)).to_have_count(1)
     expect(review.locator(".deck-thumb")).to_have_count(4)
     picture = shown(review).locator("img")
-    expect(picture).to_have_attribute("alt", "Where we stand")
+    expect(picture).to_have_attribute("alt", re.compile("Where we stand"))
     review.wait_for_function("document.querySelector('.deck-slide:not([hidden]) img').naturalWidth > 400")
 
     review.locator("[data-deck]").focus()
@@ -55,7 +56,7 @@ def test_the_deck_opens_slide_by_slide(review):
     review.get_by_role("button", name="Notes").click()
     expect(review.get_by_text("Say this slowly")).to_be_visible()
     review.locator(".deck-thumb").nth(2).click()
-    expect(shown(review).locator("img")).to_have_attribute("alt", "What we learned")
+    expect(shown(review).locator("img")).to_have_attribute("alt", re.compile("What we learned"))
     assert review.url.endswith("?slide=3")
     review.reload()
     expect(review.locator("[data-place]")).to_have_text("3")
