@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import now, only_where
+from app.entries.markdown import beginning
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space
@@ -99,7 +100,7 @@ class Entry(db.Model):
     @property
     def headline(self) -> str:
         """A line that names it in lists, mails and search: the title, or how the text begins."""
-        return self.title or " ".join(self.body.split())[:100]
+        return self.title or beginning(self.body)
 
 
 class Post(Entry):
