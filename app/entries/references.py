@@ -32,6 +32,7 @@ def refresh(entry: Entry) -> set[int]:
 
     Only what the author may know of becomes a link, so that writing `$name` tells nobody whether it exists.
     """
+    db.session.flush()
     wanted = references("\n\n".join(entry.searchable))
     people, accounts = _people(wanted.people, entry.author), _accounts(wanted.accounts, entry.author)
     tags = _tag_ids({name[:60] for name in wanted.tags})
