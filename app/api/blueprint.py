@@ -1,0 +1,38 @@
+"""The blueprint of the API: ids in its addresses, and how much one token may ask for."""
+
+from flask import Blueprint, current_app, request
+from flask_limiter.util import get_remote_address
+from werkzeug.routing import BaseConverter, ValidationError
+
+from app.api.fields import BIGGEST_KEY
+from app.extensions import limiter
+from app.people.sessions import digest
+
+PREFIX = "/api/v1"
+api = Blueprint("api", __name__, url_prefix=PREFIX)
+
+
+class KeyConverter(BaseConverter):
+    """An id. What no database can hold is no id."""
+
+    regex = "[0-9]{1,19}"
+
+    def to_python(self, value: str) -> int:
+        key = int(value)
+        if key > BIGGEST_KEY:
+            raise ValidationError
+        return key
+
+
+@api.record_once
+def _know_keys(state) -> None:
+    state.app.url_map.converters["key"] = KeyConverter
+
+
+def _who() -> str:
+    """Whose requests are counted together: those of one token, or without one those of one address."""
+    token = request.headers.get("Authorization", "")
+    return f"token-{digest(token)[:20]}" if token else get_remote_address()
+
+
+limiter.limit(lambda: current_app.config["API_RATE_LIMIT"], key_func=_who)(api)
