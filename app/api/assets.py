@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 
 from app.access import allow, fetch
 from app.api.entry_schemas import SCHEMAS
-from app.api.fields import Input, Output, Text, key
+from app.api.fields import Output, Text, Upload, key
 from app.api.operation import PlainQuery, operation, paged_query
 from app.api.reading import file_sent
 from app.api.showing import living, one, stretch
@@ -24,13 +24,13 @@ from app.spaces.models import Space
 from app.web import looking_first
 
 
-class AssetIn(Input):
+class AssetIn(Upload):
     space_id = key(required=True, written=True)
     title = Text(TITLE_LENGTH, load_default="", metadata={"description": "Left out, it is called like the file."})
     body = Text(20_000, load_default="", metadata={"description": "What it is for."})
 
 
-class VersionIn(Input):
+class VersionIn(Upload):
     note = Text(500, load_default="", metadata={"description": "What changed."})
 
 

@@ -11,7 +11,7 @@ from marshmallow import Schema
 from app.api.blueprint import PREFIX, api
 from app.api.entry_edits import EDITS
 from app.api.entry_schemas import SCHEMAS
-from app.api.fields import BIGGEST_KEY, Output
+from app.api.fields import BIGGEST_KEY, Output, Upload
 from app.api.idempotency import HEADER, LONGEST_KEY
 from app.api.operation import OPERATIONS, Operation
 from app.api.problems import MEDIA_TYPE
@@ -133,11 +133,8 @@ def _header_parameters(known: Operation) -> list[dict]:
 
 def _request_body(known: Operation) -> dict:
     schema = _reference(known.body)
-    if known.takes_file:
-        file = {"type": "object", "required": ["file"],
-                "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}}}
-        return {"required": True, "content": {"multipart/form-data": {"schema": {"allOf": [file, schema]}}}}
-    return {"required": True, "content": {"application/json": {"schema": schema}}}
+    media = "multipart/form-data" if known.takes_file else "application/json"
+    return {"required": True, "content": {media: {"schema": schema}}}
 
 
 def _without_null(parameter: dict) -> dict:
@@ -173,6 +170,9 @@ def _strict(name: str, schema: dict, known: Schema) -> None:
         optional = getattr(known.Meta, "optional", ())
         schema["required"] = [each for each in schema["properties"] if each not in optional]
         schema["additionalProperties"] = False
+    if isinstance(known, Upload):
+        schema["properties"]["file"] = {"type": "string", "contentMediaType": "application/octet-stream"}
+        schema["required"] = [*schema.get("required", []), "file"]
     schema |= getattr(known.Meta, "openapi", {})
     if type(known).__doc__ and type(known).__module__.startswith("app."):
         schema["description"] = " ".join(type(known).__doc__.split())

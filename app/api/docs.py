@@ -43,17 +43,11 @@ def _operations(spec: dict) -> dict[str, list[dict]]:
             answers = next(iter(success[1].get("content", {}).values()), {}).get("schema", {})
             groups[each["tags"][0]].append(each | {
                 "method": method.upper(), "path": path, "status": success[0], "media": content[0],
-                "body": _body(content[1].get("schema", {})), "answers": _answers(answers),
+                "body": _type(content[1]["schema"]) if content[1] else None, "answers": _answers(answers),
                 "problems": [code for code in each["responses"] if code >= "400"],
                 "parameters": [one | {"type": _type(one["schema"])} for one in each["parameters"]],
             })
     return groups
-
-
-def _body(schema: dict) -> list[str]:
-    """The names of the schemas that a body is made of; a file by this word."""
-    parts = schema.get("allOf", [schema] if schema else [])
-    return [_type(each) if "$ref" in each else "file" for each in parts]
 
 
 def _answers(schema: dict) -> str | None:

@@ -145,5 +145,9 @@ class Input(Schema):
         unknown = RAISE
 
 
+class Upload(Input):
+    """The fields that come with a `file`."""
+
+
 class Output(Schema):
     """What the API answers: all of its fields, always, unless `Meta.optional` names them."""
