@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Response
+from flask import Response, current_app
 from flask_babel import gettext as _
 from werkzeug.exceptions import Conflict, HTTPException, PreconditionFailed, UnprocessableEntity
 
@@ -46,7 +46,8 @@ def _detail(error: HTTPException) -> str:
         405: lambda: _("This address does not know that method; “Allow” names those it does."),
         409: lambda: _("Somebody else was first. Read it again, then decide."),
         412: lambda: _("It changed since you read it. Read it again, then repeat your change."),
-        413: lambda: _("That is more than this address takes."),
+        413: lambda: _("That is too much: files may have up to %(size)d MB, everything else up to 4.",
+                       size=current_app.config["UPLOAD_LIMIT"] // 1024**2),
         422: lambda: _("Something in it cannot be accepted; “errors” says what."),
         429: lambda: _("Too many requests. Wait as long as “Retry-After” says."),
         500: lambda: _("Something broke on our side. It has been written down."),
