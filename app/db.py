@@ -125,7 +125,9 @@ def insert_missing(session: Session, model, rows: list[dict]) -> int:
     if not rows:
         return 0
     insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[session.get_bind().dialect.name]
-    return session.execute(insert(model).values(rows).on_conflict_do_nothing()).rowcount
+    statement = insert(model).values(rows).on_conflict_do_nothing()
+    # Without the option the driver of PostgreSQL forgets the count and says -1.
+    return session.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def engine_options(url: str) -> dict:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from marshmallow import RAISE, Schema, ValidationError, fields
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
-BIGGEST_KEY = 2**63 - 1
+BIGGEST_KEY = 2**31 - 1
+"""What a column of ids holds on PostgreSQL; a larger number is the id of nothing."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 

@@ -1,4 +1,4 @@
-"""What holds for every request: tokens, problems, idempotency, editions, limits, and data that would break a database."""
+"""What holds for every request: tokens, problems, idempotency, older states, limits, data that breaks databases."""
 
 import json
 import threading

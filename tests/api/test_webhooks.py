@@ -134,7 +134,9 @@ def test_an_activity_is_told_once_however_often_it_is_delivered(lena, world, rec
     assert len(receiver.heard) == 1
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "http://10.0.0.1/", "http://localhost/", "ftp://example.com/", "x"])
+@pytest.mark.parametrize("url", [
+    "http://127.0.0.1:9/", "http://10.0.0.1/", "http://localhost/", "ftp://example.com/", "x",
+])
 def test_an_address_that_is_not_public_is_refused(lena, url):
     answer = lena.post("/webhooks", {"url": url})
     assert answer.status_code == 422 and list(errors(answer)) == ["url"]
