@@ -14,6 +14,9 @@ from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Membership, Space
 
+LARGEST_KEY = 2**31 - 1
+"""What an integer column holds; PostgreSQL refuses to compare it with more."""
+
 # --- seeing ----------------------------------------------------------------------------------------------------------
 
 
@@ -89,8 +92,16 @@ def who_may_know(space: Space, people_ids) -> set[int]:
 
 
 def membership(person: Person, space: Space) -> Membership | None:
-    """Where `person` stands in `space`; loads all their memberships once."""
-    return next((each for each in person.memberships if each.space_id == space.id), None)
+    """Where `person` stands in `space`; loads all their memberships once.
+
+    A page asks hundreds of times, so they are kept by space as long as the loaded list is the same: joining makes it
+    longer, leaving expires it (`spaces.actions.remove_member`).
+    """
+    rows = person.memberships
+    known = person.__dict__.get("_standings")
+    if known is None or known[0] is not rows or len(known[1]) != len(rows):
+        known = person.__dict__["_standings"] = (rows, {each.space_id: each for each in rows})
+    return known[1].get(space.id)
 
 
 def _reads_space(person: Person, space: Space) -> bool:
@@ -202,6 +213,8 @@ def fetch(model, key=None, verb: str = "read", *, options=(), **by):
 
     Unseen: 404, as if it did not exist. Seen, but `verb` is not allowed: 403.
     """
+    if isinstance(key, int) and not 0 < key <= LARGEST_KEY:
+        abort(404)
     query = visible(current_user, model).options(*options)
     wanted = by or {model.__mapper__.primary_key[0].key: key}
     query = query.where(*(getattr(model, name) == value for name, value in wanted.items()))

@@ -1,15 +1,20 @@
 """The commands of `flask …`: people, tokens, the job consumer, the sweep, and looking after the house."""
 
 import sys
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup, with_appcontext
+from flask_migrate import upgrade
 from huey.consumer_options import ConsumerConfig
 from sqlalchemy import select
 
-from app import jobs, orphans
+from app import archive, jobs, orphans
 from app.activity import delivery
 from app.assets.pages import start_lost
+from app.db import only_reading
+from app.demo import company
+from app.entries.models import Entry
 from app.extensions import db
 from app.health import examine
 from app.people import actions
@@ -18,6 +23,7 @@ from app.people.sessions import new_token
 
 person_group = AppGroup("person", help="People: add, deactivate, list.")
 token_group = AppGroup("token", help="API tokens.")
+demo_group = AppGroup("demo", help="The demo company.")
 
 
 def _person(email: str) -> Person:
@@ -74,11 +80,27 @@ def add_token(email: str, name: str) -> None:
     click.echo(text)
 
 
+@demo_group.command("load")
+def load_demo() -> None:
+    """Load the demo company into an empty house."""
+    if db.session.scalar(select(Person.id).limit(1)) is not None:
+        raise click.ClickException("People work here already; the demo company needs an empty house.")
+    db.session.rollback()
+    click.echo("Loading the demo company…")
+    company.load()
+    people, entries = (db.session.scalar(select(db.func.count()).select_from(model)) for model in (Person, Entry))
+    click.echo(f"Loaded {people} people and {entries} entries. `flask jobs` makes the pages of their files.")
+    click.echo(company.SIGN_INS)
+
+
 @click.command("jobs")
 @click.option("--workers", default=1, show_default=True)
 @with_appcontext
 def consume(workers: int) -> None:
-    """Work off the queue until stopped."""
+    """Work off the queue until stopped; first of all, what a killed process left undelivered."""
+    delivery.sweep()
+    # Looking took this thread's turn to write; kept, no job could ever write.
+    db.session.rollback()
     orphans.end_with_parent()
     options = ConsumerConfig(workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.2)
     jobs.queue().create_consumer(**options.values).run()
@@ -104,4 +126,29 @@ def doctor() -> None:
         sys.exit(1)
 
 
-COMMANDS = (person_group, token_group, consume, sweep, doctor)
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
+def back_up(file: Path) -> None:
+    """Everything into one archive; the server may go on running."""
+    if file.exists():
+        raise click.ClickException(f"{file} exists already.")
+    with only_reading():
+        archive.backup(file, click.echo)
+    click.echo(f"Backed up into {file} ({file.stat().st_size // 1024} KB).")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@with_appcontext
+def restore(file: Path) -> None:
+    """An archive into an empty installation."""
+    upgrade()
+    try:
+        archive.restore(file, click.echo)
+    except archive.CannotRestore as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("Restored.")
+
+
+COMMANDS = (person_group, token_group, demo_group, consume, sweep, doctor, back_up, restore)

@@ -12,13 +12,14 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import DateTime, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, MetaData, TypeDecorator, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 BUSY_TIMEOUT_SECONDS = 30
 
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+_clock: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
 
 class Base(DeclarativeBase):
@@ -58,8 +59,20 @@ Base.registry.update_type_annotation_map({datetime: UTCDateTime()})
 
 
 def now() -> datetime:
-    """This moment, in UTC."""
-    return datetime.now(UTC)
+    """This moment, in UTC; inside `at()`, the moment given there."""
+    return _clock.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime):
+    """Inside, `now()` is this moment: what is written gets its time. Raises ValueError without a time zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone")
+    token = _clock.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _clock.reset(token)
 
 
 @contextmanager
@@ -120,14 +133,28 @@ class QueuedConnection(sqlite3.Connection):
             turn.close()
 
 
+def only_where(condition: str) -> dict:
+    """Arguments that make an `Index` partial on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 def insert_missing(session: Session, model, rows: list[dict]) -> int:
     """Insert the rows whose unique keys are not there yet, however many do so at once; how many were new."""
     if not rows:
         return 0
     insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[session.get_bind().dialect.name]
-    statement = insert(model).values(rows).on_conflict_do_nothing()
-    # Without the option the driver of PostgreSQL forgets the count and says -1.
-    return session.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
+    key = model.__mapper__.primary_key[0]
+    return len(session.execute(insert(model).values(rows).on_conflict_do_nothing().returning(key)).all())
+
+
+def go_on_counting(session: Session, tables) -> None:
+    """After rows that brought their own ids. PostgreSQL's sequences know nothing of them; SQLite looks at the rows."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for table in tables:
+        if "id" in table.columns and not table.columns["id"].foreign_keys:
+            newest = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}"
+            session.execute(text(f"{newest} HAVING max(id) IS NOT NULL"))
 
 
 def engine_options(url: str) -> dict:

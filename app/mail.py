@@ -1,4 +1,4 @@
-"""Mail goes out in the background to `MAIL_URL`; without one it is printed and kept in `data/mail/` to be read there."""
+"""Mail goes out in the background to `MAIL_URL`; without one it is printed and kept in `data/mail/`."""
 
 import logging
 import smtplib

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
-from flask import Flask, g, request
-from flask_babel import format_currency, format_datetime, format_decimal, format_timedelta, get_locale
+from flask import Flask, g, has_request_context, request
+from flask_babel import format_currency, format_datetime, format_decimal, format_timedelta, get_locale, get_translations
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import can
 from app.activity.kinds import describe
@@ -23,6 +24,7 @@ from app.spaces.models import Membership, Space
 
 LOCALES = ("en", "de", "zh", "ar", "he")
 RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
+SPACES_SHOWN = 24
 known_timezones = available_timezones()
 
 
@@ -30,7 +32,9 @@ def locale() -> str:
     """The reader's language: theirs when signed in, else the browser's."""
     if current_user and current_user.is_authenticated:
         return current_user.locale
-    return request.accept_languages.best_match(LOCALES) or "en"
+    if has_request_context():
+        return request.accept_languages.best_match(LOCALES) or "en"
+    return "en"
 
 
 def timezone() -> str:
@@ -79,7 +83,8 @@ def money(amount, currency: str) -> str:
 
 def browser_name(agent: str) -> str:
     """ "Firefox on Windows" out of what a browser says of itself; enough to tell one's own browsers apart."""
-    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+                ("Safari/", "Safari"))
     systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
                ("Mac OS", "macOS"), ("Linux", "Linux"))
     browser = next((name for mark, name in browsers if mark in agent), _("A browser"))
@@ -114,11 +119,25 @@ class Shell:
                 select(Membership, unread)
                 .join(Membership.space)
                 .options(contains_eager(Membership.space))
-                .where(Membership.person_id == current_user.id, Space.archived_at.is_(None))
+                .where(Membership.person_id == current_user.id)
                 .order_by(Space.name)
             )
-            g.shell_spaces = [SpaceLine(each.space, count) for each, count in db.session.execute(query)]
+            rows = db.session.execute(query).all()
+            # The same rows answer every `can()` of the page.
+            set_committed_value(current_user._get_current_object(), "memberships", [each for each, _count in rows])
+            g.shell_spaces = [SpaceLine(each.space, count) for each, count in rows if not each.space.is_archived]
         return g.shell_spaces
+
+    unread_url = "/unread"
+
+    @property
+    def nearest_spaces(self) -> list[SpaceLine]:
+        """Those the navigation has room for: by name, but what is unread before what is not when there are many."""
+        lines = self.spaces
+        if len(lines) <= SPACES_SHOWN:
+            return lines
+        kept = {line.space.id for line in sorted(lines, key=lambda line: not line.unread)[:SPACES_SHOWN]}
+        return [line for line in lines if line.space.id in kept]
 
     @property
     def unread_notifications(self) -> int:
@@ -129,6 +148,13 @@ class Shell:
                 select(func.count()).select_from(Notification).where(mine, Notification.read_at.is_(None))
             )
         return g.shell_unread
+
+
+def _translations():
+    """The translations of this request's reader, looked up once."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def _page_frame() -> dict:
@@ -148,7 +174,15 @@ def init_app(app: Flask) -> None:
         browser_name=browser_name, sentence=describe, markdown=lambda text: Markup(render(text)),
     )
     app.jinja_env.globals.update(
-        can=lambda verb, thing: can(current_user, verb, thing), shell=Shell(), now=now,
+        can=lambda verb, thing: can(current_user._get_current_object(), verb, thing), shell=Shell(), now=now,
+    )
+    # Flask-Babel looks its translations up for every string; a page has hundreds.
+    app.jinja_env.install_gettext_callables(
+        lambda text: _translations().ugettext(text),
+        lambda one, many, count: _translations().ungettext(one, many, count),
+        newstyle=True,
+        pgettext=lambda context, text: _translations().upgettext(context, text),
+        npgettext=lambda context, one, many, count: _translations().unpgettext(context, one, many, count),
     )
     app.context_processor(_page_frame)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -14,7 +14,7 @@ from flask import Flask, current_app, request
 from flask_login import current_user
 from flask_socketio import join_room
 
-from app.access import can, visible
+from app.access import LARGEST_KEY, can, visible
 from app.db import only_reading
 from app.entries.models import Entry
 from app.extensions import db, socketio
@@ -164,7 +164,7 @@ def on_join(wanted=None):
     """`{space_id}` or `{entry_id}`: listen to a space or a thread, if one may read it."""
     wanted = wanted if isinstance(wanted, dict) else {}
     model, key = (Space, wanted.get("space_id")) if "space_id" in wanted else (Entry, wanted.get("entry_id"))
-    if not isinstance(key, int) or isinstance(key, bool):
+    if not isinstance(key, int) or isinstance(key, bool) or not 0 < key <= LARGEST_KEY:
         return {"error": "space_id or entry_id must be a number"}
     with only_reading():
         person = db.session.get(Person, _rooms.person_of(request.sid))

@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import Select
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.routing import IntegerConverter
 
+from app.access import LARGEST_KEY
 from app.activity.delivery import rollback
 from app.api.problems import problem
 from app.db import only_reading, set_only_reading
@@ -62,9 +64,15 @@ def paged(query: Select, key, *, before: int | None = None, limit: int = PAGE_SI
     return Page(rows[:limit], getattr(rows[limit - 1], key.key) if more else None)
 
 
+def whole_number(values, name: str) -> int | None:
+    """A key or a count among the arguments or fields of a request; None when it is missing or none of ours."""
+    found = values.get(name, type=int)
+    return found if found is not None and 0 <= found <= LARGEST_KEY else None
+
+
 def before_argument() -> int | None:
     """`?before=` of a paged page."""
-    return request.args.get("before", type=int)
+    return whole_number(request.args, "before")
 
 
 def is_fragment() -> bool:
@@ -80,8 +88,17 @@ def done(message: str, target: str) -> Response:
     return redirect(target, code=303)
 
 
+class KeyConverter(IntegerConverter):
+    """Numbers in addresses are keys or page numbers: what no column holds leads nowhere."""
+
+    def __init__(self, map, fixed_digits: int = 0, min=None, max=LARGEST_KEY, signed: bool = False) -> None:
+        super().__init__(map, fixed_digits, min, max, signed)
+
+
 def init_app(app: Flask) -> None:
     """Attach the guards, headers and error pages."""
+    app.url_map.converters["int"] = KeyConverter
+    app.extensions["asset_urls"] = {}
     app.before_request(_open_door)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _http_error)
@@ -150,9 +167,9 @@ def _add_headers(response: Response) -> Response:
 
 
 ERRORS = {
-    400: lambda: (_("That could not be read"), _("The form was incomplete or too old. Go back, nothing you typed is lost.")),
+    400: lambda: (_("That could not be read"), _("The form was incomplete or too old. Go back and try again.")),
     403: lambda: (_("You may look, but not change this"), _("Ask an owner of this space if you need to.")),
-    404: lambda: (_("Nothing here that you can see"), _("It may have moved, been deleted, or be in a space you are not in.")),
+    404: lambda: (_("Nothing here that you can see"), _("It may be gone, or in a space you are not in.")),
     413: lambda: (_("That file is too large"), _("Files may have up to %(size)s MB.",
                                                  size=current_app.config["UPLOAD_LIMIT"] // 1024**2)),
     500: lambda: (_("Something broke on our side"), _("It has been written down. What you sent before this is saved.")),
@@ -179,8 +196,9 @@ def _http_error(error: HTTPException):
 
 def _asset_url(name: str) -> str:
     """The address of a built file, with its content hash, so that browsers keep it for good."""
-    hashes = g.get("built_hashes")
-    if hashes is None:
+    urls = current_app.extensions["asset_urls"]
+    if name not in urls:
         path = Path(current_app.static_folder) / "built" / "manifest.json"
-        hashes = g.built_hashes = json.loads(path.read_text()) if path.exists() else {}
-    return url_for("static", filename=f"built/{name}", v=hashes.get(name))
+        hashes = json.loads(path.read_text()) if path.exists() else {}
+        urls[name] = url_for("static", filename=f"built/{name}", v=hashes.get(name))
+    return urls[name]

@@ -1,5 +1,6 @@
 """Real databases, a real application, the cast of world.py fresh for each test, and clients signed in as them."""
 
+import contextvars
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -87,6 +88,18 @@ class PostgresDatabase:
         self._run(f"DROP DATABASE {self.name} WITH (FORCE)", f"CREATE DATABASE {self.name} TEMPLATE {self.template}")
 
 
+class Browser(FlaskClient):
+    """Sends each request outside of the test's own context, as another process would: nothing is shared but rows.
+
+    What the test wrote before is committed first, what it read is forgotten.
+    """
+
+    def open(self, *arguments, **named):
+        db.session.commit()
+        db.session.expire_all()
+        return contextvars.Context().run(super().open, *arguments, **named)
+
+
 @pytest.fixture(scope="session", params=ENGINES)
 def application(request, tmp_path_factory) -> Iterator[tuple[Flask, object]]:
     """One application per database, migrated, with the cast in it."""
@@ -101,6 +114,7 @@ def application(request, tmp_path_factory) -> Iterator[tuple[Flask, object]]:
         JOBS_IMMEDIATE=True, WTF_CSRF_ENABLED=False, TESTING=True, REDIS_URL=None, MAIL_URL=None,
         RATELIMIT_STORAGE_URI="memory://",
     )
+    app.test_client_class = Browser
     with app.app_context():
         upgrade()
         cast.build()

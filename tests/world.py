@@ -1,7 +1,7 @@
 """The cast of the tests, made through real actions once and copied for each test.
 
-Ada is admin, Lena (marketing) owns everything, Jon (sales) works with her, Mei (product) and Otto are colleagues who are
-in no space but the Commons, Gus is a guest of the open project, Gita a guest of nothing.
+Ada is admin, Lena (marketing) owns everything, Jon (sales) works with her, Mei (product) and Otto are colleagues in
+no space but the Commons, Gus is a guest of the open project, Gita a guest of nothing.
 
 One space of each kind and access, named like `project-secret`; members: Lena (owner), Jon, and Gus where he is invited.
 """

@@ -75,8 +75,18 @@ def _notify(activity_ids: list[int]) -> None:
         realtime.notify(person_id, unread)
 
 
+def sweep(older_than: timedelta = timedelta(0)) -> int:
+    """Deliver what was committed and never went out: after a crash, or while Redis was away. How many went out."""
+    stale = select(Activity).where(Activity.delivered_at.is_(None), Activity.created_at <= now() - older_than)
+    total = 0
+    while batch := list(db.session.scalars(stale.order_by(Activity.id).limit(SWEEP_BATCH))):
+        if not deliver(batch):
+            break
+        total += len(batch)
+    return total
+
+
 @jobs.every_minute
-def sweep() -> int:
-    """Deliver what was committed a while ago and never went out: after a crash, or while Redis was away."""
-    stale = select(Activity).where(Activity.delivered_at.is_(None), Activity.created_at < now() - SWEEP_AFTER)
-    return deliver(list(db.session.scalars(stale.order_by(Activity.id).limit(SWEEP_BATCH))))
+def sweep_regularly() -> int:
+    """What is younger is most likely being delivered right now by whoever committed it."""
+    return sweep(SWEEP_AFTER)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import now
+from app.db import now, only_where
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
@@ -17,8 +17,7 @@ class Activity(db.Model):
 
     __tablename__ = "activities"
     __table_args__ = (
-        Index("ix_activities_outbox", "id", sqlite_where=text("delivered_at IS NULL"),
-              postgresql_where=text("delivered_at IS NULL")),
+        Index("ix_activities_outbox", "id", **only_where("delivered_at IS NULL")),
         Index("ix_activities_entry", "entry_id", "id"),
         Index("ix_activities_space", "space_id", "id"),
     )
@@ -46,8 +45,7 @@ class Notification(db.Model):
     __table_args__ = (
         UniqueConstraint("activity_id", "person_id"),
         Index("ix_notifications_person", "person_id", "id"),
-        Index("ix_notifications_unread", "person_id", sqlite_where=text("read_at IS NULL"),
-              postgresql_where=text("read_at IS NULL")),
+        Index("ix_notifications_unread", "person_id", **only_where("read_at IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, current_app, request
 from flask_limiter.util import get_remote_address
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter
 
 from app.api.fields import BIGGEST_KEY
 from app.extensions import limiter
@@ -13,15 +13,16 @@ api = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
 class KeyConverter(BaseConverter):
-    """An id. What no database can hold is no id."""
+    """An id. A number that no database can hold becomes 0, the id of nothing.
+
+    (To refuse it here would be answered with 405 where an address has several methods.)
+    """
 
     regex = "[0-9]{1,19}"
 
     def to_python(self, value: str) -> int:
         key = int(value)
-        if key > BIGGEST_KEY:
-            raise ValidationError
-        return key
+        return key if key <= BIGGEST_KEY else 0
 
 
 @api.record_once

@@ -45,7 +45,8 @@ def keep(stream, filename: str) -> KeptFile:
     Raises TooLarge, StoreFull or StoreUnavailable of app.assets.store; then nothing is kept.
     """
     stored = store().put(stream, current_app.config["UPLOAD_LIMIT"])
-    name = PurePosixPath(filename.replace("\\", "/")).name[-FILENAME_LENGTH:] or "file"
+    printable = "".join(letter for letter in filename if letter.isprintable())
+    name = PurePosixPath(printable.replace("\\", "/")).name[-FILENAME_LENGTH:] or "file"
     with store().local_path(stored.sha256) as path:
         found = media_type(path, name)
     return KeptFile(stored.sha256, stored.bytes, name, found.type, found.kind)

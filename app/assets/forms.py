@@ -1,21 +1,23 @@
 """Sharing files."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from app.entries.models import TITLE_LENGTH
+from app.forms import Form
 
 
-class AssetForm(FlaskForm):
+class AssetForm(Form):
     file = FileField(_l("File"), [FileRequired(_l("Choose a file first."))])
-    space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
-    title = StringField(_l("Name"), [Length(max=TITLE_LENGTH)], description=_l("Left empty, it is called like the file."))
+    space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
+    title = StringField(
+        _l("Name"), [Length(max=TITLE_LENGTH)], description=_l("Left empty, it is called like the file.")
+    )
     body = TextAreaField(_l("What it is for"), [Length(max=20_000)])
 
 
-class VersionForm(FlaskForm):
+class VersionForm(Form):
     file = FileField(_l("New version"), [FileRequired(_l("Choose a file first."))])
     note = StringField(_l("What changed"), [Length(max=500)])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.assets.reasons import sentence
@@ -48,6 +48,17 @@ class Asset(Entry):
     @property
     def url(self) -> str:
         return f"/assets/{self.id}"
+
+    @property
+    def searchable(self) -> list[str]:
+        return [self.body, self.filename]
+
+    def searchable_pages(self) -> dict[int, tuple[str, str]]:
+        """The pages of the newest version, speaker notes included."""
+        newest = (Version.asset_id == self.id, Version.number == self.version_count)
+        pages = db.session.scalars(select(Page).join(Page.version).where(*newest))
+        return {each.number: (each.title, f"{each.text.removeprefix(each.title).strip()}\n{each.notes}".strip())
+                for each in pages}
 
     @property
     def cover_url(self) -> str | None:

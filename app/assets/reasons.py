@@ -13,7 +13,7 @@ UNREADABLE = {
     "too_much_memory": _("Making the pages needed too much memory, so it was stopped."),
     "unsafe": _("The file holds definitions that are not allowed in such a document, so it was not opened."),
     "old_format": _("Pages cannot be made of this older format here. Save it in the current format and upload that."),
-    "active_content": _("This is a web page or a drawing that can run programs, so it is not shown here, only downloaded."),
+    "active_content": _("A web page or drawing like this can run programs, so it is not shown, only downloaded."),
     "lost": _("The file is missing from the store. Upload it again."),
     "crashed": _("The program that makes the pages failed on this file."),
 }

@@ -20,7 +20,7 @@ from app.entries.routes import talk_per_page, thread_context
 from app.extensions import db
 from app.feed import pages, streams
 from app.spaces.models import Space
-from app.web import done, looking_first
+from app.web import done, looking_first, whole_number
 
 assets = Blueprint("assets", __name__)
 KINDS = ("deck", "document", "sheet", "image", "video", "audio", "text", "archive", "other")
@@ -37,13 +37,13 @@ def index():
 @assets.get("/assets/<int:key>")
 def show(key: int):
     asset = fetch(Asset, key, options=[joinedload(Asset.author), joinedload(Asset.space)])
-    number = request.args.get("version", asset.version_count, type=int)
+    number = whole_number(request.args, "version") or asset.version_count
     versions = list(db.session.scalars(
         select(Version).where(Version.asset_id == key).options(joinedload(Version.author)).order_by(Version.number)
     ))
     version = next((each for each in versions if each.number == number), None) or abort(404)
     shown = list(db.session.scalars(select(Page).where(Page.version_id == version.id).order_by(Page.number)))
-    slide = min(max(request.args.get("slide", 1, type=int), 1), max(len(shown), 1))
+    slide = min(max(whole_number(request.args, "slide") or 1, 1), max(len(shown), 1))
     context = thread_context(asset)
     return render_template("assets/show.html", asset=asset, version=version, versions=versions, slides=shown,
                            slide=slide, talk=talk_per_page(context["comments"]), form=VersionForm(), **context)
@@ -51,7 +51,7 @@ def show(key: int):
 
 @assets.route("/assets/new", methods=["GET", "POST"])
 def new():
-    form = AssetForm(space_id=request.args.get("space", type=int))
+    form = AssetForm(space_id=whole_number(request.args, "space"))
     if form.validate_on_submit():
         with looking_first():
             fetch(Space, form.space_id.data, "post")

@@ -83,6 +83,8 @@ def edit(entry: Entry, *, actor: Person, body: str | None = None, title: str | N
     for name, value in changes.items():
         setattr(entry, name, value)
     entry.edited_at = now()
+    db.session.flush()
+    _share_companions(entry, [share.space for share in entry.shares], actor)
     mentioned = references.refresh(entry)
     index.write_entry(db.session, entry)
     record(kinds.Edited, actor=actor, entry=entry, mentioned=sorted(mentioned))
@@ -108,9 +110,17 @@ def share(entry: Entry, space: Space, *, actor: Person, note: str = "") -> Share
         return None
     shared = Share(entry=entry, space=space, by=actor)
     db.session.add(shared)
+    _share_companions(entry, [space], actor)
     post(space, note, actor=actor, quoted=entry)
     record(kinds.Shared, actor=actor, entry=entry, space=space)
     return shared
+
+
+def _share_companions(entry: Entry, spaces: list[Space], actor: Person) -> None:
+    insert_missing(db.session, Share, [
+        {"entry_id": companion.id, "space_id": space.id, "by_id": actor.id}
+        for companion in entry.companions for space in spaces if companion.space_id != space.id
+    ])
 
 
 def is_emoji(text: str) -> bool:

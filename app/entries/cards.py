@@ -1,4 +1,4 @@
-"""Loading entries the way cards and threads show them: everything a template needs, in a bounded number of statements."""
+"""Loading entries the way cards and threads show them: all a template needs, in a bounded number of statements."""
 
 from collections.abc import Iterable
 
@@ -8,43 +8,42 @@ from sqlalchemy.orm import joinedload, selectinload, with_polymorphic
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import entry_clause
-from app.entries.models import Bookmark, Comment, Entry, Post, Reaction, Share
+from app.entries.models import Bookmark, Comment, Entry, Reaction, Share
 from app.extensions import db
 from app.people.models import Person
+
+# What a card shows of another entry: relationship by relationship, with the column that names it.
+RELATED = {"quoted": "quoted_id", "review": "review_id", "deck": "deck_id", "about": "about_id"}
 
 
 def cards(ids: Iterable[int], reader: Person | None = None) -> list[Entry]:
     """The entries with these ids in this order, ready to be shown to `reader` (default: who asks)."""
     ids, reader = list(ids), reader or current_user
-    loaded = {entry.id: entry for entry in db.session.scalars(_whole_entries(ids))}
-    _load_quoted([entry for entry in loaded.values() if isinstance(entry, Post) and entry.quoted_id], reader)
+    whole = with_polymorphic(Entry, "*")
+    query = select(whole).where(whole.id.in_(ids)).options(
+        joinedload(whole.author), joinedload(whole.space),
+        selectinload(whole.reactions).joinedload(Reaction.person),
+        selectinload(whole.shares).joinedload(Share.space),
+    )
+    loaded = {entry.id: entry for entry in db.session.scalars(query)} if ids else {}
+    _load_related(list(loaded.values()), reader)
     return [loaded[key] for key in ids if key in loaded]
 
 
-def _whole_entries(ids: list[int]):
-    whole = with_polymorphic(Entry, "*")
-    return (
-        select(whole)
-        .where(whole.id.in_(ids))
-        .options(
-            joinedload(whole.author), joinedload(whole.space), selectinload(whole.reactions).joinedload(Reaction.person),
-            selectinload(whole.shares).joinedload(Share.space), selectinload(whole.Review.deck),
-        )
-    )
-
-
-def _load_quoted(posts: list[Post], reader: Person) -> None:
-    """A quoted entry shows only to who may see it; for everybody else the quotation is empty."""
-    if not posts:
-        return
-    wanted = [post.quoted_id for post in posts]
-    whole = with_polymorphic(Entry, "*")
-    query = select(whole).where(whole.id.in_(wanted), entry_clause(reader, whole), whole.deleted_at.is_(None))
-    found = {entry.id: entry for entry in db.session.scalars(
-        query.options(joinedload(whole.author), joinedload(whole.space))
-    )}
-    for post in posts:
-        set_committed_value(post, "quoted", found.get(post.quoted_id))
+def _load_related(entries: list[Entry], reader: Person) -> None:
+    """What the entries quote, rest on or show, in one statement; what `reader` may not see is not there for them."""
+    links = [
+        (entry, name, key) for entry in entries for name, column in RELATED.items()
+        if (key := getattr(entry, column, None)) is not None
+    ]
+    found: dict[int, Entry] = {}
+    if links:
+        whole = with_polymorphic(Entry, "*")
+        wanted = (whole.id.in_({key for *_, key in links}), entry_clause(reader, whole), whole.deleted_at.is_(None))
+        query = select(whole).where(*wanted).options(joinedload(whole.author), joinedload(whole.space))
+        found = {entry.id: entry for entry in db.session.scalars(query)}
+    for entry, name, key in links:
+        set_committed_value(entry, name, found.get(key))
 
 
 def bookmarked(entries: Iterable[Entry], reader: Person | None = None) -> set[int]:

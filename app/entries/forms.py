@@ -1,11 +1,11 @@
 """What people type into entries."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.entries.models import TITLE_LENGTH
+from app.forms import Form
 
 BODY_LENGTH = 100_000
 
@@ -14,26 +14,26 @@ def _too_long():
     return Length(max=BODY_LENGTH, message=_l("This is too long for one entry: %(max)d characters at most."))
 
 
-class PostForm(FlaskForm):
-    body = TextAreaField(_l("What happened?"), [InputRequired(_l("Write something first.")), _too_long()])
-    space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
+class PostForm(Form):
+    body = TextAreaField(_l("What happened?"), [DataRequired(_l("Write something first.")), _too_long()])
+    space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
 
 
-class CommentForm(FlaskForm):
-    body = TextAreaField(_l("Your answer"), [InputRequired(_l("Write something first.")), _too_long()])
+class CommentForm(Form):
+    body = TextAreaField(_l("Your answer"), [DataRequired(_l("Write something first.")), _too_long()])
     parent_id = IntegerField(validators=[Optional()])
     page = IntegerField(validators=[Optional(), NumberRange(min=1)])
 
 
-class EditForm(FlaskForm):
+class EditForm(Form):
     title = StringField(_l("Title"), [Length(max=TITLE_LENGTH)])
     body = TextAreaField(_l("Text"), [_too_long()])
 
 
-class ShareForm(FlaskForm):
-    space_id = IntegerField(_l("Share into"), [InputRequired(_l("Choose a space."))])
+class ShareForm(Form):
+    space_id = IntegerField(_l("Share into"), [DataRequired(_l("Choose a space."))])
     body = TextAreaField(_l("Why it matters there"), [_too_long()])
 
 
-class EmojiForm(FlaskForm):
-    emoji = HiddenField(validators=[InputRequired()])
+class EmojiForm(Form):
+    emoji = HiddenField(validators=[DataRequired()])

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import now
+from app.db import now, only_where
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space
@@ -21,10 +21,11 @@ class Entry(db.Model):
 
     __tablename__ = "entries"
     __table_args__ = (
-        Index("ix_entries_stream", "space_id", "id", sqlite_where=text("thread_id IS NULL"),
-              postgresql_where=text("thread_id IS NULL")),
+        # Covers streams and unread counts, which look at nothing else.
+        Index("ix_entries_stream", "space_id", "id", "author_id", "deleted_at", **only_where("thread_id IS NULL")),
         Index("ix_entries_author", "author_id", "id"),
-        Index("ix_entries_thread", "thread_id", "id"),
+        # Partial, or SQLite would take it for finding roots among all the comments.
+        Index("ix_entries_thread", "thread_id", "id", **only_where("thread_id IS NOT NULL")),
         Index("ix_entries_kind", "kind", "id"),
     )
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
@@ -65,6 +66,20 @@ class Entry(db.Model):
     def url(self) -> str:
         """Where it is read. A comment is an anchor in its thread's page; kinds with a page of their own override."""
         return f"/e/{self.id}"
+
+    @property
+    def companions(self) -> list["Entry"]:
+        """Entries that go where this one is shared, because it shows them: a review's deck."""
+        return []
+
+    @property
+    def searchable(self) -> list[str]:
+        """The Markdown texts it is found by, besides its title; kinds with more of them add theirs."""
+        return [self.body]
+
+    def searchable_pages(self) -> dict[int, tuple[str, str]]:
+        """Title and plain text of each page it is found by; only kinds with pages have some."""
+        return {}
 
     @property
     def page_version(self):

@@ -15,7 +15,7 @@ from app.entries.forms import CommentForm, EditForm, EmojiForm, PostForm, ShareF
 from app.entries.models import Bookmark, Comment, Entry, Revision
 from app.extensions import db
 from app.spaces.models import Space
-from app.web import before_argument, done, is_fragment, paged
+from app.web import before_argument, done, is_fragment, paged, whole_number
 
 entries = Blueprint("entries", __name__)
 
@@ -51,7 +51,7 @@ def thread_context(root: Entry, *conditions) -> dict:
     comments = thread(root, *conditions)
     return {
         "thread": root, "comments": comments, "bookmarked_ids": bookmarked([root, *comments]),
-        "reply_to": request.args.get("reply", type=int),
+        "reply_to": whole_number(request.args, "reply"),
     }
 
 

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.feed import streams
 from app.people.models import Follow
 from app.spaces.models import Space
-from app.web import is_fragment
+from app.web import is_fragment, whole_number
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Stream:
 
 def window() -> streams.Window:
     """The stretch of the stream that the address asks for."""
-    return streams.Window(before=request.args.get("before", type=int), after=request.args.get("after", type=int))
+    return streams.Window(before=whole_number(request.args, "before"), after=whole_number(request.args, "after"))
 
 
 def stream(ids: list[int], older: int | None) -> Stream:
@@ -55,7 +55,7 @@ KIND_OF_TAB = {"assets": "asset", "decisions": "decision", "reviews": "review", 
 
 
 def space_page(template: str, space: Space, **context):
-    """The page of a space: its stream, or one kind of entry in it. Who may not read sees what it is and how to get in."""
+    """The page of a space: its stream, or one kind of entry. Who may not read sees what it is and how to get in."""
     if not can(current_user, "read", space):
         return render_template("spaces/closed_door.html", space=space)
     tab = request.args.get("tab", "stream")

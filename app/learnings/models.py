@@ -33,6 +33,10 @@ class Learning(Entry):
     def url(self) -> str:
         return f"/learnings/{self.id}"
 
+    @property
+    def searchable(self) -> list[str]:
+        return [self.body, self.holds_for, self.advice]
+
 
 class Trial(db.Model):
     """Somebody applies a learning somewhere else; it ends with a result, and perhaps a lift in per cent."""

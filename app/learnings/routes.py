@@ -14,7 +14,7 @@ from app.learnings.forms import LearningForm, ResultForm, TrialForm
 from app.learnings.models import Learning, Trial
 from app.reviews.models import Review
 from app.spaces.models import Space
-from app.web import done
+from app.web import done, whole_number
 
 learnings = Blueprint("learnings", __name__)
 
@@ -43,7 +43,7 @@ def show(key: int):
 def new():
     if current_user.is_guest:
         abort(403)
-    form = LearningForm(review_id=request.args.get("review", type=int), space_id=request.args.get("space", type=int))
+    form = LearningForm(review_id=whole_number(request.args, "review"), space_id=whole_number(request.args, "space"))
     if form.validate_on_submit():
         space = fetch(Space, form.space_id.data, "post")
         review = fetch(Review, form.review_id.data) if form.review_id.data else None

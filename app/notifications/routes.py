@@ -1,6 +1,6 @@
 """The bell: what concerns me and why, newest first."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -11,7 +11,8 @@ from app.activity.models import Activity, Notification
 from app.entries.models import Entry
 from app.extensions import db
 from app.notifications import actions
-from app.web import before_argument, paged
+from app.presentation import Shell
+from app.web import before_argument, paged, whole_number
 
 notifications = Blueprint("notifications", __name__)
 
@@ -36,10 +37,18 @@ def index():
     return render_template("notifications/index.html", page=page)
 
 
+@notifications.get("/unread")
+def unread():
+    """The counts of the shell, for browsers that were told that something changed."""
+    shell = Shell()
+    spaces = {line.space.id: line.unread for line in shell.spaces}
+    return jsonify(notifications=shell.unread_notifications, spaces=spaces)
+
+
 @notifications.post("/notifications/read")
 def read():
     """All of them, or the one given, and then on to what it is about."""
-    key = request.form.get("id", type=int)
+    key = whole_number(request.form, "id")
     actions.mark_read(current_user, ids=[key] if key else None)
     commit()
     notification = db.session.get(Notification, key) if key else None

@@ -38,10 +38,15 @@ def follow(handle: str):
     return redirect(person.url, code=303)
 
 
+def _profile(person: Person) -> dict:
+    names = ("name", "title", "region", "expertise", "about", "locale", "timezone")
+    return {name: getattr(person, name) for name in names} | {"team": person.team.name if person.team else ""}
+
+
 @people.route("/settings", methods=["GET", "POST"])
 def settings():
     person = current_user
-    form = ProfileForm(obj=person, team=person.team.name if person.team else "")
+    form = ProfileForm(data=_profile(person))
     if form.validate_on_submit():
         fields = {name: value for name, value in form.data.items() if name != "csrf_token"}
         actions.change_profile(person, **fields)
@@ -58,7 +63,7 @@ def _settings_page(*, form=None, password_form=None, token_form=None, new_token:
     tokens = select(ApiToken).where(ApiToken.person_id == person.id).order_by(ApiToken.id.desc())
     return render_template(
         "people/settings.html",
-        form=form or ProfileForm(formdata=None, obj=person, team=person.team.name if person.team else ""),
+        form=form or ProfileForm(formdata=None, data=_profile(person)),
         password_form=password_form or ChangePasswordForm(formdata=None),
         token_form=token_form or TokenForm(formdata=None), new_token=new_token,
         browsers=db.session.scalars(browsers).all(), here=here, tokens=db.session.scalars(tokens).all(),

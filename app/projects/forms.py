@@ -1,18 +1,20 @@
 """Writing down a decision."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.entries.models import TITLE_LENGTH
+from app.forms import Form
 
 
-class DecisionForm(FlaskForm):
-    question = StringField(_l("What had to be decided?"), [InputRequired(_l("Write the question.")), Length(max=TITLE_LENGTH)])
+class DecisionForm(Form):
+    question = StringField(
+        _l("What had to be decided?"), [DataRequired(_l("Write the question.")), Length(max=TITLE_LENGTH)]
+    )
     options = TextAreaField(_l("Options that were considered"), [Length(max=4000)], description=_l("One a line."))
-    choice = TextAreaField(_l("What was chosen"), [InputRequired(_l("Write what was chosen.")), Length(max=2000)])
+    choice = TextAreaField(_l("What was chosen"), [DataRequired(_l("Write what was chosen.")), Length(max=2000)])
     why = TextAreaField(_l("Why"), [Length(max=20_000)])
     about_id = IntegerField(validators=[Optional()], widget=HiddenInput())
 

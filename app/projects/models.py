@@ -46,3 +46,7 @@ class Decision(Entry):
     @property
     def url(self) -> str:
         return f"/decisions/{self.id}"
+
+    @property
+    def searchable(self) -> list[str]:
+        return [self.choice, self.body, *self.options]

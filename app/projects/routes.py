@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
@@ -12,6 +11,7 @@ from app.activity.delivery import commit
 from app.entries.models import Entry
 from app.extensions import db
 from app.feed.pages import space_page
+from app.forms import Form
 from app.projects import actions
 from app.projects.forms import DecisionForm
 from app.projects.models import Project
@@ -25,7 +25,7 @@ SPACE_FIELDS = ("name", "description", "access")
 PROJECT_FIELDS = ("goal", "state", "starts_on", "ends_on")
 
 
-def _values(form: FlaskForm, names) -> dict:
+def _values(form: Form, names) -> dict:
     return {name: getattr(form, name).data for name in names}
 
 

@@ -39,5 +39,5 @@ def change_review(review: Review, *, actor: Person, deck: KeptFile | None = None
         add_version(review.deck, deck, actor=actor)
     elif deck:
         asset: Asset = upload(review.space, deck, actor=actor, title=review.title)
-        fields["deck_id"] = asset.id
+        fields["deck"] = asset
     return edit(review, actor=actor, **fields)

@@ -4,13 +4,13 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, Field, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import TextInput
 
 from app.entries.models import TITLE_LENGTH
+from app.forms import Form
 from app.reviews.models import AMOUNTS, COUNTS
 
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CNY", "JPY")
@@ -73,16 +73,18 @@ def plain_number(text: str) -> str:
     return text.replace(",", ".")
 
 
-class ReviewForm(FlaskForm):
-    title = StringField(_l("Campaign"), [InputRequired(_l("Name the campaign.")), Length(max=TITLE_LENGTH)])
-    space_id = IntegerField(_l("Where"), [InputRequired(_l("Choose where this belongs."))])
+class ReviewForm(Form):
+    title = StringField(_l("Campaign"), [DataRequired(_l("Name the campaign.")), Length(max=TITLE_LENGTH)])
+    space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
     programme = StringField(_l("Programme"), [Length(max=120)])
     quarter = StringField(_l("Quarter"), [
-        InputRequired(_l("Say which quarter.")), Regexp(r"^\d{4}-Q[1-4]$", message=_l("Write it like 2026-Q3."))
+        DataRequired(_l("Say which quarter.")), Regexp(r"^\d{4}-Q[1-4]$", message=_l("Write it like 2026-Q3."))
     ])
     region = StringField(_l("Region"), [Length(max=60)])
     segment = StringField(_l("Segment"), [Length(max=120)])
-    channels = StringField(_l("Channels"), [Length(max=400)], description=_l("With commas: webinar, e-mail, trade fair."))
+    channels = StringField(
+        _l("Channels"), [Length(max=400)], description=_l("With commas: webinar, e-mail, trade fair.")
+    )
     starts_on = DateField(_l("From"), [Optional()])
     ends_on = DateField(_l("Until"), [Optional()])
     currency = SelectField(_l("Currency"), choices=[(each, each) for each in CURRENCIES])

@@ -52,8 +52,10 @@ class Formula:
 
 FORMULAS = (
     Formula("cpl", _l("Cost per lead"), _l("Cost ÷ leads"), "money", "cost", "leads"),
-    Formula("romi", _l("Return on marketing"), _l("(Attributed margin − cost) ÷ cost"), "ratio", "margin", "cost", "cost"),
-    Formula("cac", _l("Cost per customer"), _l("Sales and marketing cost ÷ new customers"), "money", "cost", "new_customers"),
+    Formula("romi", _l("Return on marketing"), _l("(Attributed margin − cost) ÷ cost"), "ratio", "margin", "cost",
+            "cost"),
+    Formula("cac", _l("Cost per customer"), _l("Sales and marketing cost ÷ new customers"), "money", "cost",
+            "new_customers"),
     Formula("response_rate", _l("Response rate"), _l("Responses ÷ sent"), "ratio", "responses", "sent"),
     Formula("mql_to_sql", _l("MQL → SQL"), _l("SQLs ÷ MQLs of the same cohort"), "ratio", "sqls", "mqls"),
     Formula("budget_use", _l("Budget used"), _l("Cost ÷ budget"), "ratio", "cost", "budget"),

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.assets.models import Asset
 from app.entries.models import Entry
@@ -37,6 +37,7 @@ class Review(Entry):
     quarter: Mapped[str] = mapped_column(String(7))
     region: Mapped[str] = mapped_column(String(60), default="", index=True)
     segment: Mapped[str] = mapped_column(String(120), default="")
+    channels: Mapped[list] = mapped_column(JSON, default=list)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
@@ -59,21 +60,26 @@ class Review(Entry):
     deck_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id", ondelete="SET NULL"), index=True)
 
     deck: Mapped[Asset | None] = relationship(foreign_keys=[deck_id])
-    channel_rows: Mapped[list["ReviewChannel"]] = relationship(
-        cascade="all, delete-orphan", order_by="ReviewChannel.id", lazy="selectin"
-    )
+    channel_rows: Mapped[list["ReviewChannel"]] = relationship(cascade="all, delete-orphan")
 
     @property
     def url(self) -> str:
         return f"/reviews/{self.id}"
 
-    @property
-    def channels(self) -> list[str]:
-        return [row.channel for row in self.channel_rows]
+    @validates("channels")
+    def _keep_channel_rows(self, _name: str, channels: list[str]) -> list[str]:
+        names = list(dict.fromkeys(channels))
+        self.channel_rows = [ReviewChannel(channel=name) for name in names]
+        return names
 
-    @channels.setter
-    def channels(self, names: list[str]) -> None:
-        self.channel_rows = [ReviewChannel(channel=name) for name in dict.fromkeys(names)]
+    @property
+    def companions(self) -> list[Entry]:
+        return [self.deck] if self.deck else []
+
+    @property
+    def searchable(self) -> list[str]:
+        return [self.body, self.programme, self.region, self.segment, *self.channels, self.what_worked,
+                self.what_did_not, *self.next_steps]
 
     @property
     def key_point(self) -> str:
@@ -92,7 +98,7 @@ class Review(Entry):
 
 
 class ReviewChannel(db.Model):
-    """A channel the campaign used; a row each, so that reviews can be filtered by it."""
+    """A channel of `Review.channels` once more as a row, so that reviews can be filtered by it."""
 
     __tablename__ = "review_channels"
     __table_args__ = (Index("ix_review_channels_channel", "channel", "review_id"),)

@@ -25,7 +25,7 @@ from app.reviews.kpis import kpis
 from app.reviews.models import Review, ReviewChannel
 from app.reviews.presentation import METRIC_NAMES, headline_kpis, kpi_missing, kpi_value
 from app.spaces.models import Space
-from app.web import done, looking_first
+from app.web import done, looking_first, whole_number
 
 reviews = Blueprint("reviews", __name__)
 reviews.add_app_template_filter(kpi_value)
@@ -76,17 +76,18 @@ def show(key: int):
     version = review.page_version
     slides = list(db.session.scalars(select(Page).where(Page.version_id == version.id).order_by(Page.number))) \
         if version else []
-    slide = min(max(request.args.get("slide", 1, type=int), 1), max(len(slides), 1))
+    slide = min(max(whole_number(request.args, "slide") or 1, 1), max(len(slides), 1))
     comments = thread(review)
     learnings = select(Learning.id).where(
         Learning.review_id == key, entry_clause(current_user, Learning), Learning.deleted_at.is_(None)
     )
     return render_template(
         "reviews/show.html", review=review, version=version, slides=slides, slide=slide,
-        talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES, learnings=cards(db.session.scalars(learnings)),
+        talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES,
+        learnings=cards(db.session.scalars(learnings)),
         thread=review, comments=[each for each in comments if each.page is None],
         slide_comments=[each for each in comments if each.page == slide],
-        bookmarked_ids=bookmarked([review, *comments]), reply_to=request.args.get("reply", type=int),
+        bookmarked_ids=bookmarked([review, *comments]), reply_to=whole_number(request.args, "reply"),
     )
 
 
@@ -101,7 +102,7 @@ def slide_thread(key: int, number: int):
 def new():
     if current_user.is_guest:
         abort(403)
-    form = ReviewForm(quarter=current_quarter(), currency="EUR", space_id=request.args.get("space", type=int))
+    form = ReviewForm(quarter=current_quarter(), currency="EUR", space_id=whole_number(request.args, "space"))
     if form.validate_on_submit():
         with looking_first():
             fetch(Space, form.space_id.data, "post")

@@ -6,7 +6,6 @@ from markdown_it import MarkdownIt
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.assets.models import Page, Version
 from app.entries.models import Entry
 from app.search.analysis import tokens, words
 from app.search.engine import engine_of
@@ -19,10 +18,6 @@ PAGE_CHARACTERS = 300_000
 ENTRY_WORDS = 5000
 """So many words of one entry are offered as corrections."""
 
-_FIELDS = {
-    "review": ("programme", "region", "segment", "channels", "what_worked", "what_did_not", "next_steps"),
-    "learning": ("holds_for", "advice"),
-}
 _markdown = MarkdownIt("commonmark").enable("table")
 
 
@@ -63,11 +58,8 @@ def write_entry(session: Session, entry: Entry) -> None:
     if entry.is_deleted:
         remove(session, entry.id)
         return
-    pages = {0: (entry.title, "\n".join(_texts(entry)))}
-    if entry.kind == "asset":
-        filename, slides = _file(session, entry.id)
-        pages[0] = (entry.title, f"{pages[0][1]}\n{filename}".strip())
-        pages |= slides
+    texts = "\n".join(plain(text) for text in entry.searchable if text)
+    pages = {0: (entry.title, texts)} | entry.searchable_pages()
     write(session, entry.id, pages)
 
 
@@ -96,36 +88,3 @@ def plain(markdown: str) -> str:
 def _inline(children: list) -> Iterator[str]:
     for token in children:
         yield "\n" if token.type in ("softbreak", "hardbreak") else token.content
-
-
-def _texts(entry: Entry) -> Iterator[str]:
-    """What is written in an entry besides its title."""
-    yield plain(entry.body)
-    for field in _FIELDS.get(entry.kind, ()):
-        value = getattr(entry, field)
-        for part in value if isinstance(value, list) else [value]:
-            if text := " ".join(_strings(part)):
-                yield plain(text)
-
-
-def _strings(value) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from (part for part in value.values() if isinstance(part, str))
-
-
-def _file(session: Session, asset_id: int) -> tuple[str, dict[int, tuple[str, str]]]:
-    """The name of an asset's newest file and its pages' titles and texts, speaker notes included."""
-    newest = select(Version.id).where(Version.asset_id == asset_id).order_by(Version.number.desc()).limit(1)
-    rows = session.execute(
-        select(Version.filename, Page.number, Page.title, Page.text, Page.notes)
-        .outerjoin(Page, Page.version_id == Version.id)
-        .where(Version.id == newest.scalar_subquery())
-    ).all()
-    pages = {
-        row.number: (row.title, f"{row.text.removeprefix(row.title).strip()}\n{row.notes}".strip())
-        for row in rows
-        if row.number is not None
-    }
-    return (rows[0].filename if rows else ""), pages

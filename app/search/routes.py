@@ -13,7 +13,7 @@ from app.extensions import db
 from app.search.finder import Found, find
 from app.search.suggestions import suggest
 from app.spaces.models import Space
-from app.web import is_fragment
+from app.web import is_fragment, whole_number
 
 search = Blueprint("search", __name__)
 KINDS = ("post", "comment", "review", "learning", "asset", "decision")
@@ -23,7 +23,7 @@ KINDS = ("post", "comment", "review", "learning", "asset", "decision")
 def index():
     text = request.args.get("q", "").strip()
     kind = request.args.get("kind", "")
-    space_id = request.args.get("space_id", type=int)
+    space_id = whole_number(request.args, "space_id")
     found = None
     if text:
         found = find(current_user, text, kind=kind if kind in KINDS else None, space_id=space_id,
@@ -57,4 +57,5 @@ def _total(found: Found | None) -> str:
 def suggestions():
     """What the search box offers while typing: people, spaces, titles."""
     text = request.args.get("q", "").strip()
-    return render_template("search/_suggestions.html", text=text, suggestions=suggest(current_user, text) if text else [])
+    found = suggest(current_user, text) if text else []
+    return render_template("search/_suggestions.html", text=text, suggestions=found)

@@ -1,11 +1,11 @@
 """Opening and changing spaces."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, ValidationError
 
 from app.accounts.models import TIERS
+from app.forms import Form
 from app.projects.models import STATES
 from app.spaces.models import ACCESS
 
@@ -17,10 +17,10 @@ ACCESS_NAMES = {
 STATE_NAMES = {"planned": _l("Planned"), "running": _l("Running"), "done": _l("Done")}
 
 
-class SpaceForm(FlaskForm):
+class SpaceForm(Form):
     """What all spaces have."""
 
-    name = StringField(_l("Name"), [InputRequired(_l("Give it a name.")), Length(max=120)])
+    name = StringField(_l("Name"), [DataRequired(_l("Give it a name.")), Length(max=120)])
     description = TextAreaField(_l("What it is for"), [Length(max=4000)])
     access = RadioField(_l("Who may look in"), choices=[(each, ACCESS_NAMES[each]) for each in ACCESS], default="open")
 
@@ -46,7 +46,7 @@ class AccountForm(SpaceForm):
     sales_owner_id = SelectField(_l("Owner in sales"), coerce=int)
 
 
-class MemberForm(FlaskForm):
-    email = EmailField(_l("E-mail"), [InputRequired(_l("Type an e-mail address.")), Length(max=254),
+class MemberForm(Form):
+    email = EmailField(_l("E-mail"), [DataRequired(_l("Type an e-mail address.")), Length(max=254),
                                      Email(_l("This is not an e-mail address."))])
     role = SelectField(_l("Role"), choices=[("member", _l("Member")), ("owner", _l("Owner")), ("guest", _l("Guest"))])

@@ -16,9 +16,15 @@ from app.people.models import Follow, Person
 from app.spaces import actions
 from app.spaces.forms import MemberForm, SpaceForm
 from app.spaces.models import Membership, Space
-from app.web import done
+from app.web import done, whole_number
 
 spaces = Blueprint("spaces", __name__)
+
+
+@spaces.get("/spaces")
+def mine():
+    """All spaces I am in."""
+    return render_template("spaces/mine.html")
 
 
 @spaces.get("/spaces/<slug>")
@@ -82,7 +88,7 @@ def follow_space(slug: str):
 def read(slug: str):
     """The reader has seen the stream up to `entry_id`."""
     space = fetch(Space, slug=slug)
-    mark_read(space, request.form.get("entry_id", 0, type=int), actor=current_user)
+    mark_read(space, whole_number(request.form, "entry_id") or 0, actor=current_user)
     commit()
     return "", 204
 

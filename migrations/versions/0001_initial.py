@@ -181,8 +181,8 @@ def upgrade():
     with op.batch_alter_table('entries', schema=None) as batch_op:
         batch_op.create_index('ix_entries_author', ['author_id', 'id'], unique=False)
         batch_op.create_index('ix_entries_kind', ['kind', 'id'], unique=False)
-        batch_op.create_index('ix_entries_stream', ['space_id', 'id'], unique=False, sqlite_where=sa.text('thread_id IS NULL'), postgresql_where=sa.text('thread_id IS NULL'))
-        batch_op.create_index('ix_entries_thread', ['thread_id', 'id'], unique=False)
+        batch_op.create_index('ix_entries_stream', ['space_id', 'id', 'author_id', 'deleted_at'], unique=False, sqlite_where=sa.text('thread_id IS NULL'), postgresql_where=sa.text('thread_id IS NULL'))
+        batch_op.create_index('ix_entries_thread', ['thread_id', 'id'], unique=False, sqlite_where=sa.text('thread_id IS NOT NULL'), postgresql_where=sa.text('thread_id IS NOT NULL'))
 
     op.create_table('follows',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -459,6 +459,7 @@ def upgrade():
     sa.Column('quarter', sa.String(length=7), nullable=False),
     sa.Column('region', sa.String(length=60), nullable=False),
     sa.Column('segment', sa.String(length=120), nullable=False),
+    sa.Column('channels', sa.JSON(), nullable=False),
     sa.Column('starts_on', sa.Date(), nullable=True),
     sa.Column('ends_on', sa.Date(), nullable=True),
     sa.Column('currency', sa.String(length=3), nullable=False),
@@ -718,7 +719,7 @@ def downgrade():
 
     op.drop_table('follows')
     with op.batch_alter_table('entries', schema=None) as batch_op:
-        batch_op.drop_index('ix_entries_thread')
+        batch_op.drop_index('ix_entries_thread', sqlite_where=sa.text('thread_id IS NOT NULL'), postgresql_where=sa.text('thread_id IS NOT NULL'))
         batch_op.drop_index('ix_entries_stream', sqlite_where=sa.text('thread_id IS NULL'), postgresql_where=sa.text('thread_id IS NULL'))
         batch_op.drop_index('ix_entries_kind')
         batch_op.drop_index('ix_entries_author')

@@ -126,6 +126,7 @@ class World:
                           media_type="application/x", media_kind="deck", author_id=self.lena.id)
         version.pages = [Page(number=n, title=one, text=text) for n, (one, text) in enumerate(pages, start=1)]
         db.session.add(version)
+        asset.version_count, asset.filename = number, version.filename
         index.write_entry(db.session, asset)
 
 

@@ -53,7 +53,8 @@ class Deck {
       current ? thumb.setAttribute("aria-current", "true") : thumb.removeAttribute("aria-current")
       if (current) this.reveal(thumb)
     })
-    if (!quietly) history.replaceState(history.state, "", `${this.element.dataset.deckUrl}?slide=${this.number}`)
+    const address = `${this.element.dataset.deckUrl}?slide=${this.number}`
+    if (!quietly) history.replaceState(history.state, "", address)
     this.warm(this.slides[this.number])
     this.talk()
   }
@@ -62,7 +63,8 @@ class Deck {
   reveal(thumb) {
     const strip = this.part("[data-strip]")
     const [frame, box] = [strip.getBoundingClientRect(), thumb.getBoundingClientRect()]
-    if (box.left < frame.left || box.right > frame.right) strip.scrollLeft += box.left - frame.left - frame.width / 2 + box.width / 2
+    const offCentre = (box.left + box.right - frame.left - frame.right) / 2
+    if (box.left < frame.left || box.right > frame.right) strip.scrollLeft += offCentre
   }
 
   /** The next picture is fetched while this one is looked at. */
@@ -72,7 +74,7 @@ class Deck {
 
   talk() {
     const place = this.part("[data-slide-thread]")
-    const heading = this.part("[data-side] > h3")
+    const heading = this.part("[data-side] > h2")
     if (!place || place.dataset.shown === String(this.number)) return
     place.dataset.shown = this.number
     heading.textContent = heading.textContent.replace(/\d+/, this.number)
@@ -115,7 +117,7 @@ class Deck {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || writing(event.target)) return
     if (document.querySelector("dialog[open], [popover]:popover-open")) return
-    const near = this.element.contains(event.target) || event.target === document.body || document.fullscreenElement === this.element
+    const near = this.element.contains(event.target) || event.target === document.body
     const turn = KEYS[event.key]
     if (event.key === " " && !this.element.matches(":focus, :fullscreen")) return
     if (!near) return
@@ -134,4 +136,10 @@ behave("[data-deck]", (element, signal) => new Deck(element, signal))
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const deck = detail.target.closest?.("[data-deck].is-live")
   if (deck && detail.target === deck) looking.set(deck.id, deck.dataset.slide)
+})
+
+// Not while one writes beside it: the exchange would take the text's focus away.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt } = event.detail
+  if (elt.matches?.("[data-deck]") && document.activeElement?.closest("[data-deck] form")) event.preventDefault()
 })

@@ -13,8 +13,8 @@ document.addEventListener("click", (event) => {
     event.target.closest("dialog")?.close()
   } else if (event.target instanceof HTMLDialogElement) {
     const box = event.target.getBoundingClientRect()
-    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom
-    if (!inside) event.target.close()
+    const { clientX: x, clientY: y } = event
+    if (x < box.left || x > box.right || y < box.top || y > box.bottom) event.target.close()
   }
 })
 

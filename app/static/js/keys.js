@@ -1,7 +1,10 @@
 // Keys for the whole page. None acts while one writes, or while a dialog or a deck has the keyboard.
 import { openPalette } from "./palette.js"
 
-const PLACES = { h: "/", r: "/reviews", l: "/learnings", p: "/projects", a: "/accounts", s: "/assets", e: "/people", n: "/notifications", b: "/bookmarks" }
+const PLACES = {
+  h: "/", r: "/reviews", l: "/learnings", p: "/projects", a: "/accounts", s: "/assets", e: "/people",
+  n: "/notifications", b: "/bookmarks",
+}
 const PATIENCE = 1200
 let going = 0
 
@@ -24,7 +27,7 @@ function step(direction) {
   next.scrollIntoView({ block: "nearest" })
 }
 
-const open = () => document.querySelector(".entry.is-current :is(h2, time) a, .entry.is-current a:has(time)")?.click()
+const open = () => document.querySelector(".entry.is-current h2 a, .entry.is-current a:has(time)")?.click()
 
 const keys = {
   "/": openPalette,

@@ -41,6 +41,7 @@ behave("[data-palette]", (dialog, signal) => {
     const content = await fragment(url, asking.signal).catch(() => null)
     if (!content) return
     content.querySelectorAll(".palette-item").forEach((item) => item.setAttribute("role", "option"))
+    content.querySelectorAll("h2").forEach((heading) => heading.setAttribute("role", "presentation"))
     found.replaceChildren(content)
   }
 

@@ -29,7 +29,10 @@ function answerTo(comment, thread) {
   const text = composer.querySelector("textarea")
   text.id = `answer-${id}-text`
   text.value = ""
-  comment.querySelector(":scope > .comment-self").after(composer)
+  const frame = document.createElement("div")
+  frame.className = "composer-sizes"
+  frame.append(composer)
+  comment.querySelector(":scope > .comment-self").after(frame)
   htmx.process(composer)
   text.focus()
 }
@@ -47,6 +50,6 @@ behave("[data-thread-of]", (thread, signal) => {
     const answer = event.key === "Escape" && event.target.closest("[data-answer]")
     if (!answer || event.defaultPrevented) return
     answer.closest(".comment").querySelector("[data-reply]")?.focus()
-    answer.remove()
+    answer.closest(".composer-sizes").remove()
   }, { signal })
 })

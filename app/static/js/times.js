@@ -7,7 +7,8 @@ function refresh() {
   for (const time of document.querySelectorAll("time[data-relative]")) {
     const age = Date.now() - Date.parse(time.dateTime)
     if (age < MINUTE || age >= 24 * HOUR) continue
-    time.textContent = age < HOUR ? ago.format(-Math.floor(age / MINUTE), "minute") : ago.format(-Math.floor(age / HOUR), "hour")
+    const [unit, length] = age < HOUR ? ["minute", MINUTE] : ["hour", HOUR]
+    time.textContent = ago.format(-Math.floor(age / length), unit)
   }
 }
 

@@ -1,10 +1,11 @@
 // "@", "#" and "$" offer people, tags and accounts: GET <data-complete-url>?kind=&q= answers [{value, label, hint}].
-// While the list is open the textarea is a combobox; the keyboard stays in it.
+// The keyboard stays in the text, which points at the chosen option; a textarea may not take the role of a combobox.
 import { caretPlace } from "./caret.js"
 import { insert } from "./insert.js"
 
 const KINDS = { "@": "person", "#": "tag", $: "account" }
 const TOKEN = /(?:^|[\s(])([@#$])([\p{L}\p{N}._-]{0,40})$/u
+const LINKS = ["aria-haspopup", "aria-controls", "aria-activedescendant", "aria-autocomplete"]
 const WAIT = 90
 let lists = 0
 
@@ -39,7 +40,7 @@ export function complete(form, text, signal) {
     clearTimeout(timer)
     asking.abort()
     list.hidden = true
-    for (const name of ["role", "aria-expanded", "aria-controls", "aria-activedescendant", "aria-autocomplete"]) text.removeAttribute(name)
+    LINKS.forEach((name) => text.removeAttribute(name))
   }
 
   function choose(index) {
@@ -55,9 +56,8 @@ export function complete(form, text, signal) {
     render(list, items)
     list.setAttribute("aria-label", text.getAttribute("aria-label") ?? "")
     list.hidden = false
-    text.setAttribute("role", "combobox")
+    text.setAttribute("aria-haspopup", "listbox")
     text.setAttribute("aria-autocomplete", "list")
-    text.setAttribute("aria-expanded", "true")
     text.setAttribute("aria-controls", list.id)
     const caret = caretPlace(text, token.start)
     const top = caret.top + caret.height + 4

@@ -44,7 +44,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     return
   }
   settle(detail)
-  if (form.dataset.answer) form.remove()
+  if (form.dataset.answer) form.closest(".composer-sizes").remove()
 })
 
 /** Says why below the text, which stays as it was; the reason is taken from whatever the server answered. */

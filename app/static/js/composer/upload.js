@@ -13,7 +13,7 @@ function send(url, file, onProgress) {
     request.open("POST", url)
     request.responseType = "json"
     request.setRequestHeader("X-CSRFToken", csrfToken())
-    request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress(event.loaded / event.total))
+    request.upload.addEventListener("progress", ({ loaded, total }) => total && onProgress(loaded / total))
     request.addEventListener("load", () => (request.status < 300 ? resolve(request.response) : reject(request)))
     request.addEventListener("error", () => reject(request))
     request.send(data)
@@ -45,7 +45,8 @@ async function upload(form, text, file) {
     exchange(text, `${marker}\n`, "")
     bar.remove()
     said.className = "field-error"
-    said.textContent = request.response?.error ?? word(request.status === 413 ? "too_large" : "not_uploaded", { name: file.name })
+    const reason = request.status === 413 ? "too_large" : "not_uploaded"
+    said.textContent = request.response?.error ?? word(reason, { name: file.name })
     setTimeout(() => box.remove(), 12_000)
   }
 }

@@ -1,0 +1,144 @@
+"""Everything in one file and back: `flask backup` and `flask restore`.
+
+The archive is a tar of one JSON-lines file per table and every stored file by its SHA-256. It does not depend on the
+database it came from, so it also moves an installation from SQLite to PostgreSQL. The search index is made anew.
+"""
+
+import base64
+import io
+import json
+import tarfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from flask import current_app
+from sqlalchemy import Date, LargeBinary, Numeric, Table, func, insert, select
+
+from app.db import UTCDateTime, go_on_counting
+from app.extensions import db
+from app.search import index
+from app.search.models import SearchDocument, SearchWord
+
+BATCH = 500
+# Made anew from the entries.
+DERIVED = {SearchDocument.__tablename__, SearchWord.__tablename__}
+Progress = Callable[[str], None]
+
+
+class CannotRestore(Exception):
+    """The archive does not fit this installation; the message says why."""
+
+
+def _tables() -> list[Table]:
+    return [table for table in db.metadata.sorted_tables if table.name not in DERIVED]
+
+
+def _revision() -> str | None:
+    return MigrationContext.configure(db.session.connection()).get_current_revision()
+
+
+def _plain(value):
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def _reader(column) -> Callable:
+    kind = column.type
+    if isinstance(kind, UTCDateTime):
+        return lambda value: datetime.fromisoformat(value).replace(tzinfo=UTC)
+    if isinstance(kind, Date):
+        return date.fromisoformat
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode
+    # A float column is a Numeric too, but speaks floats.
+    return Decimal if isinstance(kind, Numeric) and kind.asdecimal else lambda value: value
+
+
+def _lines(table: Table) -> Iterator[bytes]:
+    rows = db.session.execute(select(table).order_by(*table.primary_key).execution_options(yield_per=BATCH))
+    for row in rows.mappings():
+        yield json.dumps({key: _plain(value) for key, value in row.items()}, ensure_ascii=False).encode() + b"\n"
+
+
+def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size = len(content)
+    archive.addfile(entry, io.BytesIO(content))
+
+
+def backup(path: Path, progress: Progress) -> None:
+    """Write everything, as of one moment, into a new file at `path`; a half file never bears the name."""
+    store = current_app.extensions["store"]
+    partial = path.with_name(f"{path.name}.partial")
+    with tarfile.open(partial, "w:gz", compresslevel=1) as archive:
+        about = {"revision": _revision(), "made_at": datetime.now(UTC).isoformat()}
+        _add(archive, "quarterdeck.json", json.dumps(about).encode())
+        files: list[str] = []
+        for table in _tables():
+            content = b"".join(_lines(table))
+            _add(archive, f"tables/{table.name}.jsonl", content)
+            progress(f"{table.name}: {len(content.splitlines())} rows")
+            if table.name == "stored_files":
+                files = [json.loads(line)["sha256"] for line in content.splitlines()]
+        for number, sha256 in enumerate(files, start=1):
+            entry = tarfile.TarInfo(f"files/{sha256}")
+            entry.size = store.size(sha256)
+            with store.open(sha256) as stream:
+                archive.addfile(entry, stream)
+            if number % 100 == 0 or number == len(files):
+                progress(f"files: {number} of {len(files)}")
+    partial.rename(path)
+
+
+def restore(path: Path, progress: Progress) -> None:
+    """Read an archive into this installation, which must be empty and of the same version. Raises CannotRestore."""
+    tables = {table.name: table for table in _tables()}
+    if db.session.scalar(select(func.count()).select_from(tables["people"])):
+        raise CannotRestore("There are people here already: restore into an empty installation.")
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            _read(archive, tables, progress)
+    except (tarfile.TarError, json.JSONDecodeError, KeyError, EOFError) as error:
+        raise CannotRestore(f"{path} is no complete backup of Quarterdeck ({error}).") from error
+    go_on_counting(db.session, tables.values())
+    progress(f"search: {index.rebuild(db.session)} entries")
+    db.session.commit()
+
+
+def _read(archive: tarfile.TarFile, tables: dict[str, Table], progress: Progress) -> None:
+    store = current_app.extensions["store"]
+    files = 0
+    for entry in archive:
+        stream = archive.extractfile(entry)
+        folder, _, name = entry.name.partition("/")
+        if entry.name == "quarterdeck.json":
+            made_for = json.load(stream)["revision"]
+            if made_for != _revision():
+                raise CannotRestore(f"The backup is of version {made_for}, this installation of {_revision()}.")
+        elif folder == "tables":
+            progress(f"{name.removesuffix('.jsonl')}: {_fill(tables[name.removesuffix('.jsonl')], stream)} rows")
+        elif folder == "files":
+            if store.put(stream, entry.size).sha256 != name:
+                raise CannotRestore(f"The file {name} is damaged.")
+            files += 1
+    progress(f"files: {files}")
+
+
+def _fill(table: Table, lines) -> int:
+    readers = {column.name: _reader(column) for column in table.columns}
+    batch, count = [], 0
+    for line in lines:
+        row = json.loads(line)
+        batch.append({key: None if value is None else readers[key](value) for key, value in row.items()})
+        if len(batch) == BATCH:
+            db.session.execute(insert(table), batch)
+            count, batch = count + len(batch), []
+    if batch:
+        db.session.execute(insert(table), batch)
+    return count + len(batch)

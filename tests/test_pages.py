@@ -1,0 +1,95 @@
+"""What each page costs: its statements are bounded, whatever it shows."""
+
+import io
+
+import pytest
+
+from app.activity.delivery import commit
+from app.assets.actions import keep, upload
+from app.entries.actions import bookmark, comment, post, react, share
+from app.extensions import db
+from app.learnings.actions import apply_learning, end_trial, state_learning
+from app.people.actions import follow
+from app.projects.actions import decide
+from app.reviews.actions import post_review
+
+HOME_STATEMENTS = 12
+PAGE_STATEMENTS = {
+    "/": HOME_STATEMENTS,
+    "/projects/project-open": 14,
+    "/projects/project-open?tab=assets": 14,
+    "/accounts/account-open": 15,
+    "/reviews": 16,
+    "/learnings": 12,
+    "/assets": 12,
+    "/people": 5,
+    "/people/lena": 16,
+    "/projects": 5,
+    "/accounts": 6,
+    "/notifications": 6,
+    "/search?q=webinar": 20,
+    "/bookmarks": 14,
+    "/settings": 7,
+}
+
+
+def fill(world, rounds: int) -> None:
+    """Something of every kind, `rounds` times over."""
+    space = world.space("project", "open")
+    for number in range(rounds):
+        review = post_review(
+            world.commons, f"Webinar {number}", actor=world.lena, quarter="2026-Q3", channels=["webinar", "e-mail"],
+            deck=keep(io.BytesIO(b"not a deck"), "deck.txt"), cost=100, leads=10,
+        )
+        learning = state_learning(space, f"Webinar claim {number}", actor=world.jon, review=review)
+        end_trial(apply_learning(learning, "DACH", actor=world.lena), "worked", actor=world.lena)
+        asset = upload(space, keep(io.BytesIO(b"words"), f"file{number}.txt"), actor=world.jon)
+        decide(space, f"Which webinar {number}?", "This", actor=world.lena, about=asset)
+        entry = post(space, f"@lena about the #webinar and $account-open {number}", actor=world.jon)
+        react(entry, "👍", actor=world.lena)
+        react(entry, "💡", actor=world.jon)
+        bookmark(entry, actor=world.lena)
+        comment(entry, "Indeed @lena", actor=world.jon)
+        share(review, space, actor=world.jon, note="Read this")
+        share(asset, world.space("account", "open"), actor=world.jon)
+    commit()
+
+
+def count(browser, statements: list[str], url: str) -> int:
+    statements.clear()
+    response = browser.get(url)
+    assert response.status_code == 200, url
+    return len([each for each in statements if not each.startswith(("PRAGMA", "UPDATE sign_ins"))])
+
+
+@pytest.fixture
+def reader(world, browser_of):
+    lena = world.lena
+    follow(lena, person=world.jon)
+    follow(lena, space=world.space("account", "closed"))
+    commit()
+    browser = browser_of(lena)
+    browser.get("/healthz")
+    return browser
+
+
+def test_statements_are_bounded_and_do_not_grow(world, reader, statements):
+    fill(world, 2)
+    few = {url: count(reader, statements, url) for url in PAGE_STATEMENTS}
+    fill(world, 6)
+    many = {url: count(reader, statements, url) for url in PAGE_STATEMENTS}
+    over = {url: (many[url], bound) for url, bound in PAGE_STATEMENTS.items() if many[url] > bound}
+    assert not over, f"statements above their bound: {over}"
+    assert {url: (few[url], many[url]) for url in few if many[url] > few[url]} == {}
+
+
+def test_a_thread_of_fifty_takes_as_many_statements_as_one_of_two(world, reader, statements):
+    root = world.first_post(world.space("project", "open"))
+    two = comment(root, "one", actor=world.jon)
+    commit()
+    short = count(reader, statements, root.url)
+    for number in range(48):
+        react(comment(root, f"comment {number}", actor=world.jon, parent=two), "👍", actor=world.lena)
+    commit()
+    db.session.expire_all()
+    assert count(reader, statements, root.url) <= short
