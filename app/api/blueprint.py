@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, request
 from flask_limiter.util import get_remote_address
 from werkzeug.routing import BaseConverter
 
-from app.api.fields import BIGGEST_KEY
+from app.access import LARGEST_KEY
 from app.extensions import limiter
 from app.people.sessions import digest
 
@@ -22,7 +22,7 @@ class KeyConverter(BaseConverter):
 
     def to_python(self, value: str) -> int:
         key = int(value)
-        return key if key <= BIGGEST_KEY else 0
+        return key if key <= LARGEST_KEY else 0
 
 
 @api.record_once

@@ -8,10 +8,11 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import jsonify
 from marshmallow import Schema
 
+from app.access import LARGEST_KEY
 from app.api.blueprint import PREFIX, api
 from app.api.entry_edits import EDITS
 from app.api.entry_schemas import SCHEMAS
-from app.api.fields import BIGGEST_KEY, Output, Upload
+from app.api.fields import Output, Upload
 from app.api.idempotency import HEADER, LONGEST_KEY
 from app.api.operation import OPERATIONS, Operation
 from app.api.problems import MEDIA_TYPE
@@ -107,7 +108,7 @@ def _success(known: Operation) -> dict:
 
 
 def _path_parameters(known: Operation) -> list[dict]:
-    number = {"type": "integer", "minimum": 1, "maximum": BIGGEST_KEY}
+    number = {"type": "integer", "minimum": 1, "maximum": LARGEST_KEY}
     return [
         {"name": name, "in": "path", "required": True,
          "schema": number if converter == "key:" else {"type": "string", "minLength": 1}}

@@ -7,8 +7,8 @@ from decimal import Decimal
 from marshmallow import RAISE, Schema, ValidationError, fields
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
-BIGGEST_KEY = 2**31 - 1
-"""What a column of ids holds on PostgreSQL; a larger number is the id of nothing."""
+from app.access import LARGEST_KEY
+
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -48,7 +48,7 @@ class Whole(fields.Integer):
     def _deserialize(self, value, attr, data, **named):
         if self.written and isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,19}", value):
             value = int(value)
-        if isinstance(value, Decimal) and abs(value) <= BIGGEST_KEY and value == value.to_integral_value():
+        if isinstance(value, Decimal) and abs(value) <= LARGEST_KEY and value == value.to_integral_value():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.make_error("invalid")
@@ -57,7 +57,7 @@ class Whole(fields.Integer):
 
 def key(**options) -> Whole:
     """The id of something."""
-    return Whole(1, BIGGEST_KEY, **options)
+    return Whole(1, LARGEST_KEY, **options)
 
 
 class Number(fields.Float):

@@ -6,7 +6,8 @@ import binascii
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from sqlalchemy import Select
 
-from app.api.fields import BIGGEST_KEY, Whole
+from app.access import LARGEST_KEY
+from app.api.fields import Whole
 from app.extensions import db
 from app.web import Page
 
@@ -28,7 +29,7 @@ class Cursor(fields.Field):
             key = int(text[1:]) if text[:1] == "k" and text[1:].isdigit() and len(text) <= 20 else -1
         except (binascii.Error, UnicodeError, ValueError):
             key = -1
-        if not 0 <= key <= BIGGEST_KEY:
+        if not 0 <= key <= LARGEST_KEY:
             raise ValidationError("This is not the “next” of an answer.")
         return key
 
