@@ -47,7 +47,7 @@ def _operations(spec: dict) -> dict[str, list[dict]]:
                 "problems": [code for code in each["responses"] if code >= "400"],
                 "parameters": [one | {"type": _type(one["schema"])} for one in each["parameters"]],
             })
-    return groups
+    return dict(sorted(groups.items()))
 
 
 def _answers(schema: dict) -> str | None:
