@@ -22,6 +22,7 @@ CONTENT = (
     "accounts_asia",
 )
 FOUNDED = timedelta(days=760)
+FOLLOWING = "-12 07:00"
 CLOSING = time(17, 0, tzinfo=UTC)
 SIGN_INS = f"""
 The demo company is Tessmar, which makes grippers and sensors for robots. Sign in as
@@ -41,9 +42,9 @@ def load(today: date | None = None) -> None:
     for name in CONTENT:
         for scene in scenes(name):
             stage.add(scene)
+    stage.schedule(stage.calendar.moment(FOLLOWING), lambda: people.follow(stage))
     stage.play()
     with clock.at(moment):
-        people.follow(stage)
         habits.keep(stage)
         request_pages()
         delivery.commit()

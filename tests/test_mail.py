@@ -1,0 +1,58 @@
+"""Mail through a real SMTP server; the text, the subject in other scripts, and a server that is away."""
+
+import email
+import email.policy
+import smtplib
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+
+from app import mail
+from app.activity.delivery import commit
+from app.people.actions import invite
+from tests.serving import free_port
+
+
+class Postbox(Message):
+    """Keeps what arrives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mails: list[email.message.EmailMessage] = []
+
+    def handle_message(self, message) -> None:
+        self.mails.append(email.message_from_bytes(message.as_bytes(), policy=email.policy.default))
+
+
+@pytest.fixture
+def postbox(app, monkeypatch):
+    box = Postbox()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    monkeypatch.setitem(app.config, "MAIL_URL", f"smtp://127.0.0.1:{controller.port}")
+    yield box
+    controller.stop()
+
+
+def test_an_invitation_arrives_with_its_link(app, world, postbox):
+    with app.test_request_context(base_url="http://quarterdeck.example"):
+        invitation, secret = invite("new@example.com", actor=world.mei, space=world.space("project", "open"))
+        link = mail.absolute("people.invitation", secret=secret)
+        mail.send(invitation.email, "invitation", invitation=invitation, link=link)
+        commit()
+    [arrived] = postbox.mails
+    assert arrived["To"] == "new@example.com" and arrived["Subject"] == "王梅 invites you to Quarterdeck"
+    assert f"http://quarterdeck.example/invitations/{secret}" in arrived.get_content()
+
+
+def test_links_use_the_public_address(app, monkeypatch):
+    monkeypatch.setitem(app.config, "PUBLIC_URL", "https://deck.example.com/")
+    with app.test_request_context():
+        assert mail.absolute("people.sign_in") == "https://deck.example.com/sign-in"
+
+
+def test_a_server_that_is_away_is_an_error_for_the_queue_to_retry(app, monkeypatch):
+    monkeypatch.setitem(app.config, "MAIL_URL", f"smtp://127.0.0.1:{free_port()}")
+    with pytest.raises((ConnectionRefusedError, smtplib.SMTPException)):
+        mail.deliver("new@example.com", "Subject", "Text")
