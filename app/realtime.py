@@ -43,7 +43,8 @@ class Rooms:
 
     def enter(self, person_id: int, room: str, sid: str) -> None:
         with self._lock:
-            self._rooms[person_id].add((room, sid))
+            if sid in self._people:
+                self._rooms[person_id].add((room, sid))
 
     def leave(self, person_id: int, room: str, sid: str) -> None:
         with self._lock:
@@ -167,7 +168,7 @@ def on_join(wanted=None):
     if not isinstance(key, int) or isinstance(key, bool) or not 0 < key <= LARGEST_KEY:
         return {"error": "space_id or entry_id must be a number"}
     with only_reading():
-        person = db.session.get(Person, _rooms.person_of(request.sid))
+        person = db.session.get(Person, _rooms.person_of(request.sid) or 0)
         query = visible(person, model).where(model.id == key) if person and person.is_active else None
         thing = db.session.scalar(query) if query is not None else None
         allowed = thing is not None and can(person, "read", thing)
@@ -176,5 +177,9 @@ def on_join(wanted=None):
     if not allowed:
         return {"error": "not found"}
     _rooms.enter(person.id, room, request.sid)
-    join_room(room)
+    try:
+        join_room(room)
+    except (KeyError, ValueError):
+        # The browser went to another page meanwhile; its socket is forgotten already.
+        return {"error": "gone"}
     return {"ok": True}

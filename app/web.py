@@ -5,6 +5,7 @@ import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -143,7 +144,9 @@ def _ask_to_sign_in():
     if is_api():
         abort(401)
     if is_fragment():
-        return Response(status=401, headers={"HX-Redirect": url_for("people.sign_in")})
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+        back = f"{here.path}?{here.query}".rstrip("?") or None
+        return Response(status=401, headers={"HX-Redirect": url_for("people.sign_in", next=back)})
     target = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return redirect(url_for("people.sign_in", next=target if target != "/" else None))
 

@@ -36,6 +36,10 @@ def index():
 
 @assets.get("/assets/<int:key>")
 def show(key: int):
+    return _page(key, VersionForm(formdata=None))
+
+
+def _page(key: int, form: VersionForm) -> str:
     asset = fetch(Asset, key, options=[joinedload(Asset.author), joinedload(Asset.space)])
     number = whole_number(request.args, "version") or asset.version_count
     versions = list(db.session.scalars(
@@ -46,7 +50,7 @@ def show(key: int):
     slide = min(max(whole_number(request.args, "slide") or 1, 1), max(len(shown), 1))
     context = thread_context(asset)
     return render_template("assets/show.html", asset=asset, version=version, versions=versions, slides=shown,
-                           slide=slide, talk=talk_per_page(context["comments"]), form=VersionForm(), **context)
+                           slide=slide, talk=talk_per_page(context["comments"]), form=form, **context)
 
 
 @assets.route("/assets/new", methods=["GET", "POST"])
@@ -80,7 +84,7 @@ def add_version(key: int):
     form = VersionForm()
     kept = _keep(form) if form.validate() else None
     if kept is None:
-        return done(" ".join(form.file.errors or [_("Choose a file first.")]), f"/assets/{key}")
+        return _page(key, form), 422
     asset = fetch(Asset, key, "add_version")
     version = actions.add_version(asset, kept, actor=current_user, note=form.note.data)
     commit()

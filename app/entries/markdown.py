@@ -16,8 +16,8 @@ REFERENCE = re.compile(r"(?<![\w/&@#$.])([@#$])([^\W\d_][\w-]*(?:\.[\w-]+)*)")
 FOLDERS = {"@": "/people/", "#": "/tags/", "$": "/accounts/"}
 
 TAGS = {
-    "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "li", "ol",
-    "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "label",
+    "li", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }
 ATTRIBUTES = {
     "a": {"href", "title", "class"},
@@ -28,6 +28,9 @@ ATTRIBUTES = {
     "ol": {"start"},
     "code": {"class"},
 }
+# A wide table scrolls in its own frame, which the keyboard must reach.
+FIXED = {"table": {"tabindex": "0"}}
+PAGE_HEADINGS = 2
 OWN_IMAGE = re.compile(r"^/(?:assets|uploads)/[\w/.-]+$")
 
 
@@ -38,6 +41,13 @@ class References:
     people: frozenset[str] = field(default_factory=frozenset)
     tags: frozenset[str] = field(default_factory=frozenset)
     accounts: frozenset[str] = field(default_factory=frozenset)
+
+
+def _lower_headings(state: StateCore) -> None:
+    """Headings of a text stand below those of the page it is shown in, which has its one H1 already."""
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + PAGE_HEADINGS)}"
 
 
 def _link_references(state: StateCore) -> None:
@@ -74,8 +84,9 @@ def _split(token: Token, known: References | None, found: set) -> list[Token]:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("gfm-like", {"html": False, "breaks": True}).use(tasklists_plugin)
+    parser = MarkdownIt("gfm-like", {"html": False, "breaks": True}).use(tasklists_plugin, label=True)
     parser.core.ruler.push("references", _link_references)
+    parser.core.ruler.push("headings", _lower_headings)
     return parser
 
 
@@ -102,7 +113,7 @@ def render(text: str, known: References | None = None) -> str:
     html = _parse.render(text, {"known": known or References()})
     return nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_attribute, url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer nofollow",
+        link_rel="noopener noreferrer nofollow", set_tag_attribute_values=FIXED,
     )
 
 

@@ -10,9 +10,11 @@ from app.entries.models import Entry, Tag
 from app.extensions import db
 from app.feed import pages, streams
 from app.feed.profile import accounts_of, campaigns_of
+from app.feed.rail import due
 from app.people.actions import follow, unfollow
 from app.people.models import Follow, Person
 from app.spaces.models import Space
+from app.web import is_fragment
 
 feed = Blueprint("feed", __name__)
 
@@ -20,7 +22,8 @@ feed = Blueprint("feed", __name__)
 @feed.get("/")
 def home():
     ids, older = streams.home(current_user, pages.window())
-    return pages.render("feed/home.html", pages.stream(ids, older), stream_url="/")
+    owed = [] if is_fragment() else due(current_user)
+    return pages.render("feed/home.html", pages.stream(ids, older), stream_url="/", due=owed)
 
 
 @feed.get("/write")

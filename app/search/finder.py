@@ -174,7 +174,7 @@ def _hit(entry: Entry, root_title: str, document: SearchDocument, more_pages: in
         entry_id=entry.id,
         kind=entry.kind,
         title=entry.title or root_title or entry.headline,
-        snippet=snippet(document.text or document.title, phrases),
+        snippet=snippet(_shown(document), phrases),
         page=number,
         url=f"{entry.url}?slide={number}" if number else entry.url,
         space_id=entry.space_id,
@@ -182,6 +182,13 @@ def _hit(entry: Entry, root_title: str, document: SearchDocument, more_pages: in
         author_id=entry.author_id,
         more_pages=more_pages,
     )
+
+
+def _shown(document: SearchDocument) -> str:
+    """The text a snippet is cut from: a page's begins with its own title, an entry's title stands above it anyway."""
+    if document.page and not document.text.startswith(document.title):
+        return f"{document.title}\n{document.text}"
+    return document.text or document.title
 
 
 def _count(found: Found, everything: Select, person: Person, kind: str | None, space_id: int | None) -> None:

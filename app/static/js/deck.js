@@ -13,7 +13,6 @@ class Deck {
     this.slides = [...element.querySelectorAll(".deck-slide")]
     if (!this.slides.length) return
     element.classList.add("is-live")
-    this.part("[data-controls]").hidden = false
     this.show(Number(looking.get(element.id) ?? element.dataset.slide) || 1, { quietly: true })
     element.addEventListener("click", (event) => this.click(event), { signal })
     document.addEventListener("keydown", (event) => this.key(event), { signal })

@@ -8,12 +8,14 @@ import { announce } from "./stream.js"
 import { insertComment } from "./thread.js"
 
 const rooms = new Map()
+const entered = new Set()
 const busy = new Map()
 let socket = null
 
 function connect() {
   socket = io({ transports: ["websocket"] })
-  socket.on("connect", () => rooms.forEach((room) => socket.emit("join", room)))
+  socket.on("connect", () => { rooms.forEach(enter); tell() })
+  socket.on("disconnect", () => { entered.clear(); tell() })
   socket.on("changed", changed)
   socket.on("notified", ({ unread }) => showUnread(document.querySelectorAll("[data-unread-notifications]"), unread))
 }
@@ -22,7 +24,16 @@ function join(room) {
   const name = JSON.stringify(room)
   if (rooms.has(name)) return
   rooms.set(name, room)
-  if (socket?.connected) socket.emit("join", room)
+  if (socket?.connected) enter(room, name)
+}
+
+function enter(room, name) {
+  socket.emit("join", room, () => { entered.add(name); tell() })
+}
+
+/** <html class="is-live"> while every room this page wants news of has let it in. */
+function tell() {
+  document.documentElement.classList.toggle("is-live", socket.connected && entered.size === rooms.size)
 }
 
 /** Fetches once however many pings ask for the same thing at the same time. */

@@ -22,9 +22,13 @@ behave("[data-composer]", (form, signal) => {
     form.requestSubmit()
   }, { signal })
 
-  // Before the answer is put anywhere: sent means the draft is done with; refused means everything stays.
+  let sent = null
+  form.addEventListener("htmx:beforeRequest", () => { sent = text.value }, { signal })
+
+  // Before the answer is put anywhere: sent means the draft is done with; refused means everything stays, and so does
+  // what was written while the answer was on its way.
   form.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
-    if (detail.xhr.status >= 300) return
+    if (detail.xhr.status >= 300 || text.value !== sent) return
     draft.clear()
     if (!form.hasAttribute("hx-post")) return
     showText()

@@ -8,14 +8,17 @@ export function keepDraft(form, text, signal) {
   const title = form.querySelector(".composer-title")
   const note = form.querySelector("[data-draft-note]")
   let timer = 0
+  let isUnsaved = false
 
   const clear = () => {
     clearTimeout(timer)
+    isUnsaved = false
     localStorage.removeItem(key)
     if (note) note.textContent = ""
   }
 
   function save() {
+    isUnsaved = false
     if (!text.value.trim() && !title?.value.trim()) return clear()
     localStorage.setItem(key, JSON.stringify({ text: text.value, title: title?.value }))
     if (note) note.textContent = word("draft_kept")
@@ -30,8 +33,9 @@ export function keepDraft(form, text, signal) {
 
   form.addEventListener("input", () => {
     clearTimeout(timer)
+    isUnsaved = true
     timer = setTimeout(save, KEEP)
   }, { signal })
-  addEventListener("pagehide", () => form.isConnected && document.activeElement === text && save(), { signal })
+  addEventListener("pagehide", () => isUnsaved && form.isConnected && save(), { signal })
   return { clear }
 }

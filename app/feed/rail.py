@@ -1,0 +1,51 @@
+"""What stands beside the home feed: what I owe and what ends soon, in one statement."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Date, String, cast, literal, null, select, union_all
+
+from app.access import entry_clause
+from app.db import now
+from app.extensions import db
+from app.learnings.models import Learning, Trial
+from app.people.models import Person
+from app.projects.models import Project
+from app.spaces.models import Membership, Space
+
+SHOWN = 6
+SOON = timedelta(days=45)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that asks for the person: a trial to report on (`place`), or a project of theirs that ends (`day`)."""
+
+    title: str
+    url: str
+    place: str | None
+    day: date | None
+
+    @property
+    def is_late(self) -> bool:
+        return self.day is not None and self.day < now().date()
+
+
+def due(person: Person) -> list[Due]:
+    """What waits for `person`, what has a date first."""
+    ending = (
+        select(Space.name, (literal("/projects/") + Space.slug).label("url"), cast(null(), String).label("place"),
+               Project.ends_on)
+        .join(Project, Project.space_id == Space.id).join(Membership, Membership.space_id == Space.id)
+        .where(Membership.person_id == person.id, Space.archived_at.is_(None), Project.state == "running",
+               Project.ends_on <= now().date() + SOON)
+    )
+    trials = (
+        select(Learning.title, literal("/learnings/") + cast(Learning.id, String), Trial.place, cast(null(), Date))
+        .join(Learning, Learning.id == Trial.learning_id)
+        .where(Trial.person_id == person.id, Trial.result.is_(None), Learning.deleted_at.is_(None),
+               entry_clause(person, Learning))
+    )
+    both = union_all(ending, trials).subquery()
+    rows = db.session.execute(select(both).order_by(both.c.ends_on.is_(None), both.c.ends_on, both.c.name).limit(SHOWN))
+    return [Due(*row) for row in rows]

@@ -1,0 +1,106 @@
+"""Fills an empty house for browsers: `python -m tests.browser.cast`, and prints where things stand as JSON.
+
+The cast of world.py, all with its password, and one thing of every kind with long words and other scripts in it.
+A process of its own, so that nothing of it lives in the process that runs the tests.
+"""
+
+import json
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app import create_app
+from app.activity.delivery import commit
+from app.assets.actions import KeptFile, keep, upload
+from app.entries.actions import comment, post, react
+from app.extensions import db
+from app.learnings.actions import apply_learning, end_trial, state_learning
+from app.people.actions import change_profile, set_password
+from app.people.models import Person
+from app.projects.actions import decide
+from app.reviews.actions import post_review
+from app.spaces.models import Space
+from tests import world
+from tests.making import documents
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+SLIDES = ("Where we stand", "What it cost", "What we learned", "Not for the customer")
+EVERYTHING = f"""**{LONG_WORD}** and https://example.com/{"a-long-path/" * 12}
+
+| Channel | Leads | Cost per lead | MQLs | SQLs | Opportunities |
+|---|---|---|---|---|---|
+| Webinar | 42 | 40 | 20 | 9 | 3 |
+
+> A quotation
+
+- [x] done
+- [ ] open
+
+```
+select * from leads where channel = 'webinar' and quarter = '2026-Q3' and region in ('EMEA', 'DACH')
+```
+"""
+FIGURES = {"budget": 30_000, "cost": 28_000, "sent": 12_000, "responses": 900, "leads": 700, "mqls": 120, "sqls": 40,
+           "opportunities": 12, "pipeline": 640_000, "won": 210_000}
+
+
+def _kept(make, name: str) -> KeptFile:
+    with tempfile.TemporaryDirectory() as folder, make(Path(folder, name)).open("rb") as file:
+        return keep(file, name)
+
+
+def _talk(space: Space, lena: Person, jon: Person) -> dict[str, str]:
+    words = post(space, EVERYTHING, actor=lena)
+    post(space, "季度回顾：机器人抓手的网络研讨会带来了四十二条线索，下一季度我们将继续投入。", actor=lena)
+    arabic = post(space, "مراجعة الحملة: حققت الندوة عبر الإنترنت 42 عميلاً محتملاً بتكلفة أقل من المتوقع.", actor=jon)
+    answer = comment(words, "Deep", actor=jon)
+    for number in range(4):
+        answer = comment(words, f"Deeper still, {number}", actor=lena if number % 2 else jon, parent=answer)
+    for emoji in ("👍", "💡", "🥨"):
+        react(words, emoji, actor=jon)
+    return {"post": words.url, "history": f"/e/{words.id}/history", "edit": f"/e/{words.id}/edit",
+            "share": f"/e/{words.id}/share", "arabic": arabic.url}
+
+
+def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
+    """One thing of every kind in the open project; gives the addresses of their pages."""
+    review = post_review(
+        project, f"Gripper webinars for mid-market {LONG_WORD}", actor=lena, body="Forty opportunities for €28,000.",
+        deck=_kept(lambda path: documents.deck(path, SLIDES), "review.pptx"), programme="Grippers", quarter="2026-Q3",
+        region="EMEA", segment="mid-market", channels=["webinar", "e-mail"], what_worked="Short forms.\n\n- really",
+        what_did_not="The second reminder.", next_steps=["Run it in DACH", "Drop the reminder"], **FIGURES,
+    )
+    asset = upload(project, _kept(documents.pdf, "launch plan.pdf"), actor=lena, title="Launch plan", body="For *all*.")
+    sheet = upload(project, _kept(documents.workbook, "budget.xlsx"), actor=jon)
+    learning = state_learning(
+        project, "A form with three fields brings twice the leads of one with nine", actor=lena,
+        evidence="See slide 2.", holds_for="webinar · EMEA · mid-market", advice="Ask for the rest later.",
+        review=review,
+    )
+    for place, result in (("DACH", "worked"), ("France", "failed"), ("Nordics", "mixed"), ("Iberia", None)):
+        trial = apply_learning(learning, place, actor=jon, adaptation="Translated")
+        if result:
+            end_trial(trial, result, actor=jon, note="As told", lift=12.5)
+    decision = decide(project, "Which fair do we go to?", "Munich", actor=lena, why="Two key accounts are there.",
+                      options=["Munich", "Hannover", "None"])
+    post(project, f"@lena see $account-open, #pricing. {learning.title}", actor=jon)
+    return {"review": review.url, "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
+            "decision": decision.url, "edit review": f"{review.url}/edit"} | _talk(project, lena, jon)
+
+
+def main() -> None:
+    """Everybody and everything."""
+    world.build()
+    cast = world.World()
+    for person in db.session.scalars(select(Person)):
+        set_password(person, world.PASSWORD)
+    change_profile(cast.lena, title="Head of campaigns", region="EMEA", expertise="webinars", about="Grippers.")
+    places = furnish(cast.lena, cast.jon, cast.space("project", "open"))
+    commit()
+    print(json.dumps(places))
+
+
+if __name__ == "__main__":
+    with create_app().app_context():
+        main()

@@ -1,0 +1,164 @@
+"""A house as users run it and real browsers in it; a test fails on whatever a browser complains about."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.serving import ROOT, Server
+from tests.world import PASSWORD
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+HEIGHTS = {1440: 900, 820: 1180, 390: 844}
+PATIENCE_MILLISECONDS = 10_000
+UPLOAD_LIMIT_MB = 1
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """One worker runs all browser tests, so that the house is built once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory) -> Iterator[Server]:
+    """Web server and job consumer on a data folder of their own, with the cast in it and files up to 1 MB."""
+    house = Server(tmp_path_factory.mktemp("house"), UPLOAD_LIMIT_MB=str(UPLOAD_LIMIT_MB))
+    house.flask("db", "upgrade")
+    cast = subprocess.run([sys.executable, "-m", "tests.browser.cast"], cwd=ROOT, env=house.environment, check=True,
+                          stdout=subprocess.PIPE, text=True)
+    house.places = json.loads(cast.stdout)
+    house.start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture
+def places(server) -> dict[str, str]:
+    """Addresses of one page of each kind, by name: `places["review"]`."""
+    return server.places
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium when there is one, else Playwright's own."""
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Troubles(list):
+    """What browsers and the server complained about; `expect` names complaints that a test provokes on purpose."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.expected: list[str] = []
+
+    def expect(self, pattern: str) -> None:
+        """Complaints that match this regular expression are part of the test."""
+        self.expected.append(pattern)
+
+    def unexpected(self) -> list[str]:
+        return [each for each in self if not any(re.search(pattern, each) for pattern in self.expected)]
+
+
+@pytest.fixture
+def troubles(server) -> Iterator[Troubles]:
+    """Fails the test when a browser or the server complained."""
+    log = server.data / "server.log"
+    known = log.stat().st_size
+    found = Troubles()
+    yield found
+    with log.open("rb") as file:
+        file.seek(known)
+        if "Traceback" in (said := file.read().decode(errors="replace")):
+            found.append(said)
+    assert not found.unexpected()
+
+
+def watch(context: BrowserContext, troubles: Troubles, home: str) -> None:
+    """Note script errors, refused content and requests to other hosts in every page of the context."""
+    host = urlsplit(home).netloc
+
+    def requested(request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != host:
+            troubles.append(f"asked another host: {request.url}")
+
+    def said(message) -> None:
+        if message.type in ("error", "warning"):
+            troubles.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    context.on("request", requested)
+    context.on("console", said)
+    context.on("weberror", lambda problem: troubles.append(f"script: {problem.error}"))
+
+
+@pytest.fixture(scope="package")
+def cookies() -> dict[str, dict]:
+    """How each person's first browser was signed in."""
+    return {}
+
+
+@pytest.fixture
+def window(chromium, server, troubles) -> Iterator[Callable[..., Page]]:
+    """Opens browsers in which nobody is signed in: `window(width=390, dark=True, javascript=False)`."""
+    contexts = []
+
+    def open_window(width: int = 1440, *, dark: bool = False, javascript: bool = True, **options) -> Page:
+        context = chromium.new_context(
+            base_url=server.url, viewport={"width": width, "height": HEIGHTS[width]}, java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light", reduced_motion="reduce", locale="en-GB", **options,
+        )
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        watch(context, troubles, server.url)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, handle: str, password: str = PASSWORD) -> None:
+    """Through the form, as people do."""
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(f"{handle}@example.com")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile(r"^(?!.*/sign-in)"))
+
+
+@pytest.fixture
+def desk(window, cookies) -> Callable[..., Page]:
+    """Opens somebody's browser: `desk("lena", width=390)`. It stands on no page yet."""
+
+    def open_desk(handle: str, width: int = 1440, **options) -> Page:
+        if handle not in cookies:
+            page = window()
+            sign_in(page, handle)
+            cookies[handle] = page.context.storage_state()
+            page.close()
+        return window(width, storage_state=cookies[handle], **options)
+
+    return open_desk
+
+
+def listen(page: Page, address: str) -> Page:
+    """Open a page and wait until it hears of news."""
+    page.goto(address)
+    page.wait_for_selector("html.is-live", state="attached")
+    return page

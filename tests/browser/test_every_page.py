@@ -1,0 +1,172 @@
+"""Every page, in every state that is worth a look: axe finds nothing in light and dark, nothing is wider than the
+window, and one H1 says what it is."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import HEIGHTS
+
+AXE = Axe()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OVERFLOW = """() => {
+  const wide = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= wide) return []
+  const out = (element) => { const box = element.getBoundingClientRect(); return box.right > wide + 1 || box.left < -1 }
+  return [...document.querySelectorAll("body *")].filter(out).map((each) => each.outerHTML.slice(0, 120)).slice(0, 5)
+    .concat([`${document.documentElement.scrollWidth} > ${wide}`])
+}"""
+ADDRESSES = [
+    "/", "/write", "/reviews", "/reviews?region=Nowhere", "/reviews/new", "/learnings", "/learnings/new", "/projects",
+    "/projects/new", "/projects/project-open", "/projects/project-open?tab=assets",
+    "/projects/project-open?tab=decisions", "/projects/project-open?tab=reviews",
+    "/projects/project-open?tab=learnings", "/projects/project-secret?tab=assets", "/projects/project-open/settings",
+    "/accounts", "/accounts/new", "/accounts/account-open",
+    "/accounts/account-open?tab=elsewhere", "/accounts/account-secret?tab=elsewhere", "/accounts/account-open/settings",
+    "/communities/new", "/communities/community-open", "/spaces/new", "/spaces/community-open/settings",
+    "/spaces/project-open/people", "/spaces/project-open/decisions/new", "/assets", "/assets?kind=video", "/assets/new",
+    "/people", "/people?q=nobody", "/people/lena", "/people/mei", "/search", "/search?q=webinar", "/search?q=zzzz",
+    "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
+]
+THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
+          "arabic"]
+
+
+def complaints(page: Page, *, colours_only: bool = False) -> list[str]:
+    """What axe finds on the page as it stands, a line each."""
+    options = {"runOnly": ["color-contrast"] if colours_only else RULES, "resultTypes": ["violations"]}
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
+    return [f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+            for each in found for node in each["nodes"]]
+
+
+def examine(page: Page) -> None:
+    """As it stands, in light and in dark."""
+    assert not page.evaluate(OVERFLOW)
+    assert not complaints(page)
+    page.emulate_media(color_scheme="dark")
+    assert not complaints(page, colours_only=True)
+    page.emulate_media(color_scheme="light")
+
+
+def walk(page: Page, address: str) -> None:
+    """At the desk, on a tablet and on the phone."""
+    page.goto(address)
+    page.wait_for_selector("html.has-js", state="attached")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert page.locator("h1").count() == 1
+    assert page.title().strip()
+    examine(page)
+    for width in (820, 390):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        assert not page.evaluate(OVERFLOW)
+    assert not complaints(page)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_sound(address, desk, troubles):
+    troubles.expect("404")
+    walk(desk("lena"), address)
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_the_page_of_a_thing_is_sound(name, desk, places):
+    page = desk("lena")
+    if name in ("review", "asset"):
+        page.goto(places[name])
+        page.locator(".deck:not([hx-get])").wait_for(timeout=60_000)
+    walk(page, places[name])
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/password", "/invitations/none", "/password/none", "/welcome"])
+def test_a_page_before_the_door_is_sound(address, window, troubles):
+    troubles.expect("404")
+    walk(window(), address)
+
+
+@pytest.mark.parametrize("address", ["/admin", "/settings"])
+def test_a_page_of_the_admin_is_sound(address, desk):
+    walk(desk("ada"), address)
+
+
+@pytest.mark.parametrize("address", ["/", "/projects", "/projects/project-open", "/people", "/search?q=hello"])
+def test_a_page_of_a_guest_is_sound(address, desk):
+    walk(desk("gus"), address)
+
+
+def _refused(page: Page) -> None:
+    page.goto("/reviews/new")
+    page.get_by_label("Leads").fill("many")
+    page.get_by_role("button", name="Post the review").click()
+    expect(page.get_by_text("This is not a number.")).to_be_visible()
+
+
+def _palette(page: Page) -> None:
+    page.goto("/projects")
+    page.keyboard.press("/")
+    page.keyboard.type("project")
+    expect(page.locator("[data-palette-found] .palette-item").first).to_be_visible()
+
+
+def _keys(page: Page) -> None:
+    page.goto("/projects")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def _menu(page: Page) -> None:
+    page.goto("/projects/project-open")
+    page.get_by_role("button", name="More about this space").click()
+
+
+def _react(page: Page) -> None:
+    page.goto("/projects/project-open")
+    page.get_by_role("button", name="React").first.click()
+
+
+def _mine(page: Page) -> None:
+    page.goto("/projects")
+    page.get_by_role("button", name="Me: Lena Fischer").click()
+
+
+def _leaving(page: Page) -> None:
+    _menu(page)
+    page.get_by_role("button", name="Leave").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _completing(page: Page) -> None:
+    page.goto("/projects/project-open")
+    page.locator("#compose textarea").press_sequentially("@")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def _preview(page: Page) -> None:
+    page.goto("/projects/project-closed")
+    page.locator("#compose textarea").fill("**One**\n\n1. two\n\n`three`")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator("[data-preview] code").first).to_be_visible()
+
+
+STATES = [_refused, _palette, _keys, _menu, _react, _mine, _leaving, _completing, _preview]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("open_state", STATES, ids=lambda state: state.__name__.strip("_"))
+def test_what_opens_is_sound(open_state: Callable[[Page], None], width, desk, troubles):
+    troubles.expect("422")
+    page = desk("lena", width)
+    open_state(page)
+    examine(page)
+
+
+def test_the_phones_sheet_is_sound(desk):
+    page = desk("lena", 390)
+    page.goto("/")
+    page.get_by_role("button", name="More", exact=True).click()
+    expect(page.locator("#sheet")).to_be_visible()
+    examine(page)

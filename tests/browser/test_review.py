@@ -1,0 +1,131 @@
+"""A campaign review with its deck: slides, keys, thumbnails, talk per slide, figures with definitions, filters."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import listen
+from tests.making import documents
+
+SLIDES = ("Where we stand", "What it cost", "What we learned", "Not for the customer")
+
+
+def post_review(page: Page, folder: Path, title: str, **fields: str) -> None:
+    """Through the form, deck included; waits until the slides are drawn."""
+    page.goto("/reviews/new")
+    page.get_by_label("Campaign").fill(title)
+    page.locator("#deck").set_input_files(documents.deck(folder / "review.pptx", SLIDES))
+    for label, value in fields.items():
+        page.locator("main").get_by_label(label.replace("_", " ")).first.fill(value)
+    page.get_by_label("Where", exact=True).select_option(label="project-open")
+    page.get_by_role("button", name="Post the review").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.locator(".deck-slide:visible img").wait_for(timeout=30_000)
+    expect(page.locator(".deck-progress")).to_have_count(0, timeout=30_000)
+
+
+@pytest.fixture
+def review(desk, tmp_path) -> Page:
+    """Lena's browser on a fresh review whose slides are drawn."""
+    page = desk("lena")
+    post_review(page, tmp_path, "Gripper webinar", Region="EMEA", Programme="Grippers", Channels="webinar, e-mail",
+                Actual_cost="28,000", Leads="700", MQLs="0", SQLs="3")
+    return page
+
+
+def shown(page: Page):
+    return page.locator(".deck-slide:visible")
+
+
+def test_the_deck_opens_slide_by_slide(review):
+    expect(shown(review)).to_have_count(1)
+    expect(review.locator(".deck-thumb")).to_have_count(4)
+    picture = shown(review).locator("img")
+    expect(picture).to_have_attribute("alt", re.compile("Where we stand"))
+    review.wait_for_function("document.querySelector('.deck-slide:not([hidden]) img').naturalWidth > 400")
+
+    review.locator("[data-deck]").focus()
+    review.keyboard.press("ArrowRight")
+    expect(review.locator("[data-place]")).to_have_text("2")
+    review.keyboard.press("End")
+    expect(review.locator("[data-place]")).to_have_text("4")
+    expect(review.get_by_text("Hidden in the presentation")).to_be_visible()
+    review.keyboard.press("Home")
+    review.get_by_role("button", name="Notes").click()
+    expect(review.get_by_text("Say this slowly")).to_be_visible()
+    review.locator(".deck-thumb").nth(2).click()
+    expect(shown(review).locator("img")).to_have_attribute("alt", re.compile("What we learned"))
+    assert review.url.endswith("?slide=3")
+    review.reload()
+    expect(review.locator("[data-place]")).to_have_text("3")
+
+
+def test_a_comment_on_a_slide_is_seen_on_that_slide_only(review, desk):
+    jon = desk("jon")
+    listen(jon, f"{review.url}?slide=3")
+    listen(review, f"{review.url}?slide=3")
+    review.get_by_label("Your comment").first.fill("Where does the 40 come from?")
+    review.get_by_role("button", name="Comment", exact=True).first.click()
+    side = jon.locator("[data-side]")
+    expect(side.get_by_text("Where does the 40 come from?")).to_be_visible()
+    expect(jon.get_by_text("Where does the 40 come from?")).to_have_count(1)
+
+    jon.locator(".deck-thumb").nth(1).click()
+    expect(side.get_by_role("heading", name="On slide 2")).to_be_visible()
+    expect(jon.get_by_text("Where does the 40 come from?")).to_have_count(0)
+    jon.locator(".deck-thumb").nth(2).click()
+    expect(side.get_by_text("Where does the 40 come from?")).to_be_visible()
+    jon.reload()
+    expect(jon.locator(".deck-thumb").nth(2)).to_contain_text("1 comment")
+
+
+def test_a_question_on_the_whole_stands_below_and_not_beside_a_slide(review, desk):
+    jon = listen(desk("jon"), review.url)
+    review.get_by_label("Your comment").last.fill("Shall we run it again?")
+    review.get_by_role("button", name="Comment", exact=True).last.click()
+    expect(jon.get_by_text("Shall we run it again?")).to_have_count(1)
+    expect(jon.locator("[data-side]").get_by_text("Shall we run it again?")).to_have_count(0)
+
+
+def test_figures_carry_their_definition_and_say_what_is_missing(review):
+    figures = review.locator(".review-figures")
+    cost_per_lead = figures.locator(".figure", has_text="Cost per lead")
+    expect(cost_per_lead.locator(".figure-value")).to_contain_text("40")
+    cost_per_lead.get_by_role("button", name="How Cost per lead is computed").click()
+    expect(cost_per_lead.locator(".note")).to_be_visible()
+    expect(cost_per_lead.locator(".note")).to_contain_text("leads")
+    expect(figures.locator(".figure", has_text="Return on marketing")).to_contain_text("Attributed margin is missing")
+    expect(figures.locator(".figure", has_text="MQL → SQL")).to_contain_text("MQLs is zero")
+
+
+def test_the_list_is_filtered(review):
+    entry = review.locator(".entry--review", has_text="Gripper webinar").first
+    review.goto("/reviews")
+    review.get_by_label("Region").select_option("EMEA")
+    review.wait_for_url("**region=EMEA**")
+    expect(entry).to_be_visible()
+    review.get_by_label("Channel").select_option("webinar")
+    review.wait_for_url("**channel=webinar**")
+    expect(entry).to_be_visible()
+    review.goto("/reviews?region=Nowhere")
+    expect(review.get_by_text("No review fits")).to_be_visible()
+
+
+def test_a_file_that_is_no_deck_is_kept_and_says_why_it_cannot_be_shown(desk, tmp_path):
+    page = desk("lena")
+    (tmp_path / "broken.pptx").write_bytes(documents.deck(tmp_path / "whole.pptx", SLIDES).read_bytes()[:2000])
+    page.goto("/reviews/new")
+    page.get_by_label("Campaign").fill("Broken deck")
+    page.locator("#deck").set_input_files(tmp_path / "broken.pptx")
+    page.get_by_role("button", name="Post the review").click()
+    expect(page.get_by_text("The original is kept and can be downloaded.")).to_be_visible(timeout=30_000)
+
+
+def test_the_reviews_text_is_changed_and_the_deck_stays(review):
+    review.get_by_role("link", name="Edit").first.click()
+    review.get_by_label("What worked").fill("The **short** form.")
+    review.get_by_role("button", name="Save").click()
+    expect(review.locator("strong", has_text="short")).to_be_visible()
+    expect(review.locator(".deck-thumb")).to_have_count(4)
