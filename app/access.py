@@ -80,6 +80,14 @@ def who_may_see(entry: Entry, people_ids) -> set[int]:
     return set(db.session.scalars(allowed))
 
 
+def who_may_know(space: Space, people_ids) -> set[int]:
+    """Those of `people_ids` who are active and may know of `space`: the rule of `space_clause` from the other side."""
+    is_member = exists().where(Membership.space_id == space.id, Membership.person_id == Person.id).correlate(Person)
+    allowed = is_member if space.access == "secret" else or_(is_member, Person.role != "guest")
+    query = select(Person.id).where(Person.id.in_(people_ids), Person.deactivated_at.is_(None), allowed)
+    return set(db.session.scalars(query))
+
+
 # --- doing -----------------------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,8 @@
 
 from app.accounts.routes import accounts
 from app.admin.routes import admin
-from app.api import models as api_models
+from app.api.docs import docs
+from app.api.resources import api
 from app.assets.routes import assets
 from app.entries.routes import entries
 from app.entries.writing import writing
@@ -17,8 +18,8 @@ from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces.routes import spaces
 
-VIEWS_OF_PEOPLE, TABLES_OF_API = (entrance, routes), api_models
+VIEWS_OF_PEOPLE = (entrance, routes)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, learnings, assets, projects, accounts, search,
-    notifications, admin,
+    notifications, admin, api, docs,
 )

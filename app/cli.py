@@ -99,8 +99,6 @@ def load_demo() -> None:
 def consume(workers: int) -> None:
     """Work off the queue until stopped; first of all, what a killed process left undelivered."""
     delivery.sweep()
-    # Looking took this thread's turn to write; kept, no job could ever write.
-    db.session.rollback()
     orphans.end_with_parent()
     options = ConsumerConfig(workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.2)
     jobs.queue().create_consumer(**options.values).run()

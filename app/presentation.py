@@ -171,7 +171,7 @@ def init_app(app: Flask) -> None:
     """Filters and globals for templates. None of them but the shell asks the database."""
     app.jinja_env.filters.update(
         relative_time=relative_time, absolute_time=absolute_time, number=number, file_size=file_size, money=money,
-        browser_name=browser_name, sentence=describe, markdown=lambda text: Markup(render(text)),
+        browser_name=browser_name, sentence=describe, markdown=lambda text, known=None: Markup(render(text, known)),
     )
     app.jinja_env.globals.update(
         can=lambda verb, thing: can(current_user._get_current_object(), verb, thing), shell=Shell(), now=now,

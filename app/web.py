@@ -17,11 +17,16 @@ from werkzeug.routing import IntegerConverter
 
 from app.access import LARGEST_KEY
 from app.activity.delivery import rollback
+from app.api.problems import problem
 from app.db import only_reading, set_only_reading
 from app.extensions import csrf, db
+from app.people.sessions import speaks_tokens
 
 log = logging.getLogger(__name__)
 PAGE_SIZE = 20
+MEGABYTE = 1024 * 1024
+JSON_LIMIT = 4 * MEGABYTE
+"""Bytes of one request to the API that brings no file."""
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self' ws: wss:; media-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
@@ -104,7 +109,7 @@ def init_app(app: Flask) -> None:
 
 def is_api() -> bool:
     """Whether the request is for the REST API, which speaks JSON and knows tokens only."""
-    return request.path.startswith("/api/")
+    return speaks_tokens(request.path)
 
 
 def _open_door():
@@ -120,6 +125,8 @@ def _open_door():
     if request.method in {"GET", "HEAD", "OPTIONS"}:
         return None
     if is_api():
+        is_upload = request.mimetype == "multipart/form-data"
+        request.max_content_length = current_app.config["UPLOAD_LIMIT"] + MEGABYTE if is_upload else JSON_LIMIT
         request.get_data(parse_form_data=True)
     else:
         _check_form_token()
@@ -177,6 +184,8 @@ def _http_error(error: HTTPException):
     rollback()
     if error.response is not None:
         return error.response
+    if is_api():
+        return problem(error)
     title, text = ERRORS.get(error.code, lambda: (error.name, error.description))()
     if is_fragment() or request.headers.get("Accept", "").startswith("application/json"):
         return Response(json.dumps({"error": str(title), "detail": str(text)}), error.code,

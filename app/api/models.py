@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import now
@@ -39,3 +39,20 @@ class Webhook(db.Model):
     failures: Mapped[int] = mapped_column(default=0)
 
     person: Mapped[Person] = relationship()
+
+
+class WebhookDelivery(db.Model):
+    """One activity on its way to one address. `body` is signed and sent as it is; `next_at` is the next attempt."""
+
+    __tablename__ = "webhook_deliveries"
+    __table_args__ = (UniqueConstraint("webhook_id", "activity_id"), Index("ix_webhook_deliveries_due", "next_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    webhook_id: Mapped[int] = mapped_column(ForeignKey("webhooks.id", ondelete="CASCADE"))
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id", ondelete="CASCADE"), index=True)
+    body: Mapped[str] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    next_at: Mapped[datetime]
+
+    webhook: Mapped[Webhook] = relationship()

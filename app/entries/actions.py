@@ -71,9 +71,12 @@ def _count(thread_id: int, change: int) -> None:
 
 
 def edit(entry: Entry, *, actor: Person, body: str | None = None, title: str | None = None, **fields) -> Entry:
-    """Change what an entry says; how it read before is kept. An edit that changes nothing leaves no trace."""
-    changes = {name: value for name, value in {"body": body, "title": title, **fields}.items() if value is not None}
-    changes = {name: value for name, value in changes.items() if getattr(entry, name) != value}
+    """Change what an entry says; how it read before is kept. An edit that changes nothing leaves no trace.
+
+    `body` and `title` left out stay as they are; a field of the kind given as None is emptied.
+    """
+    given = {name: value for name, value in {"body": body, "title": title}.items() if value is not None} | fields
+    changes = {name: value for name, value in given.items() if getattr(entry, name) != value}
     if not changes:
         return entry
     db.session.add(Revision(entry_id=entry.id, title=entry.title, body=entry.body, edited_by_id=actor.id))

@@ -2,6 +2,7 @@
 and our own @person, #tag and $account. Sanitised by nh3 whatever the parser lets through."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import nh3
@@ -114,3 +115,28 @@ def render(text: str, known: References | None = None) -> str:
         html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_attribute, url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow", set_tag_attribute_values=FIXED,
     )
+
+
+def plain(text: str) -> str:
+    """The words of Markdown without its marks and link targets, a line per block."""
+    lines = []
+    for token in _parse.parse(text, {}):
+        if token.type == "inline":
+            lines.append("".join(_words(token.children or [])))
+        elif token.type in ("fence", "code_block"):
+            lines.append(token.content)
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _words(children: list[Token]) -> Iterator[str]:
+    for token in children:
+        yield "\n" if token.type in ("softbreak", "hardbreak") else token.content
+
+
+def beginning(text: str, length: int = 100) -> str:
+    """How a text begins, as one line that ends with a whole word."""
+    words = " ".join(plain(text[: length * 20]).split())
+    if len(words) <= length:
+        return words
+    cut = words[:length]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:–-") + "…"

@@ -1,19 +1,17 @@
 """The spine: everything a person writes into a space is an entry, of some kind, and what hangs on every kind alike."""
 
-import re
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import now, only_where
+from app.entries.markdown import beginning
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space
 
 TITLE_LENGTH = 300
-# What Markdown adds to a line: the address of a link, marks of emphasis and code, what begins a heading or quotation.
-MARKS = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)|\*\*|__|`+|^\s*(?:#{1,6}|>|[-*+](?: \[[ xX]\])?)\s+", re.MULTILINE)
 
 
 class Entry(db.Model):
@@ -102,7 +100,7 @@ class Entry(db.Model):
     @property
     def headline(self) -> str:
         """A line that names it in lists, mails and search: the title, or how the text begins."""
-        return self.title or " ".join(MARKS.sub(r"\1", self.body).split())[:100]
+        return self.title or beginning(self.body)
 
 
 class Post(Entry):

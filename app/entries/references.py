@@ -32,7 +32,8 @@ def refresh(entry: Entry) -> set[int]:
 
     Only what the author may know of becomes a link, so that writing `$name` tells nobody whether it exists.
     """
-    wanted = references(entry.body)
+    db.session.flush()
+    wanted = references("\n\n".join(entry.searchable))
     people, accounts = _people(wanted.people, entry.author), _accounts(wanted.accounts, entry.author)
     tags = _tag_ids({name[:60] for name in wanted.tags})
     entry.body_html = render(entry.body, References(frozenset(people), frozenset(tags), frozenset(accounts)))
@@ -50,3 +51,12 @@ def _replace(model, column, entry: Entry, wanted: set[int]) -> None:
     if present - wanted:
         db.session.execute(delete(model).where(model.entry_id == entry.id, column.in_(present - wanted)))
     db.session.add_all(model(entry_id=entry.id, **{column.key: key}) for key in sorted(wanted - present))
+
+
+def known(entry: Entry) -> References:
+    """The people, tags and accounts that an entry was found to name: what links in its further texts."""
+    people = select(Person.handle).join(Mention, Mention.person_id == Person.id).where(Mention.entry_id == entry.id)
+    tags = select(Tag.name).join(EntryTag, EntryTag.tag_id == Tag.id).where(EntryTag.entry_id == entry.id)
+    accounts = select(Space.slug).join(AccountMention, AccountMention.space_id == Space.id)
+    accounts = accounts.where(AccountMention.entry_id == entry.id)
+    return References(*(frozenset(db.session.scalars(query)) for query in (people, tags, accounts)))

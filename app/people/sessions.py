@@ -79,10 +79,15 @@ def person_of_token(token: str) -> Person | None:
     return found.person
 
 
+def speaks_tokens(path: str) -> bool:
+    """Whether an address is of the REST API, which knows tokens only; its description for people is a page."""
+    return path.startswith("/api/") and path.rstrip("/") != "/api/docs"
+
+
 @login_manager.request_loader
 def load_from_request(incoming) -> Person | None:
     """Who this request is from: the cookie of a browser, or in the API a token, and never one in place of the other."""
-    if incoming.path.startswith("/api/"):
+    if speaks_tokens(incoming.path):
         scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
         return person_of_token(token.strip()) if scheme.lower() == "bearer" else None
     browser = current_sign_in()

@@ -1,8 +1,11 @@
-"""Posting a campaign review and giving it its deck."""
+"""Posting a campaign review, with its deck and what was learned."""
+
+from collections.abc import Sequence
 
 from app.assets.actions import KeptFile, add_version, upload
 from app.assets.models import Asset
 from app.entries.actions import edit, publish
+from app.learnings.actions import state_learning
 from app.people.models import Person
 from app.reviews.models import Review
 from app.spaces.models import Space
@@ -15,12 +18,19 @@ FIELDS = (
 
 
 def post_review(
-    space: Space, title: str, *, actor: Person, body: str = "", deck: KeptFile | None = None, **fields
+    space: Space, title: str, *, actor: Person, body: str = "", deck: KeptFile | Asset | None = None,
+    learnings: Sequence[dict] = (), **fields,
 ) -> Review:
-    """Post the review of a campaign with its figures and, if there is one, its deck, which becomes an asset."""
-    asset = upload(space, deck, actor=actor, title=title) if deck else None
+    """Post the review of a campaign with its figures and, if there is one, its deck: a new file becomes an asset.
+
+    Each of `learnings` (what `state_learning` takes, `claim` at least) becomes an entry beside it.
+    """
+    asset = upload(space, deck, actor=actor, title=title) if isinstance(deck, KeptFile) else deck
     review = Review(space=space, title=title.strip(), body=body.strip(), deck=asset, **fields)
-    return publish(review, actor=actor)
+    publish(review, actor=actor)
+    for each in learnings:
+        state_learning(space, actor=actor, review=review, **each)
+    return review
 
 
 def change_review(review: Review, *, actor: Person, deck: KeptFile | None = None, **fields) -> Review:

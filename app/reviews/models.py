@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.assets.models import Asset
+from app.entries.markdown import beginning
 from app.entries.models import Entry
 from app.extensions import db
 
@@ -85,7 +86,7 @@ class Review(Entry):
     def key_point(self) -> str:
         """One line worth reading on a card: how its summary begins, or else what worked."""
         text = self.body or self.what_worked
-        return text.strip().split("\n")[0].lstrip("#*- ")[:280]
+        return beginning(text.strip().split("\n\n")[0], 280)
 
     @property
     def page_version(self):

@@ -15,6 +15,7 @@ from app.assets.uploads import refusal
 from app.db import now
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.models import Comment
+from app.entries.references import known
 from app.entries.routes import talk_per_page, thread_context
 from app.extensions import db
 from app.feed import pages, streams
@@ -83,7 +84,7 @@ def show(key: int):
     )
     return render_template(
         "reviews/show.html", review=review, version=version, slides=slides, slide=slide,
-        talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES,
+        talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES, known=known(review),
         learnings=cards(db.session.scalars(learnings)),
         thread=review, comments=[each for each in comments if each.page is None],
         slide_comments=[each for each in comments if each.page == slide],
@@ -136,10 +137,10 @@ def _form_page(form: ReviewForm, review: Review | None):
 def edit(key: int):
     with looking_first():
         review = fetch(Review, key, "edit", options=[selectinload(Review.deck).selectinload(Asset.versions)])
-        known = {**{name: getattr(review, name) for name in actions.FIELDS}, "title": review.title,
+        present = {**{name: getattr(review, name) for name in actions.FIELDS}, "title": review.title,
                  "body": review.body, "space_id": review.space_id, "channels": ", ".join(review.channels),
                  "next_steps": "\n".join(review.next_steps)}
-        form = ReviewForm(data=known)
+        form = ReviewForm(data=present)
     if form.validate_on_submit():
         deck = _kept_deck(form)
         if not form.deck.errors:

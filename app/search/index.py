@@ -1,11 +1,11 @@
 """Keeping the index: each entry's words are written in the transaction that writes the entry."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from markdown_it import MarkdownIt
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from app.entries.markdown import plain
 from app.entries.models import Entry
 from app.search.analysis import tokens, words
 from app.search.engine import engine_of
@@ -18,7 +18,6 @@ PAGE_CHARACTERS = 300_000
 ENTRY_WORDS = 5000
 """So many words of one entry are offered as corrections."""
 
-_markdown = MarkdownIt("commonmark").enable("table")
 
 
 def write(session: Session, entry_id: int, pages: Mapping[int, tuple[str, str]]) -> None:
@@ -72,19 +71,3 @@ def rebuild(session: Session) -> int:
         session.flush()
         session.expunge_all()
     return len(ids)
-
-
-def plain(markdown: str) -> str:
-    """The text of Markdown without its marks and link targets, a line per block."""
-    lines = []
-    for token in _markdown.parse(markdown):
-        if token.type == "inline":
-            lines.append("".join(_inline(token.children or [])))
-        elif token.type in ("fence", "code_block"):
-            lines.append(token.content)
-    return "\n".join(line for line in lines if line.strip())
-
-
-def _inline(children: list) -> Iterator[str]:
-    for token in children:
-        yield "\n" if token.type in ("softbreak", "hardbreak") else token.content

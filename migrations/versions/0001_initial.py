@@ -519,6 +519,23 @@ def upgrade():
     with op.batch_alter_table('versions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_versions_sha256'), ['sha256'], unique=False)
 
+    op.create_table('webhook_deliveries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('webhook_id', sa.Integer(), nullable=False),
+    sa.Column('activity_id', sa.Integer(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('next_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['activity_id'], ['activities.id'], name=op.f('fk_webhook_deliveries_activity_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['webhook_id'], ['webhooks.id'], name=op.f('fk_webhook_deliveries_webhook_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_webhook_deliveries')),
+    sa.UniqueConstraint('webhook_id', 'activity_id', name=op.f('uq_webhook_deliveries_webhook_id_activity_id'))
+    )
+    with op.batch_alter_table('webhook_deliveries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_webhook_deliveries_activity_id'), ['activity_id'], unique=False)
+        batch_op.create_index('ix_webhook_deliveries_due', ['next_at'], unique=False)
+
     op.create_table('comments',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('parent_id', sa.Integer(), nullable=True),
@@ -634,6 +651,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_comments_parent_id'))
 
     op.drop_table('comments')
+    with op.batch_alter_table('webhook_deliveries', schema=None) as batch_op:
+        batch_op.drop_index('ix_webhook_deliveries_due')
+        batch_op.drop_index(batch_op.f('ix_webhook_deliveries_activity_id'))
+
+    op.drop_table('webhook_deliveries')
     with op.batch_alter_table('versions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_versions_sha256'))
 

@@ -54,6 +54,11 @@ def test_what_could_not_go_out_is_kept_and_swept(world, monkeypatch):
     assert delivery.sweep() == 0 and len(sent) == 1
 
 
+def test_a_sweep_gives_its_turn_to_write_back(world):
+    delivery.sweep()
+    assert not db.session.in_transaction()
+
+
 def test_the_regular_sweep_leaves_what_is_being_delivered(world, monkeypatch):
     monkeypatch.setattr(delivery, "deliver", lambda activities: 0)
     post(world.commons, "Just now", actor=world.lena)

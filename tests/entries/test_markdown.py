@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.entries.markdown import References, references, render
+from app.entries.markdown import References, beginning, references, render
 
 
 class Danger(HTMLParser):
@@ -76,3 +76,9 @@ def test_only_known_names_become_links():
     html = render("@lena @nobody", References(frozenset({"lena"})))
     assert '<a href="/people/lena" class="reference"' in html
     assert "@nobody" in html and "/people/nobody" not in html
+
+
+def test_a_text_begins_in_plain_words_and_ends_with_a_whole_one():
+    assert beginning("**Pipeline** is *up*, see [the deck](/e/7)") == "Pipeline is up, see the deck"
+    assert beginning("one two three four", 9) == "one two…"
+    assert beginning("非常长的没有空格的文字", 4) == "非常长的…"

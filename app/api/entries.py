@@ -1,0 +1,161 @@
+"""Entries of any kind, their comments, reactions and shares; posts; and the streams they stand in."""
+
+from flask_babel import gettext as _
+from flask_login import current_user
+from marshmallow import fields
+from sqlalchemy import select
+
+from app.access import allow, fetch
+from app.api.entry_edits import AnyEdit, apply_edit
+from app.api.entry_schemas import SCHEMAS, AnyEntry
+from app.api.fields import Input, Number, Text, Whole, key
+from app.api.operation import PlainQuery, operation, paged_query
+from app.api.paging import page
+from app.api.problems import Invalid
+from app.api.revisions import expect_unchanged, lock
+from app.api.showing import living, one, stretch
+from app.entries import actions
+from app.entries.forms import BODY_LENGTH
+from app.entries.models import Comment, Entry
+from app.extensions import db
+from app.feed import streams
+from app.spaces.models import Space
+
+ROOT_KINDS = tuple(kind for kind in SCHEMAS if kind != "comment")
+MOST_PAGES = 2**31 - 1
+
+
+class PostIn(Input):
+    space_id = key(required=True)
+    body = Text(BODY_LENGTH, needed=True, metadata={"description": "Markdown with #tag, @handle, $account-slug."})
+
+
+class AnchorIn(Input):
+    """The page a comment speaks of, and perhaps a region of it, as fractions of its width and height."""
+
+    page = Whole(1, MOST_PAGES, required=True)
+    x = Number(0, 1)
+    y = Number(0, 1)
+    w = Number(0, 1)
+    h = Number(0, 1)
+
+
+class CommentIn(Input):
+    body = Text(BODY_LENGTH, needed=True)
+    parent_id = key(allow_none=True, load_default=None, metadata={"description": "The comment it answers."})
+    anchor = fields.Nested(AnchorIn, allow_none=True, load_default=None)
+
+
+class ShareIn(Input):
+    space_id = key(required=True)
+    body = Text(BODY_LENGTH, load_default="", metadata={"description": "Why it matters there."})
+
+
+class StreamQuery(PlainQuery):
+    kind = Text(choices=ROOT_KINDS, load_default=None)
+
+
+@operation("GET", "/feed", query=paged_query(), returns=AnyEntry(), paged=True)
+def read_feed(query):
+    """My home feed, newest first."""
+    return stretch(*streams.home(current_user, streams.Window(before=query["cursor"], limit=query["limit"])))
+
+
+@operation("GET", "/spaces/<key:space_id>/entries", query=paged_query(StreamQuery), returns=AnyEntry(), paged=True)
+def list_space_entries(space_id, query):
+    """What was written into a space, newest first; of one kind also what is shared into it."""
+    window = streams.Window(before=query["cursor"], limit=query["limit"])
+    return stretch(*streams.of_space(fetch(Space, space_id), window, kind=query["kind"]))
+
+
+@operation("POST", "/posts", body=PostIn(), returns=SCHEMAS["post"], status=201)
+def create_post(body):
+    """Write a message into a space."""
+    space = fetch(Space, body["space_id"], "post")
+    return one(actions.post(space, body["body"], actor=current_user), status=201)
+
+
+@operation("GET", "/entries/<key:entry_id>", returns=AnyEntry(), etag=True)
+def read_entry(entry_id):
+    """One entry of any kind."""
+    return one(living(Entry, entry_id))
+
+
+@operation("PATCH", "/entries/<key:entry_id>", body=AnyEdit(), returns=AnyEntry(), etag=True)
+def edit_entry(entry_id, body):
+    """Change one's own entry; which fields there are depends on its kind. How it read before is kept."""
+    entry = _locked(entry_id, "edit")
+    apply_edit(entry, body)
+    return one(entry)
+
+
+@operation("DELETE", "/entries/<key:entry_id>", status=204, etag=True)
+def delete_entry(entry_id):
+    """Withdraw an entry. Its words are gone; in its thread a gravestone stays."""
+    actions.remove(_locked(entry_id, "delete"), actor=current_user)
+
+
+def _locked(entry_id: int, verb: str) -> Entry:
+    lock(Entry, entry_id)
+    entry = living(Entry, entry_id)
+    allow(verb, entry)
+    expect_unchanged(entry)
+    return entry
+
+
+@operation("GET", "/entries/<key:entry_id>/comments", query=paged_query(), returns=SCHEMAS["comment"], paged=True)
+def list_comments(entry_id, query):
+    """The thread of an entry, oldest first; deleted comments are gravestones with `deleted_at` and no text."""
+    root_id = living(Entry, entry_id).root_id
+    found = page(select(Comment.id).where(Comment.thread_id == root_id), Comment.id, oldest_first=True, **query)
+    return stretch(found.items, found.next)
+
+
+@operation("POST", "/entries/<key:entry_id>/comments", body=CommentIn(), returns=SCHEMAS["comment"], status=201)
+def create_comment(entry_id, body):
+    """Answer an entry, with `parent_id` one comment in its thread; with `anchor` about a page of its deck or file."""
+    answered = living(Entry, entry_id)
+    allow("comment", answered)
+    root = answered if answered.thread_id is None else db.session.get(Entry, answered.thread_id)
+    parent = fetch(Entry, body["parent_id"]) if body["parent_id"] else None
+    anchor = body["anchor"] or {}
+    try:
+        comment = actions.comment(
+            root, body["body"], actor=current_user, parent=parent or (answered if answered is not root else None),
+            page=anchor.get("page"), version=root.page_version if anchor else None,
+            region={name: anchor[name] for name in "xywh" if name in anchor},
+        )
+    except actions.CannotAnswer as error:
+        wrong = {"parent": "parent_id", "page": "anchor.page"}[str(error)]
+        raise Invalid({wrong: [_("This is not part of the thread.")]}) from None
+    return one(comment, status=201)
+
+
+@operation("PUT", "/entries/<key:entry_id>/reactions/<emoji>", status=204, also=(422,))
+def react(entry_id, emoji):
+    """React with one emoji."""
+    entry = living(Entry, entry_id)
+    allow("react", entry)
+    try:
+        actions.react(entry, emoji, actor=current_user)
+    except actions.NotAnEmoji:
+        raise Invalid({"emoji": [_("This is not one emoji.")]}) from None
+
+
+@operation("DELETE", "/entries/<key:entry_id>/reactions/<emoji>", status=204, also=(422,))
+def withdraw_reaction(entry_id, emoji):
+    """Take a reaction back; nothing happens if there was none."""
+    entry = living(Entry, entry_id)
+    allow("react", entry)
+    if not actions.is_emoji(emoji):
+        raise Invalid({"emoji": [_("This is not one emoji.")]})
+    actions.withdraw_reaction(entry, emoji, actor=current_user)
+
+
+@operation("POST", "/entries/<key:entry_id>/shares", body=ShareIn(), returns=AnyEntry(), status=201)
+def share_entry(entry_id, body):
+    """Let an entry live in one more space, announced there by a post that quotes it."""
+    entry = living(Entry, entry_id)
+    allow("share", entry)
+    actions.share(entry, fetch(Space, body["space_id"], "post"), actor=current_user, note=body["body"])
+    return one(entry, status=201)

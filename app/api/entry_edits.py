@@ -1,0 +1,73 @@
+"""What of an entry can be changed, by its kind, and how."""
+
+from flask_babel import gettext as _
+from flask_login import current_user
+from marshmallow import Schema, fields
+from marshmallow.validate import Length
+
+from app.api.fields import Input, Text
+from app.api.problems import Invalid
+from app.api.reading import load
+from app.api.review_inputs import ReviewFields, columns
+from app.api.showing import living
+from app.assets.models import Asset
+from app.entries import actions
+from app.entries.forms import BODY_LENGTH
+from app.entries.models import TITLE_LENGTH, Entry
+from app.reviews.models import Review
+
+
+class CommentEdit(Input):
+    body = Text(BODY_LENGTH, needed=True, required=False)
+
+
+class PostEdit(CommentEdit):
+    title = Text(TITLE_LENGTH)
+
+
+class TitledEdit(Input):
+    title = Text(TITLE_LENGTH, needed=True, required=False)
+    body = Text(BODY_LENGTH)
+
+
+class AssetEdit(TitledEdit):
+    pass
+
+
+class ReviewEdit(ReviewFields):
+    pass
+
+
+class LearningEdit(TitledEdit):
+    holds_for = Text(300)
+    advice = Text(4000)
+
+
+class DecisionEdit(TitledEdit):
+    choice = Text(2000, needed=True, required=False)
+    options = fields.List(Text(1000, needed=True), validate=Length(max=100))
+
+
+EDITS: dict[str, Schema] = {
+    "post": PostEdit(), "comment": CommentEdit(), "review": ReviewEdit(), "learning": LearningEdit(),
+    "asset": AssetEdit(), "decision": DecisionEdit(),
+}
+
+
+class AnyEdit:
+    """Stands where a schema stands; which one reads the edit is known once the entry is."""
+
+    def load(self, data: dict) -> dict:
+        return data
+
+
+def apply_edit(entry: Entry, sent: dict) -> None:
+    """Change the entry. Raises Invalid for what its kind does not have."""
+    changes = columns(load(EDITS[entry.kind], sent))
+    if isinstance(entry, Review):
+        if changes.get("deck_id"):
+            living(Asset, changes["deck_id"])
+        starts, ends = (changes.get(name, getattr(entry, name)) for name in ("starts_on", "ends_on"))
+        if starts and ends and ends < starts:
+            raise Invalid({"ends_on": [_("It ends before it starts.")]})
+    actions.edit(entry, actor=current_user, **changes)

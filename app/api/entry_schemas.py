@@ -1,0 +1,163 @@
+"""How an entry of each kind looks to callers."""
+
+from marshmallow import Schema, fields
+from marshmallow.validate import Equal
+
+from app.api.fields import Amount, Moment, Output
+from app.assets.models import STATUSES
+from app.learnings.models import RESULTS
+from app.reviews.models import AMOUNTS, COUNTS
+
+
+class ReactionSchema(Output):
+    emoji = fields.String()
+    count = fields.Integer()
+    mine = fields.Boolean(metadata={"description": "Whether the caller gave it."})
+    names = fields.List(fields.String())
+
+
+class AnchorSchema(Output):
+    """The part of a deck or document that a comment speaks of: a page, and a region as fractions of it."""
+
+    class Meta:
+        optional = ("x", "y", "w", "h")
+
+    version_id = fields.Integer(allow_none=True)
+    page = fields.Integer()
+    x = fields.Float()
+    y = fields.Float()
+    w = fields.Float()
+    h = fields.Float()
+
+
+class EntrySchema(Output):
+    """What every kind has."""
+
+    id = fields.Integer()
+    kind = fields.String()
+    space_id = fields.Integer()
+    author_id = fields.Integer()
+    thread_id = fields.Integer(allow_none=True, metadata={"description": "The entry it answers; null for a root."})
+    title = fields.String()
+    body = fields.String(metadata={"description": "Markdown, as it was written."})
+    body_html = fields.String(metadata={"description": "The same, rendered and made safe."})
+    url = fields.String(metadata={"description": "Its page, from the root of this server."})
+    created_at = Moment()
+    edited_at = Moment(allow_none=True)
+    deleted_at = Moment(allow_none=True)
+    comment_count = fields.Integer()
+    reactions = fields.List(fields.Nested(ReactionSchema))
+    shared_into = fields.List(fields.Integer(), metadata={"description": "Ids of further spaces it lives in."})
+
+
+class PostSchema(EntrySchema):
+    kind = fields.String(validate=Equal("post"))
+    quoted_id = fields.Integer(allow_none=True, metadata={"description": "The entry it shares, if you may see it."})
+
+
+class CommentSchema(EntrySchema):
+    kind = fields.String(validate=Equal("comment"))
+    parent_id = fields.Integer(allow_none=True)
+    anchor = fields.Nested(AnchorSchema, allow_none=True)
+
+
+class KpiSchema(Output):
+    value = fields.Float(allow_none=True)
+    definition = fields.String(metadata={"description": "Its formula."})
+    missing = fields.List(fields.String(), metadata={"description": "Why there is no value: “leads”, “leads = 0”."})
+    unit = fields.String(metadata={"enum": ["money", "ratio", "number"]})
+
+
+MetricsSchema = type("MetricsSchema", (Output,), {
+    "__doc__": "The figures of a campaign. One that nobody gave is null, never zero.",
+    **{name: Amount(may_be_negative=True, allow_none=True) for name in AMOUNTS},
+    **{name: fields.Integer(allow_none=True) for name in COUNTS},
+})
+
+
+class LearningLinkSchema(Output):
+    id = fields.Integer()
+    title = fields.String()
+    url = fields.String()
+
+
+class ReviewSchema(EntrySchema):
+    kind = fields.String(validate=Equal("review"))
+    programme = fields.String()
+    quarter = fields.String()
+    region = fields.String()
+    segment = fields.String()
+    channels = fields.List(fields.String())
+    starts_on = fields.Date(allow_none=True)
+    ends_on = fields.Date(allow_none=True)
+    currency = fields.String()
+    metrics = fields.Nested(MetricsSchema)
+    kpis = fields.Dict(keys=fields.String(), values=fields.Nested(KpiSchema))
+    what_worked = fields.String()
+    what_did_not = fields.String()
+    next_steps = fields.List(fields.String())
+    learnings = fields.List(fields.Nested(LearningLinkSchema))
+    deck_id = fields.Integer(allow_none=True, metadata={"description": "The asset that is its deck."})
+
+
+class TrialSchema(Output):
+    id = fields.Integer()
+    learning_id = fields.Integer()
+    person_id = fields.Integer()
+    where = fields.String(attribute="place")
+    adaptation = fields.String()
+    result = fields.String(allow_none=True, metadata={"enum": [*RESULTS, None]})
+    note = fields.String()
+    lift = fields.Float(allow_none=True, metadata={"description": "In per cent."})
+    started_at = Moment()
+    ended_at = Moment(allow_none=True)
+
+
+class LearningSchema(EntrySchema):
+    kind = fields.String(validate=Equal("learning"))
+    holds_for = fields.String()
+    advice = fields.String()
+    review_id = fields.Integer(allow_none=True)
+    trials = fields.List(fields.Nested(TrialSchema))
+
+
+class VersionSchema(Output):
+    number = fields.Integer()
+    sha256 = fields.String()
+    bytes = fields.Integer()
+    media_type = fields.String()
+    pages = fields.Integer(attribute="page_count")
+    status = fields.String(metadata={"enum": list(STATUSES)})
+    reason = fields.String(allow_none=True, metadata={"description": "Why there are no pages, or fewer."})
+    filename = fields.String()
+    note = fields.String()
+    author_id = fields.Integer()
+    created_at = Moment()
+
+
+class AssetSchema(EntrySchema):
+    kind = fields.String(validate=Equal("asset"))
+    media_kind = fields.String()
+    versions = fields.List(fields.Nested(VersionSchema))
+
+
+class DecisionSchema(EntrySchema):
+    kind = fields.String(validate=Equal("decision"))
+    choice = fields.String()
+    options = fields.List(fields.String())
+    about_id = fields.Integer(allow_none=True)
+
+
+SCHEMAS: dict[str, Schema] = {
+    "post": PostSchema(), "comment": CommentSchema(), "review": ReviewSchema(), "learning": LearningSchema(),
+    "asset": AssetSchema(), "decision": DecisionSchema(),
+}
+
+
+class AnyEntry:
+    """Stands where a schema stands, for entries of any kind: each is written by the schema of its own."""
+
+    def dump(self, shown, *, many: bool = False):
+        if many:
+            return [self.dump(each) for each in shown]
+        return SCHEMAS[shown.kind].dump(shown)

@@ -1,0 +1,54 @@
+"""Lists are paged by key, never by offset. The cursor is opaque, so that what it holds can change."""
+
+import base64
+import binascii
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
+from sqlalchemy import Select
+
+from app.access import LARGEST_KEY
+from app.api.fields import Whole
+from app.extensions import db
+from app.web import Page
+
+MOST = 100
+USUAL = 20
+
+
+def written(cursor) -> str | None:
+    """The cursor as callers get it."""
+    return None if cursor is None else base64.urlsafe_b64encode(f"k{cursor}".encode()).decode().rstrip("=")
+
+
+class Cursor(fields.Field):
+    """The `next` of the page before."""
+
+    def _deserialize(self, value, attr, data, **named) -> int:
+        try:
+            text = base64.urlsafe_b64decode(value.encode() + b"=" * (-len(value) % 4)).decode("ascii")
+            key = int(text[1:]) if text[:1] == "k" and text[1:].isdigit() and len(text) <= 20 else -1
+        except (binascii.Error, UnicodeError, ValueError):
+            key = -1
+        if not 0 <= key <= LARGEST_KEY:
+            raise ValidationError("This is not the “next” of an answer.")
+        return key
+
+
+class PageQuery(Schema):
+    """What every list takes."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    limit = Whole(1, MOST, written=True, load_default=USUAL, metadata={"description": "At most so many items."})
+    cursor = Cursor(load_default=None, metadata={"type": "string", "description": "“next” of the page before."})
+
+
+def page(query: Select, key, *, limit: int, cursor: int | None, oldest_first: bool = False) -> Page:
+    """A stretch of `query`, whose first column is `key`: newest first, or oldest first."""
+    if cursor is not None:
+        query = query.where(key > cursor if oldest_first else key < cursor)
+    rows = list(db.session.scalars(query.order_by(key if oldest_first else key.desc()).limit(limit + 1)))
+    shown = rows[:limit]
+    last = shown[-1] if len(rows) > limit else None
+    return Page(shown, last if last is None or isinstance(last, int) else getattr(last, key.key))

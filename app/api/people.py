@@ -1,0 +1,142 @@
+"""Colleagues, guests, and who asks."""
+
+from flask import abort
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from marshmallow import ValidationError, fields
+from marshmallow.validate import Email, Length
+from sqlalchemy import func, select
+
+from app.access import fetch, visible
+from app.activity.models import Notification
+from app.api.fields import Input, Moment, Output, Text
+from app.api.operation import Answer, PlainQuery, operation, paged_query
+from app.api.paging import page
+from app.api.problems import Invalid
+from app.api.revisions import etag, expect_unchanged, lock
+from app.extensions import db
+from app.people import actions
+from app.people.forms import PASSWORD_LENGTH
+from app.people.models import ROLES, Person
+from app.presentation import LOCALES, known_timezones
+
+
+class PersonSchema(Output):
+    id = fields.Integer()
+    name = fields.String()
+    handle = fields.String()
+    email = fields.Method("seen_email", metadata={
+        "type": ["string", "null"], "description": "For themselves and for admins; null for everybody else."})
+    role = fields.String(metadata={"enum": list(ROLES)})
+    team = fields.Function(lambda person: person.team.name if person.team else None,
+                           metadata={"type": ["string", "null"]})
+    title = fields.String()
+    region = fields.String()
+    expertise = fields.String()
+    about = fields.String()
+    locale = fields.String()
+    timezone = fields.String()
+    active = fields.Boolean(attribute="is_active")
+    url = fields.String()
+    created_at = Moment()
+
+    def seen_email(self, person: Person) -> str | None:
+        """An address is for whoever administers it."""
+        return person.email if current_user.is_admin or person.id == current_user.id else None
+
+
+class MeSchema(PersonSchema):
+    unread_notifications = fields.Function(lambda _person: _unread(), metadata={"type": "integer"})
+
+
+def _unread() -> int:
+    mine = select(func.count()).where(Notification.person_id == current_user.id, Notification.read_at.is_(None))
+    return db.session.scalar(mine)
+
+
+def _zone(value: str) -> None:
+    if value not in known_timezones:
+        raise ValidationError(_l("Write it as Continent/City."))
+
+
+class ProfileFields(Input):
+    """What of a profile can be changed. It is about work and nothing personal."""
+
+    name = Text(120, needed=True, required=False)
+    team = Text(80, metadata={"description": "By its name; made when it is new."})
+    title = Text(120)
+    region = Text(60)
+    expertise = Text(400)
+    about = Text(4000)
+    locale = Text(choices=LOCALES)
+    timezone = Text(60, checks=[_zone])
+    role = Text(choices=ROLES, metadata={"description": "Admins only."})
+
+
+class PersonIn(ProfileFields):
+    """A new colleague or guest."""
+
+    email = Text(254, required=True, checks=[Email(error="This is not an e-mail address.")],
+                 metadata={"format": "email"})
+    name = Text(120, needed=True)
+    role = Text(choices=ROLES, load_default="member")
+    password = Text(200, checks=[Length(min=PASSWORD_LENGTH)],
+                    metadata={"description": "Without one, they set it with “Forgotten?” on the sign-in page."})
+
+
+class PeopleQuery(PlainQuery):
+    q = Text(200, load_default="", metadata={"description": "A part of the name, title, expertise or region."})
+
+
+@operation("GET", "/me", returns=MeSchema(), etag=True)
+def read_me():
+    """Who the token belongs to."""
+    return Answer(current_user, etag=etag(current_user))
+
+
+@operation("GET", "/people", query=paged_query(PeopleQuery), returns=PersonSchema(), paged=True)
+def list_people(query):
+    """Everybody who works here, as far as I may know of them; the latest first."""
+    people = visible(current_user, Person).where(Person.deactivated_at.is_(None))
+    if text := query.pop("q").strip().lower():
+        words = func.lower(Person.name + " " + Person.title + " " + Person.expertise + " " + Person.region)
+        people = people.where(words.contains(text, autoescape=True))
+    return page(people, Person.id, **query)
+
+
+@operation("POST", "/people", body=PersonIn(), returns=PersonSchema(), status=201, also=(403,))
+def create_person(body):
+    """Add a colleague or a guest. Admins only."""
+    if not current_user.is_admin:
+        abort(403)
+    try:
+        person = actions.add_person(body.pop("email"), body.pop("name"), **body)
+    except actions.EmailTaken:
+        raise Invalid({"email": [_("Somebody has this address already.")]}) from None
+    return Answer(person, etag=etag(person), location=f"/api/v1/people/{person.id}")
+
+
+@operation("GET", "/people/<key:person_id>", returns=PersonSchema(), etag=True)
+def read_person(person_id):
+    """One colleague."""
+    person = fetch(Person, person_id)
+    return Answer(person, etag=etag(person))
+
+
+@operation("PATCH", "/people/<key:person_id>", body=ProfileFields(), returns=PersonSchema(), etag=True)
+def edit_person(person_id, body):
+    """Change one's own profile; admins change everybody's, and roles, but not their own role."""
+    lock(Person, person_id)
+    person = fetch(Person, person_id, "edit")
+    expect_unchanged(person)
+    role = body.pop("role", person.role)
+    if role != person.role:
+        if not current_user.is_admin:
+            abort(403)
+        if person.id == current_user.id:
+            raise Invalid({"role": [_("You cannot change your own role.")]})
+        actions.change_role(person, role)
+    actions.change_profile(person, **body)
+    db.session.flush()
+    return Answer(person, etag=etag(person))

@@ -1,0 +1,8 @@
+"""All resources. Importing them attaches their operations to the blueprint, in the order of the description."""
+
+from app.api import accounts, assets, entries, learnings, notifications, people, reviews, search, spaces, webhooks
+from app.api import deliveries as deliveries
+from app.api import description as description
+from app.api.blueprint import api as api
+
+RESOURCES = (people, spaces, entries, reviews, learnings, assets, accounts, search, notifications, webhooks)

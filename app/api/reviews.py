@@ -1,0 +1,54 @@
+"""Campaign reviews."""
+
+from flask_login import current_user
+from sqlalchemy import select
+
+from app.access import fetch
+from app.api.entry_schemas import SCHEMAS
+from app.api.fields import Text, key
+from app.api.operation import PlainQuery, operation, paged_query
+from app.api.review_inputs import ReviewIn, columns
+from app.api.showing import living, one, stretch
+from app.assets.models import Asset
+from app.feed import streams
+from app.reviews import actions
+from app.reviews.models import Review, ReviewChannel
+from app.spaces.models import Space
+
+
+class ReviewQuery(PlainQuery):
+    space_id = key(written=True)
+    quarter = Text(7)
+    region = Text(60)
+    programme = Text(120)
+    channel = Text(60)
+
+
+@operation("GET", "/reviews", query=paged_query(ReviewQuery), returns=SCHEMAS["review"], paged=True)
+def list_reviews(query):
+    """Reviews I may see, newest first."""
+    window = streams.Window(before=query.pop("cursor"), limit=query.pop("limit"))
+    channel = query.pop("channel", None)
+    conditions = [getattr(Review, name) == value for name, value in query.items()]
+    if channel:
+        conditions.append(Review.id.in_(select(ReviewChannel.review_id).where(ReviewChannel.channel == channel)))
+    return stretch(*streams.of_kind(current_user, Review, window, *conditions))
+
+
+@operation("POST", "/reviews", body=ReviewIn(), returns=SCHEMAS["review"], status=201)
+def create_review(body):
+    """Post the review of a campaign, and with it what was learned: each of `learnings` becomes an entry of its own."""
+    space = fetch(Space, body.pop("space_id"), "post")
+    learnings, deck_id = body.pop("learnings"), body.pop("deck_id", None)
+    deck = living(Asset, deck_id) if deck_id else None
+    review = actions.post_review(space, body.pop("title"), actor=current_user, deck=deck, learnings=[
+        {"claim": each["title"], "evidence": each["body"], "holds_for": each["holds_for"], "advice": each["advice"]}
+        for each in learnings
+    ], **columns(body))
+    return one(review, status=201)
+
+
+@operation("GET", "/reviews/<key:review_id>", returns=SCHEMAS["review"], etag=True)
+def read_review(review_id):
+    """One review."""
+    return one(living(Review, review_id))

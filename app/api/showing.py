@@ -1,0 +1,101 @@
+"""Loading entries the way the API answers them, in a bounded number of statements however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from flask import abort
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.access import entry_clause, fetch, space_clause
+from app.api.operation import Answer
+from app.api.revisions import etag
+from app.assets.models import Asset, Version
+from app.entries.cards import cards
+from app.entries.models import Entry
+from app.extensions import db
+from app.learnings.models import Learning
+from app.reviews.kpis import kpis
+from app.reviews.models import Review
+from app.spaces.models import Space
+from app.web import Page
+
+
+class Shown:
+    """An entry as the caller may see it: its own fields, and what depends on who asks."""
+
+    def __init__(self, entry: Entry, known_spaces: set[int], learnings: list[Learning]) -> None:
+        self.entry = entry
+        self.learnings = learnings
+        self.reactions = entry.reaction_summary(current_user)
+        self.shared_into = [each.space_id for each in entry.shares if each.space_id in known_spaces]
+
+    def __getattr__(self, name: str):
+        return getattr(self.entry, name)
+
+    @property
+    def quoted_id(self) -> int | None:
+        return self.entry.quoted_id if self.entry.quoted else None
+
+    @property
+    def kpis(self) -> dict:
+        return {each.name: each for each in kpis(self.entry.metrics)}
+
+
+def shown(ids: Iterable[int]) -> list[Shown]:
+    """The entries with these ids, in this order."""
+    entries = cards(ids)
+    _load_versions([each for each in entries if isinstance(each, Asset)])
+    learnings = _learnings_of([each.id for each in entries if isinstance(each, Review)])
+    known = _known_spaces({share.space_id for each in entries for share in each.shares})
+    return [Shown(each, known, learnings[each.id]) for each in entries]
+
+
+def _load_versions(assets: list[Asset]) -> None:
+    if not assets:
+        return
+    versions = defaultdict(list)
+    query = select(Version).where(Version.asset_id.in_([each.id for each in assets])).order_by(Version.number)
+    for version in db.session.scalars(query):
+        versions[version.asset_id].append(version)
+    for asset in assets:
+        set_committed_value(asset, "versions", versions[asset.id])
+
+
+def _learnings_of(review_ids: list[int]) -> dict[int, list[Learning]]:
+    """What was learned in each review, as far as the caller may see it."""
+    found = defaultdict(list)
+    if review_ids:
+        query = select(Learning).where(Learning.review_id.in_(review_ids), Learning.deleted_at.is_(None))
+        for learning in db.session.scalars(query.where(entry_clause(current_user, Learning)).order_by(Learning.id)):
+            found[learning.review_id].append(learning)
+    return found
+
+
+def _known_spaces(ids: set[int]) -> set[int]:
+    """Those of the spaces that the caller may know of."""
+    if not ids:
+        return set()
+    return set(db.session.scalars(select(Space.id).where(Space.id.in_(ids), space_clause(current_user))))
+
+
+def one(entry: Entry, *, status: int | None = None) -> Answer:
+    """The answer that is one entry."""
+    db.session.flush()
+    [found] = shown([entry.id])
+    location = f"/api/v1/entries/{entry.id}" if status == 201 else None
+    return Answer(found, status, etag(entry), location)
+
+
+def stretch(ids: list[int], following: int | None) -> Page:
+    """A stretch of a stream of ids."""
+    return Page(shown(ids), following)
+
+
+def living(model, key: int) -> Entry:
+    """An entry that the caller may see and nobody has deleted; else 404."""
+    entry = fetch(model, key)
+    if entry.is_deleted:
+        abort(404)
+    return entry

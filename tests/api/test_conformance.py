@@ -1,0 +1,83 @@
+"""Schemathesis reads the description and tries every operation with what it allows and what it does not.
+
+Half of the ids point to something, so that answers are seen as well as problems.
+"""
+
+from contextvars import Context
+from io import BytesIO
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode, checks
+
+from app.api.description import description
+from app.api.models import Webhook
+from app.assets.actions import keep, upload
+from app.extensions import db
+from app.learnings.actions import apply_learning
+from app.learnings.models import Learning
+from app.people.sessions import new_token
+from app.reviews.actions import post_review
+
+CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
+          checks.response_headers_conformance, checks.response_schema_conformance]
+SETTINGS = settings(
+    max_examples=6, derandomize=True, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+NAMES = sorted(f"{method.upper()} {path}" for path, each in description()["paths"].items() for method in each)
+
+
+def targets(world) -> dict:
+    """Something of every kind, by the names that ids have."""
+    space = world.space("project", "open")
+    post = world.first_post(space)
+    review = post_review(space, "Spring", actor=world.lena, quarter="2026-Q1", cost=100, leads=4, next_steps=[],
+                         channels=["webinar"], learnings=[{"claim": "Short invitations work"}])
+    [learning] = db.session.scalars(db.select(Learning).where(Learning.review_id == review.id))
+    asset = upload(space, keep(BytesIO(b"Words"), "words.txt"), actor=world.lena)
+    webhook = Webhook(person_id=world.lena.id, url="https://example.com/", secret="s" * 16)
+    db.session.add(webhook)
+    trial = apply_learning(learning, "DACH", actor=world.lena)
+    db.session.commit()
+    return {
+        "space_id": space.id, "entry_id": post.id, "person_id": world.jon.id, "review_id": review.id,
+        "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
+        "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id, "emoji": "👍",
+    }
+
+
+@pytest.fixture
+def described(app, world):
+    """The API as its description tells it, Lena's token as an admin's, and what ids may point to."""
+    world.lena.role = "admin"
+    known = targets(world)
+    _token, text = new_token(world.lena, "conformance")
+    db.session.commit()
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app), {"Authorization": f"Bearer {text}"}, known
+
+
+def aim(case, known: dict) -> None:
+    """Let the ids of a request point to something."""
+    for name in case.path_parameters or {}:
+        case.path_parameters[name] = known.get(name, case.path_parameters[name])
+    for part in (case.body, case.query):
+        for name in set(part) & set(known) if isinstance(part, dict) else ():
+            part[name] = known[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_operation(described, name):
+    schema, headers, known = described
+    method, path = name.split()
+    made = []
+
+    def check(case) -> None:
+        made.append(case)
+        if len(made) % 2:
+            aim(case, known)
+        Context().run(case.call_and_validate, headers=headers, checks=CHECKS)
+
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        SETTINGS(given(case=schema[path][method].as_strategy(mode))(check))()
