@@ -56,7 +56,7 @@ def test_what_could_not_go_out_is_kept_and_swept(world, monkeypatch):
 
 def test_a_sweep_gives_its_turn_to_write_back(world):
     delivery.sweep()
-    assert not db.session.in_transaction()
+    assert not db.session().in_transaction()
 
 
 def test_the_regular_sweep_leaves_what_is_being_delivered(world, monkeypatch):
