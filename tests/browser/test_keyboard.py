@@ -86,6 +86,7 @@ def test_g_goes_and_question_mark_tells_the_keys(desk):
     page.keyboard.press("g")
     page.keyboard.press("r")
     expect(page.get_by_role("heading", level=1)).to_have_text("Campaign reviews")
+    page.wait_for_selector("html.is-live", state="attached")
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys")
     expect(keys).to_be_visible()

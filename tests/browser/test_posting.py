@@ -144,7 +144,7 @@ def test_a_pasted_picture_is_seen_by_others(desk):
     jon.get_by_role("link", name="1 new").click()
     picture = jon.get_by_alt_text("funnel.png")
     expect(picture).to_be_visible()
-    jon.wait_for_function("document.querySelector('img[alt=\"funnel.png\"]').naturalWidth === 40")
+    jon.wait_for_function("() => document.querySelector('img[alt=\"funnel.png\"]').naturalWidth === 40")
 
 
 def test_people_tags_and_accounts_are_completed(desk):

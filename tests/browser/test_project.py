@@ -60,16 +60,16 @@ def test_a_decision_is_written_down_and_found_under_its_tab(desk):
     page.goto("/projects/project-open")
     page.get_by_role("button", name="More about this space").click()
     page.get_by_role("link", name="Write down a decision").click()
-    page.get_by_label("What had to be decided?").fill("Which fair do we go to?")
-    page.get_by_label("Options that were considered").fill("Hannover\nMunich")
-    page.get_by_label("What was chosen").fill("Munich")
+    page.get_by_label("What had to be decided?").fill("Which hall do we take?")
+    page.get_by_label("Options that were considered").fill("Hall 4\nHall 5")
+    page.get_by_label("What was chosen").fill("Hall 5")
     page.get_by_label("Why").fill("Two of our three key accounts are there.")
     page.get_by_role("button", name="Put it on record").click()
-    expect(page.locator(".decision-choice")).to_have_text("Munich")
+    expect(page.locator(".decision-choice")).to_have_text("Hall 5")
     page.goto("/projects/project-open?tab=decisions")
-    decision = page.locator(".entry--decision", has_text="Which fair do we go to?")
+    decision = page.locator(".entry--decision", has_text="Which hall do we take?")
     expect(decision).to_contain_text("Two of our three key accounts are there.")
-    expect(decision.locator("s")).to_have_text("Hannover")
+    expect(decision.locator("s")).to_have_text("Hall 4")
 
 
 def test_a_project_is_started_and_its_people_taken_in(desk):

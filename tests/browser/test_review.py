@@ -44,7 +44,7 @@ def test_the_deck_opens_slide_by_slide(review):
     expect(review.locator(".deck-thumb")).to_have_count(4)
     picture = shown(review).locator("img")
     expect(picture).to_have_attribute("alt", re.compile("Where we stand"))
-    review.wait_for_function("document.querySelector('.deck-slide:not([hidden]) img').naturalWidth > 400")
+    review.wait_for_function("() => document.querySelector('.deck-slide:not([hidden]) img').naturalWidth > 400")
 
     review.locator("[data-deck]").focus()
     review.keyboard.press("ArrowRight")

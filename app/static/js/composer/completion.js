@@ -30,6 +30,8 @@ export function complete(form, text, signal) {
   list.role = "listbox"
   list.id = `suggestions-${++lists}`
   list.hidden = true
+  // It may scroll, so it can be reached; Tab itself takes the chosen name while the list is open.
+  list.tabIndex = 0
   form.append(list)
   let token = null
   let chosen = 0
@@ -68,11 +70,13 @@ export function complete(form, text, signal) {
 
   async function ask() {
     asking.abort()
-    asking = new AbortController()
+    const mine = asking = new AbortController()
     const query = new URLSearchParams({ kind: KINDS[token.sign], q: token.word })
-    const answer = await fetch(`${form.dataset.completeUrl}?${query}`, { signal: asking.signal }).catch(() => null)
-    if (answer?.ok) open(await answer.json())
-    else close()
+    const items = await fetch(`${form.dataset.completeUrl}?${query}`, { signal: mine.signal })
+      .then((answer) => answer.ok ? answer.json() : [])
+      .catch(() => [])
+    // An older question that comes back late neither shows nor closes anything.
+    if (mine === asking && !mine.signal.aborted) open(items)
   }
 
   function look() {
