@@ -54,16 +54,19 @@ def examine(page: Page) -> None:
 
 
 def walk(page: Page, address: str) -> None:
-    """At the desk, on a tablet and on the phone."""
+    """At the desk in light, on a tablet, and on the phone in the dark."""
     page.goto(address)
     page.wait_for_selector("html.has-js", state="attached")
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     assert page.locator("h1").count() == 1
     assert page.title().strip()
-    examine(page)
+    assert not page.evaluate(OVERFLOW)
+    assert not complaints(page)
     for width in (820, 390):
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         assert not page.evaluate(OVERFLOW)
+    # One look at narrow and dark together: what either of them breaks shows in it.
+    page.emulate_media(color_scheme="dark")
     assert not complaints(page)
 
 
@@ -107,6 +110,7 @@ def _refused(page: Page) -> None:
 
 def _palette(page: Page) -> None:
     page.goto("/projects")
+    page.wait_for_selector("html.is-live", state="attached")
     page.keyboard.press("/")
     page.keyboard.type("project")
     expect(page.locator("[data-palette-found] .palette-item").first).to_be_visible()
@@ -114,6 +118,7 @@ def _palette(page: Page) -> None:
 
 def _keys(page: Page) -> None:
     page.goto("/projects")
+    page.wait_for_selector("html.is-live", state="attached")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
 
