@@ -17,7 +17,7 @@ def asset(desk, tmp_path) -> Page:
     page.get_by_label("Name").fill("Launch plan")
     expect(page.get_by_label("Where", exact=True)).to_have_value(page.url.partition("space=")[2])
     page.get_by_role("button", name="Share it").click()
-    page.locator(".deck-slide:visible img").wait_for(timeout=30_000)
+    page.locator(".deck-slide:visible img").first.wait_for(timeout=30_000)
     expect(page.locator(".deck-progress")).to_have_count(0, timeout=30_000)
     return page
 

@@ -22,7 +22,7 @@ def post_review(page: Page, folder: Path, title: str, **fields: str) -> None:
     page.get_by_label("Where", exact=True).select_option(label="project-open")
     page.get_by_role("button", name="Post the review").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    page.locator(".deck-slide:visible img").wait_for(timeout=30_000)
+    page.locator(".deck-slide:visible img").first.wait_for(timeout=30_000)
     expect(page.locator(".deck-progress")).to_have_count(0, timeout=30_000)
 
 
