@@ -208,6 +208,11 @@ def can(person: Person, verb: str, thing) -> bool:
     return can(person, verb, getattr(thing, thing.lives_in))
 
 
+def writable_spaces(person: Person) -> list[Space]:
+    """The spaces of `person` that they may write into: what a form offers as places."""
+    return [each.space for each in person.memberships if can(person, "post", each.space)]
+
+
 def fetch(model, key=None, verb: str = "read", *, options=(), **by):
     """The row of `model` with this primary key (or these column values), for the person of this request.
 

@@ -1,7 +1,7 @@
 """How values are shown: language, time zone, relative times, figures; and what every page's shell needs."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 from flask import Flask, g, has_request_context, request
@@ -52,11 +52,6 @@ def relative_time(moment: datetime) -> str:
         return format_timedelta(distance, add_direction=True, threshold=0.95)
     same_year = moment.year == now().year
     return format_datetime(moment, "d MMM" if same_year else "d MMM y")
-
-
-def absolute_time(moment: datetime) -> str:
-    """The full date and time in the reader's zone."""
-    return format_datetime(moment.astimezone(UTC).replace(tzinfo=None), "EEEE d MMMM y, HH:mm zzz")
 
 
 def number(value) -> str:
@@ -170,7 +165,7 @@ def _page_frame() -> dict:
 def init_app(app: Flask) -> None:
     """Filters and globals for templates. None of them but the shell asks the database."""
     app.jinja_env.filters.update(
-        relative_time=relative_time, absolute_time=absolute_time, number=number, file_size=file_size, money=money,
+        relative_time=relative_time, number=number, file_size=file_size, money=money,
         browser_name=browser_name, sentence=describe, markdown=lambda text, known=None: Markup(render(text, known)),
     )
     app.jinja_env.globals.update(

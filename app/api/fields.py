@@ -130,15 +130,6 @@ class Since(fields.Field):
             raise ValidationError("Not a day or a moment.") from None
 
 
-class Truth(fields.Boolean):
-    """true or false."""
-
-    def _deserialize(self, value, attr, data, **named):
-        if not isinstance(value, bool):
-            raise self.make_error("invalid", input=value)
-        return value
-
-
 class Input(Schema):
     """What a caller sends: a field nobody knows is refused by its name."""
 

@@ -6,7 +6,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.access import can, fetch
+from app.access import fetch, writable_spaces
 from app.activity.delivery import commit
 from app.assets import actions
 from app.assets.forms import AssetForm, VersionForm
@@ -65,7 +65,7 @@ def new():
             asset = actions.upload(space, kept, actor=current_user, title=form.title.data, body=form.body.data)
             commit()
             return done(_("It is shared in %(space)s.", space=space.name), asset.url)
-    spaces = [each.space for each in current_user.memberships if can(current_user, "post", each.space)]
+    spaces = writable_spaces(current_user)
     return render_template("assets/form.html", form=form, spaces=spaces), 422 if form.errors else 200
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.access import can, fetch
+from app.access import fetch, writable_spaces
 from app.activity.delivery import commit
 from app.entries.cards import cards
 from app.entries.routes import thread_context
@@ -53,7 +53,7 @@ def new():
         )
         commit()
         return done(_("The learning is on record."), learning.url)
-    spaces = [each.space for each in current_user.memberships if can(current_user, "post", each.space)]
+    spaces = writable_spaces(current_user)
     return render_template("learnings/form.html", form=form, spaces=spaces), 422 if form.errors else 200
 
 

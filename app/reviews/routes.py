@@ -6,7 +6,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.access import can, entry_clause, fetch
+from app.access import entry_clause, fetch, writable_spaces
 from app.activity.delivery import commit
 from app.assets.actions import keep
 from app.assets.models import Asset, Page
@@ -128,7 +128,7 @@ def _kept_deck(form: ReviewForm):
 
 
 def _form_page(form: ReviewForm, review: Review | None):
-    spaces = [each.space for each in current_user.memberships if can(current_user, "post", each.space)]
+    spaces = writable_spaces(current_user)
     page = render_template("reviews/form.html", form=form, review=review, spaces=spaces, choices=_choices())
     return (page, 422) if form.errors else page
 
