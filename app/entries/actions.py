@@ -11,7 +11,7 @@ from app.entries.models import Bookmark, Comment, Entry, Post, Reaction, Revisio
 from app.extensions import db
 from app.people.models import Person
 from app.search import index
-from app.spaces.models import Space
+from app.spaces.models import Membership, Space
 
 
 class NotAnEmoji(ValueError):
@@ -169,8 +169,14 @@ def _set(model, entry: Entry, person: Person, keep: bool) -> None:
 
 def mark_read(space: Space, entry_id: int, *, actor: Person) -> None:
     """Everything in the space up to this entry is read; a mark never goes back."""
-    for each in actor.memberships:
-        if each.space_id == space.id:
-            each.read_entry_id = max(each.read_entry_id, entry_id)
+    _read_up_to(entry_id, [each for each in actor.memberships if each.space_id == space.id])
 
 
+def mark_all_read(entry_id: int, *, actor: Person) -> None:
+    """Everything in all spaces of `actor` up to this entry is read."""
+    _read_up_to(entry_id, actor.memberships)
+
+
+def _read_up_to(entry_id: int, memberships: list[Membership]) -> None:
+    for each in memberships:
+        each.read_entry_id = max(each.read_entry_id, entry_id)

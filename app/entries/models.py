@@ -69,6 +69,11 @@ class Entry(db.Model):
         return f"/e/{self.id}"
 
     @property
+    def edit_url(self) -> str:
+        """Where its author changes it; kinds with a form of their own override."""
+        return f"/e/{self.id}/edit"
+
+    @property
     def companions(self) -> list["Entry"]:
         """Entries that go where this one is shared, because it shows them: a review's deck."""
         return []

@@ -132,6 +132,24 @@ def delete(key: int):
     return done(_("Deleted."), root.space.url if root is entry else f"{root.url}#entry-{key}")
 
 
+def _menu(template: str, entry: Entry, heading: str) -> str:
+    """The inside of a menu for the button that opens it; without JavaScript the menu is a page."""
+    context = {"entry": entry, "bookmarked_ids": bookmarked([entry])}
+    if is_fragment():
+        return render_template(template, **context)
+    return render_template("entries/menu.html", menu=template, heading=heading, **context)
+
+
+@entries.get("/e/<int:key>/more")
+def more(key: int):
+    return _menu("entries/_more_menu.html", fetch(Entry, key), _("What you can do"))
+
+
+@entries.get("/e/<int:key>/reactions")
+def reactions(key: int):
+    return _menu("entries/_reactions_menu.html", fetch(Entry, key, "react"), _("React"))
+
+
 @entries.post("/e/<int:key>/reactions")
 def react(key: int):
     entry = fetch(Entry, key, "react")

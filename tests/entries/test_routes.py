@@ -158,3 +158,23 @@ def test_tags_of_secret_spaces_are_not_offered(world, browser_of):
 def test_a_guest_is_offered_only_people_they_share_a_space_with(world, browser_of):
     assert browser_of(world.gita).get("/complete?kind=person&q=le").json == []
     assert [each["value"] for each in browser_of(world.gus).get("/complete?kind=person&q=le").json] == ["lena"]
+
+
+@pytest.mark.parametrize(("menu", "word"), [("more", "Copy the link"), ("reactions", "well done")])
+def test_a_menu_is_a_fragment_for_its_button_and_a_page_without_script(menu, word, world, browser_of):
+    entry = world.first_post(world.space("project", "open"))
+    jon = browser_of(world.jon)
+    fragment, page = jon.get(f"/e/{entry.id}/{menu}", headers=HTMX).text, jon.get(f"/e/{entry.id}/{menu}").text
+    assert word in fragment and "<html" not in fragment
+    assert word in page and "<h1" in page
+
+
+def test_the_menu_offers_only_what_one_may_do(world, browser_of):
+    entry = world.first_post(world.space("project", "open"))
+    assert "Delete" in browser_of(world.lena).get(f"/e/{entry.id}/more").text
+    assert "Delete" not in browser_of(world.jon).get(f"/e/{entry.id}/more").text
+
+
+def test_nobody_is_offered_a_reaction_where_they_only_read(world, browser_of):
+    entry = world.first_post(world.space("project", "closed"))
+    assert browser_of(world.otto).get(f"/e/{entry.id}/reactions").status_code == 404
