@@ -18,10 +18,15 @@ def secret_key(folder: Path) -> str:
     return path.read_text()
 
 
+def close_to_others() -> None:
+    """Whatever this process makes from now on (database, files, jobs, mail, backups) only its own user may read."""
+    os.umask(0o077)
+
+
 def load(environment=os.environ) -> dict:
     """All settings as Flask configuration; makes the data folder when it is missing."""
     data = Path(environment.get("QUARTERDECK_DATA", "data")).resolve()
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = environment.get("DATABASE_URL") or f"sqlite:///{data / 'quarterdeck.db'}"
     # Hosting panels hand out the short form, which SQLAlchemy would read as another driver.
     for short in ("postgres://", "postgresql://"):

@@ -159,6 +159,13 @@ def looking_first():
         db.session.commit()
 
 
+def without_idle_retry(response: Response) -> Response:
+    """`Retry-After` tells when to come back; the limiter puts it on every answer."""
+    if response.status_code not in (429, 503):
+        response.headers.pop("Retry-After", None)
+    return response
+
+
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
