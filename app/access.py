@@ -66,6 +66,23 @@ def visible(person: Person, model) -> Select:
     return select(model).join(owner).where(clause)
 
 
+def _reads_there(space_id, *around):
+    """True, in SQL, where the person of the row may read the space with this id; `around` are the tables outside."""
+    space = aliased(Space)
+    member = exists().where(Membership.space_id == space_id, Membership.person_id == Person.id)
+    is_open = exists().where(space.id == space_id, space.access == "open")
+    return or_(member.correlate(Person, *around), (Person.role != "guest") & is_open.correlate(*around))
+
+
+def seen_by_person():
+    """True, in SQL, where the `Person` of the row may see the `Entry` of the row: the rule for many people at once."""
+    share = aliased(Share)
+    shared = exists().where(
+        share.entry_id == func.coalesce(Entry.thread_id, Entry.id), _reads_there(share.space_id, share)
+    )
+    return or_(_reads_there(Entry.space_id, Entry), shared.correlate(Entry, Person))
+
+
 def who_may_see(entry: Entry, people_ids) -> set[int]:
     """Those of `people_ids` who are active and may see `entry`: the same rule, asked from the other side."""
     homes = select(Share.space_id).where(Share.entry_id == entry.root_id)

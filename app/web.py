@@ -25,6 +25,8 @@ from app.people.sessions import speaks_tokens
 log = logging.getLogger(__name__)
 PAGE_SIZE = 20
 MEGABYTE = 1024 * 1024
+LONGEST_RETURN = 2000
+"""Characters of an address that is come back to after signing in: quoted once more it must fit into one itself."""
 JSON_LIMIT = 4 * MEGABYTE
 """Bytes of one request to the API that brings no file."""
 POLICY = (
@@ -148,6 +150,8 @@ def _ask_to_sign_in():
         back = f"{here.path}?{here.query}".rstrip("?") or None
         return Response(status=401, headers={"HX-Redirect": url_for("people.sign_in", next=back)})
     target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    if len(target) > LONGEST_RETURN:
+        target = "/"
     return redirect(url_for("people.sign_in", next=target if target != "/" else None))
 
 

@@ -105,8 +105,11 @@ def _locked(entry_id: int, verb: str) -> Entry:
 
 @operation("GET", "/entries/<key:entry_id>/comments", query=paged_query(), returns=SCHEMAS["comment"], paged=True)
 def list_comments(entry_id, query):
-    """The thread of an entry, oldest first; deleted comments are gravestones with `deleted_at` and no text."""
-    root_id = living(Entry, entry_id).root_id
+    """The thread of an entry, oldest first; deleted comments are gravestones with `deleted_at` and no text.
+
+    A deleted entry has no words any more, but the answers to it stay.
+    """
+    root_id = fetch(Entry, entry_id).root_id
     found = page(select(Comment.id).where(Comment.thread_id == root_id), Comment.id, oldest_first=True, **query)
     return stretch(found.items, found.next)
 

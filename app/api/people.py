@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from marshmallow import fields
-from sqlalchemy import func, select
+from sqlalchemy import func
 
 from app.access import fetch, visible
-from app.activity.models import Notification
+from app.activity import bell
 from app.api.fields import Input, Moment, Output, Text, Wrong
 from app.api.operation import Answer, PlainQuery, operation, paged_query
 from app.api.paging import page
@@ -51,8 +51,7 @@ class MeSchema(PersonSchema):
 
 
 def _unread() -> int:
-    mine = select(func.count()).where(Notification.person_id == current_user.id, Notification.read_at.is_(None))
-    return db.session.scalar(mine)
+    return db.session.scalar(bell.unread(current_user))
 
 
 def _zone(value: str) -> None:

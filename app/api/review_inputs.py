@@ -8,9 +8,8 @@ from app.api.fields import Amount, Day, Input, Text, Whole, Wrong, key
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH
 from app.reviews.forms import CURRENCIES, LIMITS
-from app.reviews.models import AMOUNTS, COUNTS
+from app.reviews.models import AMOUNTS, COUNTS, QUARTER
 
-QUARTER = r"^[0-9]{4}-Q[1-4]$"
 MOST_LEARNINGS = 50
 
 MetricsIn = type("MetricsIn", (Input,), {
