@@ -15,6 +15,7 @@ from app.api.problems import Invalid
 from app.api.revisions import expect_unchanged, lock
 from app.api.showing import living, one, stretch
 from app.entries import actions
+from app.entries.emoji import is_emoji
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import Comment, Entry
 from app.extensions import db
@@ -150,7 +151,7 @@ def withdraw_reaction(entry_id, emoji):
     """Take a reaction back; nothing happens if there was none."""
     entry = living(Entry, entry_id)
     allow("react", entry)
-    if not actions.is_emoji(emoji):
+    if not is_emoji(emoji):
         raise Invalid({"emoji": [_("This is not one emoji.")]})
     actions.withdraw_reaction(entry, emoji, actor=current_user)
 
