@@ -14,8 +14,8 @@ def test_one_emoji(text):
 
 
 @pytest.mark.parametrize("text", [
-    "", "a", "1", "1️", "👍👎", "👍👍", "👍 ", "👍\n", "👍a", ":+1:", "🇩", "🇩🇪🇫🇷", "👍\u200d", "\u200d👍", "🏽🏽", "👍🏽🏽", "\ufe0f", "─", "№",
-    "王", "👍‍" * 30,
+    "", "a", "1", "👍👎", "👍👍", "👍 ", "👍\n", "👍a", ":+1:", "🇩", "🇩🇪🇫🇷", "👍\u200d", "\u200d👍", "🏽🏽", "👍🏽🏽",
+    "\ufe0f", "─", "№", "王", "👍‍" * 30,
 ], ids=ascii)
 def test_anything_else(text):
     assert not is_emoji(text)
