@@ -18,6 +18,7 @@ from app.entries.linking import Link, References, links
 MOST_MARKS = 4000
 """Signs and lines of one text that are read as Markdown: some 60,000 characters of a text that is full of them."""
 MOST_CELLS = 5000
+"""Cells of all the tables of one text."""
 _MARK = re.compile(r"[*_~`\[\]()<>!|&\\#@$:\r\n]|www\.", re.IGNORECASE)
 _DELIMITERS = re.compile(r"[\s>|:-]*-[\s|:-]*")
 _BLANK = re.compile(r"(?:\r?\n[ \t]*){2,}")
@@ -101,13 +102,14 @@ def _wanted(text: str, env: dict) -> Iterator[Link]:
 def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The parser's table, unless short rows under a wide head would fill up to more cells than anybody reads."""
     following = state.src[state.bMarks[start + 1] : state.eMarks[start + 1]] if start + 1 < end else ""
-    if state.env.get("no_tables") or not _DELIMITERS.fullmatch(following):
+    cells: dict[int, int] = state.env.setdefault("cells", {})
+    if not _DELIMITERS.fullmatch(following) or sum(cells.values()) > MOST_CELLS:
         return False
-    rows = next((line for line in range(start, end) if state.isEmpty(line)), end) - start
-    if rows * (following.count("|") + 1) > MOST_CELLS:
-        state.env["no_tables"] = True
-        return False
-    return table(state, start, end, silent)
+    # The parser asks twice for a table under a paragraph.
+    if start not in cells:
+        rows = next((line for line in range(start, end) if state.isEmpty(line)), end) - start
+        cells[start] = rows * (following.count("|") + 1)
+    return sum(cells.values()) <= MOST_CELLS and table(state, start, end, silent)
 
 
 def _parser() -> MarkdownIt:

@@ -88,6 +88,11 @@ def test_a_link_in_a_link_is_one():
     assert render("[www.b.example](https://c.example)").count("<a ") == 1
 
 
+def test_a_long_table_is_one_with_and_without_a_line_above():
+    rows = "|a|b|\n|-|-|\n" + "|1|2|\n" * 900
+    assert render(rows).count("<tr") == render(f"Our figures:\n{rows}").count("<tr") == 901
+
+
 def test_columns_are_aligned_without_a_style():
     html = render("| a | b | c |\n|:-:|--:|---|\n| 1 | 2 | 3 |")
     assert '<th align="center">a</th>' in html and '<td align="right">2</td>' in html and "<td>3</td>" in html
@@ -98,7 +103,7 @@ NASTY = [
     "*_", "*a_ ", "**a* ", "*" * 50, "~~a ", "`", "``a ", "[", "[a](", "![", "(", "<", "<http://a", "[a]: b\n", "|",
     "|a|b|\n", "|-|-|\n", "a|b\n-|-\n", ">", "> ", "> a\n- ", "- ", "- a\n", "  - a\n", "- [ ] a\n", "1. ", "# a\n",
     "http://a.b ", "www.a.b ", "a@b.example ", "://", "#a ", "@a", "$a ", "\\", "&", "&amp;", "\n", "a\n", "    a\n",
-    "a" * 50, " ", "\t",
+    "a" * 50, " ", "\t", "a\n-\n", "a|b|c\n-\n", "> a|b\n> -\n",
 ]
 WIDE = "|a" * 1900 + "|\n" + "|-" * 1900 + "|\n" + "a\n" * 46_000
 TALL = "|a|b|\n|-:|-|\n" + "a\n" * 49_000
