@@ -8,17 +8,19 @@ from itertools import islice
 
 import nh3
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, table
+from markdown_it.rules_block import StateBlock, blockquote, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from app.entries.linking import Link, References, links
 
-MOST_MARKS = 4000
-"""Signs and lines of one text that are read as Markdown: some 60,000 characters of a text that is full of them."""
-MOST_CELLS = 5000
+MOST_MARKS = 3000
+"""Signs and ends of lines of one text that are read as Markdown: some fifty pages as people write them."""
+MOST_CELLS = 4000
 """Cells of all the tables of one text."""
+MOST_QUOTED = 20_000
+"""Lines that are looked at for the ends of quotations."""
 _MARK = re.compile(r"[*_~`\[\]()<>!|&\\#@$:\r\n]|www\.", re.IGNORECASE)
 _DELIMITERS = re.compile(r"[\s>|:-]*-[\s|:-]*")
 _BLANK = re.compile(r"(?:\r?\n[ \t]*){2,}")
@@ -107,15 +109,28 @@ def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> boo
         return False
     # The parser asks twice for a table under a paragraph.
     if start not in cells:
-        rows = next((line for line in range(start, end) if state.isEmpty(line)), end) - start
-        cells[start] = rows * (following.count("|") + 1)
+        cells[start] = _lines_together(state, start, end) * (following.count("|") + 1)
     return sum(cells.values()) <= MOST_CELLS and table(state, start, end, silent)
+
+
+def _bounded_quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The parser's quotation, unless a text has so many that go on lazily, without their sign: the parser looks for
+    the end of each in all the lines that follow it."""
+    if not silent and state.src.startswith(">", state.bMarks[start] + state.tShift[start]):
+        state.env["quoted"] = state.env.get("quoted", 0) + _lines_together(state, start, end)
+    return state.env.get("quoted", 0) <= MOST_QUOTED and blockquote(state, start, end, silent)
+
+
+def _lines_together(state: StateBlock, start: int, end: int) -> int:
+    """How many lines there are before the next empty one."""
+    return next((line for line in range(start, end) if state.isEmpty(line)), end) - start
 
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("gfm-like", {"html": False, "breaks": True, "linkify": False})
     parser.use(tasklists_plugin, label=True)
     parser.block.ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.at("blockquote", _bounded_quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.core.ruler.push("links", _link)
     parser.core.ruler.push("headings", _lower_headings)
     parser.core.ruler.push("cells", _align_cells)

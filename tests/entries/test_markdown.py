@@ -4,7 +4,7 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from app.entries.linking import References
@@ -89,8 +89,13 @@ def test_a_link_in_a_link_is_one():
 
 
 def test_a_long_table_is_one_with_and_without_a_line_above():
-    rows = "|a|b|\n|-|-|\n" + "|1|2|\n" * 900
-    assert render(rows).count("<tr") == render(f"Our figures:\n{rows}").count("<tr") == 901
+    rows = "|a|b|\n|-|-|\n" + "|1|2|\n" * 700
+    assert render(rows).count("<tr") == render(f"Our figures:\n{rows}").count("<tr") == 701
+
+
+def test_long_and_nested_quotations_are_quotations():
+    assert render("> a\n" * 1000).count("<blockquote>") == 1
+    assert render("> a\n> > b\n\nc\n\n" * 200).count("<blockquote>") == 400
 
 
 def test_columns_are_aligned_without_a_style():
@@ -112,13 +117,15 @@ TALL = "|a|b|\n|-:|-|\n" + "a\n" * 49_000
 @example(["*a_ "])
 @example([WIDE])
 @example([TALL])
+@example(["|", "> a|b\n> -\n", "*_", "  - a\n", "*_"])
+@example(["a@b.example ", "> a|b\n> -\n"])
 @given(st.lists(st.sampled_from(NASTY), min_size=1, max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.generate))
 def test_no_text_takes_long(pieces):
     text = "".join(pieces)
     text = (text * (100_000 // len(text) + 1))[:100_000]
-    took = min(timed(text) for _try in range(2))
-    assert took < 0.3, f"{took:.2f} s for {pieces}"
+    # Another try where a busy machine was slow.
+    assert any(timed(text) < 0.3 for _try in range(3)), pieces
 
 
 def timed(text: str) -> float:
