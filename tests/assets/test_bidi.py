@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.assets.rendering.bidi import needs_order, visual
+from app.assets.rendering.bidi import MARK, mirrored, needs_order, visual
 
 
 def seen(text):
-    return "".join(character for character, _ in visual(text))
+    return "".join(shape for shape, _ in visual(text)).replace(MARK, "")
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,18 @@ def test_hebrew_letters_and_numbers(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("שלום 2026", "שלום 6202"),
+        ("אב Q3 גד (הו)", "אב 3Q גד (הו)"),
+        ("אב 12%, abc", "אב %21, cba"),
+    ],
+)
+def test_what_will_be_mirrored_has_its_numbers_written_backwards(text, expected):
+    assert mirrored(text) == expected
+
+
+@pytest.mark.parametrize(
     ("word", "shapes"),
     [
         ("بب", "FE91 FE90"),  # initial and final
@@ -43,7 +55,7 @@ def test_hebrew_letters_and_numbers(text, expected):
 )
 def test_arabic_letters_are_joined(word, shapes):
     placed = sorted(visual(word), key=lambda each: each[1])
-    assert " ".join(f"{ord(each):04X}" for shape, _ in placed for each in shape) == shapes
+    assert " ".join(f"{ord(each):04X}" for shape, _ in placed for each in shape if each != MARK) == shapes
 
 
 def test_accents_stay_behind_their_letter():
@@ -51,7 +63,7 @@ def test_accents_stay_behind_their_letter():
 
 
 def test_every_character_tells_where_it_came_from():
-    assert visual("aאבb") == [("a", 0), ("ב", 2), ("א", 1), ("b", 3)]
+    assert visual("aאבb") == [("a", 0), (MARK + "ב", 2), ("א", 1), ("b", 3)]
 
 
 def test_only_letters_from_the_right_need_it():

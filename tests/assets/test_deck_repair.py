@@ -8,6 +8,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
+from app.assets.rendering.bidi import MARK
 from app.assets.rendering.deck_repair import repaired
 from app.assets.rendering.fonts import Fonts
 from app.assets.rendering.render import BUILT_FONTS
@@ -66,7 +67,7 @@ def test_arabic_runs_from_the_right_and_english_does_not(paragraphs):
 
 def test_hebrew_inside_english_is_put_in_the_order_it_is_seen_in(paragraphs):
     [found] = paragraphs(("Results שלום 2026 here",))
-    assert "".join(each.text for each in found.iter(qn("a:t"))) == "Results 2026 םולש here"
+    assert "".join(each.text for each in found.iter(qn("a:t"))) == f"Results {MARK}2026 םולש here"
 
 
 def test_runs_that_change_places_keep_their_looks(tmp_path, wardrobe):
@@ -81,7 +82,7 @@ def test_runs_that_change_places_keep_their_looks(tmp_path, wardrobe):
     runs = slide.shapes[0].text_frame.paragraphs[0].runs
     assert [(run.text, run.font.bold) for run in runs] == [
         ("See ", None),
-        ("דג ", None),
+        (f"{MARK}דג ", None),
         ("בא", True),
         (" now", None),
     ]

@@ -93,3 +93,16 @@ def test_arabic_in_a_line_from_the_left_is_joined_and_in_order(lines, tmp_path):
     texts = "".join(run["text"] for run in runs)
     assert "\ufe90\ufe91" in texts
     assert "بب" not in texts
+
+
+@pytest.mark.parametrize("words", ["תוצאות 2026", "النتائج 2026"])
+def test_numbers_in_a_chart_from_the_right_are_not_mirrored(lines, tmp_path, words):
+    """The engine mirrors a run of a chart whose first letter runs from the right, numbers and all."""
+    runs = lines(scripts.everywhere(tmp_path / "deck", words))
+    assert {_number(run) for run in runs if set("2026") <= set(run["text"])} == {"2026"}
+
+
+def _number(run):
+    """The digits of a run as they are seen from the left."""
+    glyphs = sorted(run["glyphs"], key=lambda glyph: glyph["x"])
+    return "".join(filter(str.isdigit, (run["text"][glyph["cluster"] - run["start"]] for glyph in glyphs)))

@@ -24,9 +24,13 @@ _CLASSES = {
     "S": "B",
 }
 _STRETCH = re.compile(r"R(?:[^LB]*[RN])?[MT]*")
-_CLUSTER = re.compile(r"T?N(?:C?N)*T?|[^M]M*|M+")
+_CLUSTER = re.compile(r"L(?:[^RB]*[LN])?T?M*|T?N(?:C?N)*T?|[^M]M*|M+")
+_KEPT = re.compile("[LN]")
 _LIGATURES = ("\u0622", "\u0623", "\u0625", "\u0627")
 _LAM, _TATWEEL, _JOINER, _PARTER = "\u0644", "\u0640", "\u200d", "\u200c"
+
+MARK = "\u200e"
+"""Invisible; stands before each stretch put in order, to tell it from one that is still to be."""
 
 Placed = list[tuple[str, int]]  # shapes in the order they are seen, each with the place of its character
 
@@ -36,17 +40,39 @@ def needs_order(text: str) -> bool:
     return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
 
 
+def begins_from_right(text: str) -> bool:
+    """Whether a text's first letter runs from the right, and so the text as a whole."""
+    strong = (unicodedata.bidirectional(character) for character in text)
+    return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"
+
+
 def visual(text: str) -> Placed:
     """The characters of a left-to-right line as they are seen from the left, Arabic ones joined."""
-    classes = "".join(_CLASSES.get(unicodedata.bidirectional(character), "O") for character in text)
+    classes = _classes(text)
     placed: Placed = []
     at = 0
     for match in _STRETCH.finditer(classes):
         end = _with_bracket(text, match.start(), match.end())
         placed += [(text[index], index) for index in range(at, match.start())]
-        placed += _from_the_right(text, classes, match.start(), end)
+        stretch = _from_the_right(text, classes, match.start(), end)
+        placed += [(MARK + stretch[0][0], stretch[0][1]), *stretch[1:]]
         at = end
     return placed + [(text[index], index) for index in range(at, len(text))]
+
+
+def mirrored(text: str) -> str:
+    """A line that will be drawn mirrored as a whole: numbers and words from the left written from their end."""
+    pieces = _CLUSTER.finditer(_classes(text))
+    parts = ((text[slice(*each.span())], _KEPT.search(each[0])) for each in pieces)
+    return "".join(_backwards(part) if kept else part for part, kept in parts)
+
+
+def _backwards(text: str) -> str:
+    return "".join(map(_facing, reversed(text)))
+
+
+def _classes(text: str) -> str:
+    return "".join(_CLASSES.get(unicodedata.bidirectional(character), "O") for character in text)
 
 
 def _with_bracket(text: str, start: int, end: int) -> int:
@@ -57,15 +83,15 @@ def _with_bracket(text: str, start: int, end: int) -> int:
 
 
 def _from_the_right(text: str, classes: str, start: int, end: int) -> Placed:
-    """Clusters last to first: a number, or a letter with its marks, stays as it is within."""
+    """Clusters last to first: a number, words from the left, or a letter with its marks, stay as they are within."""
     placed: Placed = []
     for match in reversed(list(_CLUSTER.finditer(classes, start, end))):
         cluster = [(shape, at) for at in range(*match.span()) if (shape := _shape(text, at))]
-        placed += [(_mirrored(shape), at) for shape, at in cluster] if "N" not in match[0] else cluster
+        placed += cluster if _KEPT.search(match[0]) else [(_facing(shape), at) for shape, at in cluster]
     return placed
 
 
-def _mirrored(character: str) -> str:
+def _facing(character: str) -> str:
     """Brackets open towards the end of the line they stand in."""
     pairs = "()[]{}<>«»‹›"
     at = pairs.find(character)

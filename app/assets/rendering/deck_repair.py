@@ -8,7 +8,6 @@ drawn, are left out of the copy.
 """
 
 import re
-import unicodedata
 import zipfile
 from copy import deepcopy
 from pathlib import Path
@@ -70,9 +69,8 @@ def _text(root: etree._Element, covered: frozenset[int]) -> list[bool]:
 
 
 def _chart(root: etree._Element, wardrobe: Wardrobe) -> list[bool]:
-    """Charts know no direction: every word in them is put in visual order."""
-    words = [_order_text(each) for each in root.iter(f"{_C}v")]
-    return [*words, *[_order(each) for each in root.iter(f"{A}p")], dress_chart(root, wardrobe)]
+    words = [_order_text(each) for each in root.iter(f"{_C}v", f"{A}t")]
+    return [*words, dress_chart(root, wardrobe)]
 
 
 def _bullet(bullet: etree._Element, covered: frozenset[int]) -> bool:
@@ -104,8 +102,7 @@ def _indent(bullet: etree._Element) -> bool:
 def _direction(paragraph: etree._Element) -> bool:
     """Mark a paragraph that begins in a right-to-left script; whether it lacked the mark."""
     text = "".join(run.text or "" for run in paragraph.iter(f"{A}t"))
-    strong = (unicodedata.bidirectional(character) for character in text)
-    if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") == "L":
+    if not bidi.begins_from_right(text):
         return False
     properties = paragraph.find(f"{A}pPr")
     if properties is None:
@@ -138,19 +135,22 @@ def _order_runs(runs: list[etree._Element]) -> bool:
         return False
     owners = [run for run, text in zip(runs, texts, strict=True) for _ in text]
     last = None
-    for character, at in bidi.visual("".join(texts)):
+    for shape, at in bidi.visual("".join(texts)):
         if owners[at] is not last:
             part, last = deepcopy(owners[at]), owners[at]
             part.find(f"{A}t").text = ""
             runs[0].addprevious(part)
-        part.find(f"{A}t").text += character
+        part.find(f"{A}t").text += shape
     for run in runs:
         run.getparent().remove(run)
     return True
 
 
 def _order_text(element: etree._Element) -> bool:
-    if not bidi.needs_order(element.text or ""):
+    """The same for words of a chart; the engine mirrors those that begin from the right, numbers and all."""
+    text = element.text or ""
+    if not bidi.needs_order(text):
         return False
-    element.text = "".join(character for character, _ in bidi.visual(element.text))
+    seen = "".join(shape for shape, _ in bidi.visual(text))
+    element.text = bidi.mirrored(text) if bidi.begins_from_right(text) else seen
     return True

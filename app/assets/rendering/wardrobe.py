@@ -9,6 +9,7 @@ from unicodedata import category
 
 from betteroffice_pptx import Presentation
 
+from app.assets.rendering.bidi import MARK
 from app.assets.rendering.fontfile import Face
 from app.assets.rendering.fonts import Fonts
 
@@ -81,9 +82,12 @@ class Wardrobe:
         return list(_runs(names))
 
     def _lend(self, text: str, names: list[str | None]) -> None:
-        """Give brackets and spaces beside right-to-left words the face of those: the engine orders them in one only."""
+        """Give brackets and spaces beside right-to-left words the face of those: the engine orders them in one only.
+
+        Not where words have been put in order before: a run of such with a bracket in front would be mirrored.
+        """
         from_right = {name for each, name in zip(text, names, strict=True) if name and direction(each) in ("R", "AL")}
-        if not from_right:
+        if not from_right or MARK in text:
             return
         forwards = [(at - 1, at) for at in range(1, len(names))]
         for near, at in forwards + [(at, near) for near, at in reversed(forwards)]:
