@@ -4,6 +4,7 @@ Text in masters, layouts, SmartArt and charts is in no story, so it cannot be fo
 three is cut into runs; a chart is set in one face as a whole, since its categories and names have no runs.
 """
 
+from collections.abc import Iterator
 from copy import deepcopy
 
 from lxml import etree
@@ -20,12 +21,15 @@ def dress_runs(root: etree._Element, wardrobe: Wardrobe) -> bool:
 
     Placeholders are left alone: a slide shows its own text in them.
     """
-    changed = [_dress_run(run, wardrobe) for run in list(root.iter(f"{A}r")) if not _is_prompt(run)]
+    prompts = set(_within_placeholders(root))
+    changed = [_dress_run(run, wardrobe) for run in list(root.iter(f"{A}r")) if run not in prompts]
     return any(changed)
 
 
-def _is_prompt(run: etree._Element) -> bool:
-    return any(shape.find(f".//{_P}ph") is not None for shape in run.iterancestors(f"{_P}sp"))
+def _within_placeholders(root: etree._Element) -> Iterator[etree._Element]:
+    for placeholder in root.iter(f"{_P}ph"):
+        for shape in placeholder.iterancestors(f"{_P}sp"):
+            yield from shape.iter(f"{A}r")
 
 
 def _dress_run(run: etree._Element, wardrobe: Wardrobe) -> bool:

@@ -10,6 +10,7 @@ drawn, are left out of the copy.
 import re
 import zipfile
 from copy import deepcopy
+from itertools import groupby
 from pathlib import Path
 
 from lxml import etree
@@ -133,14 +134,11 @@ def _order_runs(runs: list[etree._Element]) -> bool:
     texts = [run.findtext(f"{A}t") or "" for run in runs]
     if not bidi.needs_order("".join(texts)):
         return False
-    owners = [run for run, text in zip(runs, texts, strict=True) for _ in text]
-    last = None
-    for shape, at in bidi.visual("".join(texts)):
-        if owners[at] is not last:
-            part, last = deepcopy(owners[at]), owners[at]
-            part.find(f"{A}t").text = ""
-            runs[0].addprevious(part)
-        part.find(f"{A}t").text += shape
+    owners = [number for number, text in enumerate(texts) for _ in text]
+    for number, placed in groupby(bidi.visual("".join(texts)), key=lambda each: owners[each[1]]):
+        part = deepcopy(runs[number])
+        part.find(f"{A}t").text = "".join(shape for shape, _ in placed)
+        runs[0].addprevious(part)
     for run in runs:
         run.getparent().remove(run)
     return True
