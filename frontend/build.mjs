@@ -20,11 +20,15 @@ const evalCalls = [
   ["return Function('return (' + str + ')').call(elt)", "throw new Error('eval is off')"],
 ]
 
-// Metric twins of Arial and Calibri first; then what they lack. Packages with whole faces: the engine sets a chart in one
+// Metric twins of Arial, Calibri, Times New Roman, Courier New, Cambria and Georgia first; then what they lack. Packages with whole faces: the engine sets a chart in one
 // face, so a family cut into slices by alphabet would leave boxes in it.
 const slideFonts = [
   "@expo-google-fonts/arimo",
   "@expo-google-fonts/carlito",
+  "@expo-google-fonts/tinos",
+  "@expo-google-fonts/cousine",
+  "@expo-google-fonts/caladea",
+  "@expo-google-fonts/gelasio",
   "@embedpdf/fonts-sc",
   "@expo-google-fonts/biz-udpgothic",
   "@expo-google-fonts/nanum-gothic",

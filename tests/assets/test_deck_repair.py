@@ -1,9 +1,11 @@
 """Decks are mended in a copy where the engine would draw boxes or mirrored words."""
 
+import io
 import zipfile
 
 import pytest
 from lxml import etree
+from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Inches
@@ -120,3 +122,29 @@ def test_films_are_left_out_of_the_copy_and_pictures_are_not(tmp_path, wardrobe)
         sizes = {name: package.getinfo(name).file_size for name in package.namelist()}
     assert sizes["ppt/media/film.mp4"] == sizes["ppt/embeddings/book.xlsx"] == 0
     assert sizes["ppt/media/image.png"] == 2 << 20
+
+
+def test_a_picture_of_one_system_gives_way_to_its_fallback(tmp_path, wardrobe):
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 20), "teal").save(picture, "PNG")
+    made = Presentation()
+    shape = made.slides.add_slide(made.slide_layouts[6]).shapes.add_picture(picture, 0, 0)._element
+    markup = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    alternative = etree.fromstring(
+        f'<mc:AlternateContent xmlns:mc="{markup}"><mc:Choice Requires="ma"/><mc:Fallback/></mc:AlternateContent>'
+    )
+    fill = shape.find(qn("p:blipFill"))
+    fill.addprevious(alternative)
+    alternative[1].append(fill)
+    made.save(tmp_path / "source")
+
+    slide = Presentation(repaired(tmp_path / "source", tmp_path / "copy", wardrobe)).slides[0]
+    assert slide.shapes[0].image.size == (40, 20)
+
+
+@pytest.mark.parametrize(("family", "twin"), [
+    ("Times New Roman", "Tinos"), ("Courier New", "Cousine"), ("Cambria", "Caladea"), ("Georgia", "Gelasio"),
+    ("Calibri", "Carlito"), ("Arial", "Arimo"),
+])
+def test_usual_families_have_a_twin_of_the_same_widths(family, twin):
+    assert Fonts([BUILT_FONTS], system=[]).stand_in(family) == twin

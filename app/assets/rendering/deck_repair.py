@@ -1,7 +1,8 @@
 """Small changes to a copy of a deck, so that the engine draws what PowerPoint would.
 
 The engine draws bullets in the face of the text, so one from a symbol font, or one that face lacks, becomes a box; a
-bullet without an indent is drawn over the first letter. And it lays Arabic and Hebrew out from the right only in
+bullet without an indent is drawn over the first letter. A picture in a format of one system is left out, though its
+fallback stands beside it. And it lays Arabic and Hebrew out from the right only in
 paragraphs marked so: PowerPoint marks them, many programs do not, and words inside a left-to-right paragraph it draws
 mirrored. It also holds every part in memory several times, so films, sounds and embedded workbooks, which are never
 drawn, are left out of the copy.
@@ -22,10 +23,11 @@ from app.assets.rendering.wardrobe import Wardrobe
 _PARTS = re.compile(r"ppt/(slides|slideLayouts|slideMasters|charts|diagrams(?=/drawing))/[^/]+\.xml")
 _UNDRAWN = re.compile(r"^ppt/embeddings/|\.(mp[34]|m4[av]|mov|avi|wm[av]|wav|mpe?g|mkv|webm|aiff?|bin)$", re.I)
 _BALLAST_FROM = 1024 * 1024
-_WORTH_PARSING = re.compile("<a:buChar|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_WORTH_PARSING = re.compile("<a:buChar|<mc:AlternateContent|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WORTH_DRESSING = re.compile("[^\0-\u024f\u2010-\u2026]|&#")
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HANGING = "228600"  # EMU: a quarter of an inch
 _SYMBOLS = re.compile(r"wingdings|webdings|symbol|dingbats|monotype sorts|marlett", re.I)
 _BULLET = "•"
@@ -58,10 +60,20 @@ def _repaired(folder: str, data: bytes, wardrobe: Wardrobe) -> bytes | None:
     if not _WORTH_PARSING.search(text) and (folder == "slides" or not _WORTH_DRESSING.search(text)):
         return None
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    changes = _chart(root, wardrobe) if folder == "charts" else _text(root, wardrobe.covered)
+    changes = _chart(root, wardrobe) if folder == "charts" else [*_pictures(root), *_text(root, wardrobe.covered)]
     if folder not in ("slides", "charts"):
         changes.append(dress_runs(root, wardrobe))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") if any(changes) else None
+
+
+def _pictures(root: etree._Element) -> list[bool]:
+    """Take the picture that a picture in a format of one system only (PDF on a Mac) falls back to."""
+    alternatives = list(root.iterfind(f".//{_P}pic/{_MC}AlternateContent"))
+    for alternative in alternatives:
+        for element in alternative.findall(f"{_MC}Fallback/*"):
+            alternative.addprevious(element)
+        alternative.getparent().remove(alternative)
+    return [True for _ in alternatives]
 
 
 def _text(root: etree._Element, covered: frozenset[int]) -> list[bool]:

@@ -23,8 +23,10 @@ _MONO = ("Cousine", "Liberation Mono", "Courier New", "Menlo", "DejaVu Sans Mono
 _STAND_INS = (
     (re.compile(r"verdana|tahoma", re.I), ("DejaVu Sans", *_SANS)),
     (re.compile(r"calibri|aptos|segoe|corbel|candara", re.I), ("Carlito", *_SANS)),
+    (re.compile(r"cambria", re.I), ("Caladea", *_SERIF, *_SANS)),
+    (re.compile(r"georgia", re.I), ("Gelasio", *_SERIF, *_SANS)),
     (
-        re.compile(r"times|georgia|garamond|cambria|book antiqua|palatino|minion|constantia|serif$", re.I),
+        re.compile(r"times|garamond|book antiqua|palatino|minion|constantia|serif$", re.I),
         _SERIF + _SANS,
     ),
     (re.compile(r"courier|consolas|menlo|monaco|mono", re.I), _MONO + _SANS),
