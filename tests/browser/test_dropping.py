@@ -10,6 +10,13 @@ from tests.browser.test_every_page import examine
 from tests.browser.test_refusals import REASON, TOO_MUCH
 from tests.browser.test_sending import complaint, share
 
+# A file over an element that is not for it; true when the page keeps the browser from opening it.
+MISS = """(element, step) => {
+  const data = new DataTransfer()
+  data.items.add(new File(["Grippers"], "plan.txt"))
+  return !element.dispatchEvent(new DragEvent(step, { dataTransfer: data, bubbles: true, cancelable: true }))
+}"""
+
 
 @pytest.fixture
 def form(desk) -> Page:
@@ -50,12 +57,11 @@ def test_a_folder_or_several_files_are_refused_in_words(form, tmp_path):
     expect(form.locator("[data-drop-chosen]")).to_contain_text("one.txt")
 
 
-def test_a_file_that_misses_the_field_does_not_take_the_page_away(form, tmp_path):
-    (tmp_path / "plan.txt").write_text("Grippers first.")
-    drop(form.get_by_role("heading", level=1), tmp_path / "plan.txt")
-    drop(form.get_by_label("What it is for"), tmp_path / "plan.txt")
-    assert form.url.endswith("/assets/new")
-    expect(form.get_by_label("Name")).to_have_value("The film")
+def test_a_file_that_misses_the_field_does_not_take_the_page_away(form):
+    # Chromium without a window opens no dropped file, so it is asked whether it would have been kept from it.
+    for target in (form.get_by_role("heading", level=1), form.get_by_label("What it is for")):
+        for step in ("dragover", "drop"):
+            assert target.evaluate(MISS, step), step
 
 
 def test_a_file_is_chosen_and_removed_by_keys(form):
