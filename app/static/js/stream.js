@@ -93,7 +93,7 @@ async function renewShown(stream) {
     const content = await fragment(address(stream, { before }))
     if (!content) return
     const fresh = new Map(entriesOf(content).map((entry) => [idOf(entry), entry]))
-    const last = content.querySelector(".older") ? Math.min(...fresh.keys()) : 0
+    const last = fresh.size && content.querySelector(".older") ? Math.min(...fresh.keys()) : 0
     for (const entry of left.filter((each) => idOf(each) >= last)) {
       const now = fresh.get(idOf(entry))
       if (now) renew(entry, now)
