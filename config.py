@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import socket
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,13 @@ def secret_key(folder: Path) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text()
+
+
+def local_url(environment) -> str:
+    """Where this machine serves, for links in mails: what a request says of its host is never believed."""
+    host = environment.get("HOST", "127.0.0.1")
+    host = socket.getfqdn() if host in ("0.0.0.0", "::", "") else host
+    return f"http://{f'[{host}]' if ':' in host else host}:{environment.get('PORT', '5000')}"
 
 
 def load(environment=os.environ) -> dict:
@@ -35,7 +43,7 @@ def load(environment=os.environ) -> dict:
         "STORAGE_URL": environment.get("STORAGE_URL") or f"file://{data / 'files'}",
         "MAIL_URL": environment.get("MAIL_URL") or None,
         "MAIL_FROM": environment.get("MAIL_FROM", "Quarterdeck <quarterdeck@localhost>"),
-        "PUBLIC_URL": environment.get("PUBLIC_URL") or None,
+        "PUBLIC_URL": environment.get("PUBLIC_URL") or local_url(environment),
         "ASYNC_MODE": environment.get("ASYNC_MODE", "threading"),
         "TRUSTED_PROXIES": int(environment.get("TRUSTED_PROXIES", "0")),
         "UPLOAD_LIMIT": int(environment.get("UPLOAD_LIMIT_MB", "200")) * MEGABYTE,

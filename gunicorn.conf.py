@@ -2,10 +2,17 @@
 
 import os
 
-from app import orphans, realtime
+from gevent import monkey
+
+IS_GEVENT = os.environ.get("ASYNC_MODE") == "gevent"
+if IS_GEVENT:
+    # Before anything of ours imports sockets, locks or TLS.
+    monkey.patch_all()
+
+from app import orphans, realtime  # noqa: E402
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '5000')}"
-if os.environ.get("ASYNC_MODE") == "gevent":
+if IS_GEVENT:
     worker_class = "gevent"
     workers = int(os.environ.get("WORKERS", "2"))
 else:

@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from app import extensions, jobs, presentation, realtime, web
+from app import atoms, extensions, jobs, presentation, realtime, web
 from app.assets.store import open_store
 from app.blueprints import BLUEPRINTS
 from app.cli import COMMANDS
@@ -30,6 +30,7 @@ def create_app(**overrides) -> Flask:
     realtime.init_app(app)
     web.init_app(app)
     presentation.init_app(app)
+    atoms.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in COMMANDS:

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
-from huey.consumer_options import ConsumerConfig
 from sqlalchemy import select
 
-from app import archive, jobs, orphans
+from app import archive
 from app.activity import delivery
 from app.assets.pages import start_lost
+from app.consumer import work_off
 from app.db import only_reading
 from app.demo import company
 from app.entries.models import Entry
@@ -98,10 +98,7 @@ def load_demo() -> None:
 @with_appcontext
 def consume(workers: int) -> None:
     """Work off the queue until stopped; first of all, what a killed process left undelivered."""
-    delivery.sweep()
-    orphans.end_with_parent()
-    options = ConsumerConfig(workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.2)
-    jobs.queue().create_consumer(**options.values).run()
+    work_off(workers)
 
 
 @click.command("sweep")

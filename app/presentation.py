@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.access import can
+from app.access import can, home_of
 from app.activity.kinds import describe
 from app.activity.models import Notification
 from app.db import now
@@ -95,33 +95,50 @@ class SpaceLine:
     unread: int
 
 
+def _unread_notifications():
+    """How many notifications wait for the reader, as a column."""
+    mine = (Notification.person_id == current_user.id, Notification.read_at.is_(None))
+    return select(func.count(Notification.id)).where(*mine).scalar_subquery()
+
+
 class Shell:
-    """What the frame around every page shows, in two statements."""
+    """What the frame around every page shows, in one statement."""
 
     @property
     def spaces(self) -> list[SpaceLine]:
         """My living spaces with the exact number of entries by others that I have not seen."""
         if "shell_spaces" not in g:
-            unread = (
-                select(func.count(Entry.id))
-                .where(
-                    Entry.space_id == Membership.space_id, Entry.id > Membership.read_entry_id,
-                    Entry.thread_id.is_(None), Entry.deleted_at.is_(None), Entry.author_id != current_user.id,
-                )
-                .scalar_subquery()
-            )
-            query = (
-                select(Membership, unread)
-                .join(Membership.space)
-                .options(contains_eager(Membership.space))
-                .where(Membership.person_id == current_user.id)
-                .order_by(Space.name)
-            )
-            rows = db.session.execute(query).all()
-            # The same rows answer every `can()` of the page.
-            set_committed_value(current_user._get_current_object(), "memberships", [each for each, _count in rows])
-            g.shell_spaces = [SpaceLine(each.space, count) for each, count in rows if not each.space.is_archived]
+            self._look()
         return g.shell_spaces
+
+    @property
+    def unread_notifications(self) -> int:
+        """What the bell counts."""
+        if "shell_unread" not in g:
+            self._look()
+        return g.shell_unread
+
+    def _look(self) -> None:
+        unread = (
+            select(func.count(Entry.id))
+            .where(
+                Entry.space_id == Membership.space_id, Entry.id > Membership.read_entry_id,
+                Entry.thread_id.is_(None), Entry.deleted_at.is_(None), Entry.author_id != current_user.id,
+            )
+            .scalar_subquery()
+        )
+        query = (
+            select(Membership, unread, _unread_notifications())
+            .join(Membership.space)
+            .options(contains_eager(Membership.space))
+            .where(Membership.person_id == current_user.id)
+            .order_by(Space.name)
+        )
+        rows = db.session.execute(query).all()
+        # The same rows answer every `can()` of the page.
+        set_committed_value(current_user._get_current_object(), "memberships", [row[0] for row in rows])
+        g.shell_spaces = [SpaceLine(each.space, count) for each, count, _bell in rows if not each.space.is_archived]
+        g.shell_unread = rows[0][2] if rows else db.session.scalar(select(_unread_notifications()))
 
     unread_url = "/unread"
 
@@ -133,16 +150,6 @@ class Shell:
             return lines
         kept = {line.space.id for line in sorted(lines, key=lambda line: not line.unread)[:SPACES_SHOWN]}
         return [line for line in lines if line.space.id in kept]
-
-    @property
-    def unread_notifications(self) -> int:
-        """What the bell counts."""
-        if "shell_unread" not in g:
-            mine = Notification.person_id == current_user.id
-            g.shell_unread = db.session.scalar(
-                select(func.count()).select_from(Notification).where(mine, Notification.read_at.is_(None))
-            )
-        return g.shell_unread
 
 
 def _translations():
@@ -170,6 +177,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         can=lambda verb, thing: can(current_user._get_current_object(), verb, thing), shell=Shell(), now=now,
+        home_of=lambda entry: home_of(current_user._get_current_object(), entry),
     )
     # Flask-Babel looks its translations up for every string; a page has hundreds.
     app.jinja_env.install_gettext_callables(

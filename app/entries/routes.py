@@ -12,7 +12,7 @@ from app.activity.delivery import commit
 from app.entries import actions
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.forms import CommentForm, EditForm, EmojiForm, PostForm, ShareForm
-from app.entries.models import Bookmark, Comment, Entry, Revision
+from app.entries.models import Bookmark, Comment, Entry, Revision, Share
 from app.extensions import db
 from app.spaces.models import Space
 from app.web import before_argument, done, is_fragment, page_of_fragment, paged, whole_number
@@ -134,6 +134,24 @@ def delete(key: int):
     return done(_("Deleted."), root.space.url if root is entry else f"{root.url}#entry-{key}")
 
 
+def _menu(template: str, entry: Entry, heading: str) -> str:
+    """The inside of a menu for the button that opens it; without JavaScript the menu is a page."""
+    context = {"entry": entry, "bookmarked_ids": bookmarked([entry])}
+    if is_fragment():
+        return render_template(template, **context)
+    return render_template("entries/menu.html", menu=template, heading=heading, **context)
+
+
+@entries.get("/e/<int:key>/more")
+def more(key: int):
+    return _menu("entries/_more_menu.html", fetch(Entry, key), _("What you can do"))
+
+
+@entries.get("/e/<int:key>/reactions")
+def reactions(key: int):
+    return _menu("entries/_reactions_menu.html", fetch(Entry, key, "react"), _("React"))
+
+
 @entries.post("/e/<int:key>/reactions")
 def react(key: int):
     entry = fetch(Entry, key, "react")
@@ -178,8 +196,17 @@ def share(key: int):
         space = fetch(Space, form.space_id.data, "post")
         actions.share(entry, space, actor=current_user, note=form.body.data)
         commit()
-        return done(_("It can now be read in %(space)s too.", space=space.name), entry.url)
+        return done(_("It can now be read in %(space)s too. You can take it back under “Share”.", space=space.name),
+                    entry.url)
     lives_in = {entry.space_id, *(each.space_id for each in entry.shares)}
     targets = [each.space for each in current_user.memberships
                if each.space_id not in lives_in and can(current_user, "post", each.space)]
     return render_template("entries/share.html", entry=entry, form=form, targets=targets), 422 if form.errors else 200
+
+
+@entries.post("/e/<int:key>/shares/<int:space_id>/end")
+def unshare(key: int, space_id: int):
+    shared = fetch(Share, verb="end", entry_id=key, space_id=space_id)
+    actions.unshare(shared, actor=current_user)
+    commit()
+    return done(_("It can no longer be read in %(space)s.", space=shared.space.name), f"/e/{key}/share")

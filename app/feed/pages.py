@@ -49,11 +49,16 @@ def stream(ids: list[int], older: int | None) -> Stream:
     return Stream(ids, entries, older_url, bookmarked(entries))
 
 
+def is_stretch() -> bool:
+    """Whether htmx asks for older or newer entries only, not for a page."""
+    return is_fragment() and ("before" in request.args or "after" in request.args)
+
+
 def render(template: str, shown: Stream, **context):
     """The whole page; or for htmx, which asks for older or newer entries, only those; or the ids of what is new."""
     if asks_for_news():
         return jsonify(ids=shown.ids, more=shown.older_url is not None)
-    if is_fragment() and ("before" in request.args or "after" in request.args):
+    if is_stretch():
         template = "components/_entries.html"
     return render_template(
         template, entries=shown.entries, older_url=shown.older_url, bookmarked_ids=shown.bookmarked_ids, **context

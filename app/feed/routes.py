@@ -1,11 +1,13 @@
 """Home, and the pages of tags, people and communities: each a stream."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
 from app.access import fetch
 from app.activity.delivery import commit
+from app.entries.actions import mark_all_read
 from app.entries.models import Entry, Tag
 from app.extensions import db
 from app.feed import pages, streams
@@ -14,16 +16,27 @@ from app.feed.rail import due
 from app.people.actions import follow, unfollow
 from app.people.models import Follow, Person
 from app.spaces.models import Space
-from app.web import is_fragment
+from app.web import done, whole_number
 
 feed = Blueprint("feed", __name__)
 
 
 @feed.get("/")
 def home():
-    ids, older = streams.home(current_user, pages.window())
-    owed = [] if is_fragment() else due(current_user)
-    return pages.render("feed/home.html", pages.stream(ids, older), stream_url="/", due=owed)
+    view = request.args.get("view", streams.VIEWS[0])
+    if view not in streams.VIEWS:
+        abort(404)
+    ids, older = streams.home(current_user, pages.window(), view)
+    whole = {} if pages.is_stretch() else {"due": due(current_user), "waiting": streams.unread_kinds(current_user)}
+    return pages.render("feed/home.html", pages.stream(ids, older), view=view, stream_url=request.full_path, **whole)
+
+
+@feed.post("/read")
+def read_all():
+    """I have caught up: everything up to the newest entry I was shown is read."""
+    mark_all_read(whole_number(request.form, "entry_id") or 0, actor=current_user)
+    commit()
+    return done(_("You have caught up."), url_for("feed.home"))
 
 
 @feed.get("/write")

@@ -1,8 +1,9 @@
 """Which entries a feed holds: ids only, newest first, bounded by keys; cards.py loads what is shown of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, exists, func, select, union_all
 
 from app.access import entry_clause
 from app.entries.models import AccountMention, Entry, EntryTag, Share
@@ -35,28 +36,47 @@ class Window:
         return ids[: self.limit], ids[self.limit - 1] if len(ids) > self.limit else None
 
 
-def home(person: Person, window: Window) -> tuple[list[int], int | None]:
-    """My spaces, and the people, tags, spaces and accounts I follow; only what I may see.
+VIEWS = ("for-you", "following", "accounts", "reviews", "unread")
+
+
+def home(person: Person, window: Window, view: str = "for-you") -> tuple[list[int], int | None]:
+    """My spaces, and the people, tags, spaces and accounts I follow; or one side of that. Only what I may see.
 
     Two statements: what I follow, then one union in which each branch is bounded by itself.
     """
-    mine = select(Membership.space_id).where(Membership.person_id == person.id)
-    branches = [window.of(select(Entry.id).where(Entry.space_id.in_(mine), *ROOTS))]
-    people, tags, spaces = _followed(person)
-    allowed = entry_clause(person)
-    if people:
-        branches.append(window.of(select(Entry.id).where(Entry.author_id.in_(people), *ROOTS, allowed)))
-    if spaces:
-        branches.append(window.of(select(Entry.id).where(Entry.space_id.in_(spaces), *ROOTS, allowed)))
-        naming = select(AccountMention.entry_id).join(Entry, Entry.id == AccountMention.entry_id)
-        branches.append(window.of(naming.where(AccountMention.space_id.in_(spaces), *ROOTS, allowed)))
-    if tags:
-        tagged = select(EntryTag.entry_id).join(Entry, Entry.id == EntryTag.entry_id)
-        branches.append(window.of(tagged.where(EntryTag.tag_id.in_(tags), *ROOTS, allowed), EntryTag.entry_id))
+    if view == "unread":
+        return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(*_unread(person))))))
+    branches = [window.of(query, query.selected_columns[0]) for query in _branches(person, view)]
+    if not branches:
+        return [], None
     merged = union_all(*(select(branch.subquery()) for branch in branches)).subquery()
     key = merged.c[0]
     ids = db.session.scalars(select(key).distinct().order_by(key.desc()).limit(window.limit + 1))
     return window.cut(list(ids))
+
+
+def _branches(person: Person, view: str) -> Iterator[Select]:
+    """The sources of a view of the home feed, each a query of entry ids."""
+    mine = select(Membership.space_id).where(Membership.person_id == person.id)
+    people, tags, spaces = _followed(person)
+    allowed = entry_clause(person)
+    only = (*ROOTS, Entry.kind == "review") if view == "reviews" else ROOTS
+    naming = select(AccountMention.entry_id).join(Entry, Entry.id == AccountMention.entry_id).where(*only, allowed)
+    if view == "accounts":
+        accounts = select(Space.id).where(Space.kind == "account", Space.id.in_(mine) | Space.id.in_(spaces))
+        yield select(Entry.id).where(Entry.space_id.in_(accounts), *only, allowed)
+        yield naming.where(AccountMention.space_id.in_(accounts))
+        return
+    if view != "following":
+        yield select(Entry.id).where(Entry.space_id.in_(mine), *only)
+    if people:
+        yield select(Entry.id).where(Entry.author_id.in_(people), *only, allowed)
+    if spaces:
+        yield select(Entry.id).where(Entry.space_id.in_(spaces), *only, allowed)
+        yield naming.where(AccountMention.space_id.in_(spaces))
+    if tags:
+        tagged = select(EntryTag.entry_id).join(Entry, Entry.id == EntryTag.entry_id)
+        yield tagged.where(EntryTag.tag_id.in_(tags), *only, allowed)
 
 
 def _followed(person: Person) -> tuple[list[int], list[int], list[int]]:
@@ -64,6 +84,23 @@ def _followed(person: Person) -> tuple[list[int], list[int], list[int]]:
         select(Follow.followed_id, Follow.tag_id, Follow.space_id).where(Follow.person_id == person.id)
     ).all()
     return tuple([row[column] for row in rows if row[column]] for column in range(3))
+
+
+def _unread(person: Person) -> tuple:
+    """What others wrote in my living spaces since I last read there: the same that the navigation counts."""
+    since = exists().where(
+        Membership.space_id == Entry.space_id, Membership.person_id == person.id, Space.id == Entry.space_id,
+        Space.archived_at.is_(None), Entry.id > Membership.read_entry_id,
+    )
+    mine = select(Membership.space_id).where(Membership.person_id == person.id)
+    return (Entry.space_id.in_(mine), since, *ROOTS, Entry.author_id != person.id)
+
+
+def unread_kinds(person: Person) -> dict[str, int]:
+    """How many entries of each kind wait unread, the most first."""
+    count = func.count()
+    query = select(Entry.kind, count).where(*_unread(person)).group_by(Entry.kind).order_by(count.desc(), Entry.kind)
+    return dict(db.session.execute(query).all())
 
 
 def of_space(space: Space, window: Window, *, kind: str | None = None) -> tuple[list[int], int | None]:

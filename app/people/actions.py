@@ -83,19 +83,20 @@ def set_password(person: Person, password: str, *, keep: SignIn | None = None) -
     person.password_hash = hash_password(password)
     stale = delete(SignIn).where(SignIn.person_id == person.id)
     db.session.execute(stale.where(SignIn.id != keep.id) if keep else stale)
+    jobs.request("people.recheck", person.id)
 
 
 def change_role(person: Person, role: str) -> None:
     """Admin, member or guest. Who becomes a guest stops listening to what guests may not see."""
     person.role = role
-    jobs.request("spaces.recheck", person.id)
+    jobs.request("people.recheck", person.id)
 
 
 def deactivate(person: Person) -> None:
     """They no longer work here: signed out everywhere, no notification, what they wrote stays."""
     person.deactivated_at = now()
     db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
-    jobs.request("spaces.recheck", person.id)
+    jobs.request("people.recheck", person.id)
 
 
 def invite(

@@ -67,6 +67,10 @@ class Review(Entry):
     def url(self) -> str:
         return f"/reviews/{self.id}"
 
+    @property
+    def edit_url(self) -> str:
+        return f"{self.url}/edit"
+
     @validates("channels")
     def _keep_channel_rows(self, _name: str, channels: list[str]) -> list[str]:
         names = list(dict.fromkeys(channels))

@@ -29,7 +29,8 @@ def test_search_finds_a_slide_and_opens_it_there(searched, desk):
     hit = searched.locator(".hit", has_text="page 2").first
     expect(hit.locator("mark").first).to_have_text(re.compile("tungsten", re.I))
     hit.get_by_role("link").click()
-    expect(searched.locator(".deck-slide:visible img")).to_have_attribute("alt", re.compile("Tungsten is dear"))
+    opened = searched.locator(".deck.is-live .deck-slide:visible img")
+    expect(opened).to_have_attribute("alt", re.compile("Tungsten is dear"))
 
     mei = desk("mei")
     mei.goto("/search?q=tungsten")

@@ -1,0 +1,59 @@
+"""What every template can say without importing it: the macros of the components, icons, and parts that never change.
+
+A page says these hundreds of times. Imported template by template, Jinja would build their modules anew for each card;
+as globals they are built once, when the application is.
+"""
+
+from functools import lru_cache
+
+from flask import Flask, current_app, render_template
+from flask_babel import get_locale
+from markupsafe import Markup
+
+# Each file may use what stands above it.
+MACROS = {
+    "components/atoms.html": (
+        "mark", "avatar", "person_link", "faces", "when", "button", "icon_button", "act", "menu_button", "tag", "state",
+        "kpi", "record", "record_text", "reaction_sign", "progress",
+    ),
+    "components/forms.html": ("field", "form_errors", "csrf"),
+    "components/upload.html": ("file_field", "sending"),
+    "components/parts.html": (
+        "tabs", "chips", "empty", "dialog", "menu", "menu_item", "older", "flashes", "notice", "breadcrumb", "table",
+    ),
+    "components/composer.html": ("composer",),
+}
+
+
+def icon(name: str, label: str | None = None, size: str = "", turns: bool = False) -> Markup:
+    """A line drawing from the sprite: decoration beside a word, or named by `label` when it stands alone.
+
+    `size` is "", "small" or "large"; `turns` mirrors it where text runs from right to left (arrows, chevrons).
+    """
+    return _icon(current_app.jinja_env.globals["asset_url"]("icons.svg"), name, label, size, turns)
+
+
+@lru_cache(maxsize=1000)
+def _icon(sprite: str, name: str, label: str | None, size: str, turns: bool) -> Markup:
+    classes = f"icon{f' icon--{size}' if size else ''}{' icon--turns' if turns else ''}"
+    role = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="{}" {}><use href="{}#{}"></use></svg>').format(classes, role, sprite, name)
+
+
+def unchanging(template: str) -> Markup:
+    """A part that reads the same to everybody who speaks a language: rendered once for each."""
+    parts = current_app.extensions["unchanging_parts"]
+    key = (template, str(get_locale()))
+    if key not in parts:
+        parts[key] = Markup(render_template(template))
+    return parts[key]
+
+
+def init_app(app: Flask) -> None:
+    """Build the macros; comes last, when everything they use is there."""
+    known = app.jinja_env.globals
+    known.update(icon=icon, unchanging=unchanging)
+    app.extensions["unchanging_parts"] = {}
+    for template, names in MACROS.items():
+        module = app.jinja_env.get_template(template).module
+        known.update({name: getattr(module, name) for name in names})
