@@ -17,6 +17,7 @@ MACROS = {
         "kpi", "record", "record_text", "reaction_sign", "progress",
     ),
     "components/forms.html": ("field", "form_errors", "csrf"),
+    "components/upload.html": ("file_field", "sending"),
     "components/parts.html": (
         "tabs", "chips", "empty", "dialog", "menu", "menu_item", "older", "flashes", "notice", "breadcrumb", "table",
     ),

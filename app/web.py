@@ -81,6 +81,11 @@ def is_fragment() -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
+def page_of_fragment() -> str:
+    """The path of the page a fragment is for, as htmx tells it; empty when it does not."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path
+
+
 def done(message: str, target: str) -> Response:
     """After a plain form: say what happened and go on. htmx follows the same way."""
     flash(message)

@@ -15,7 +15,7 @@ from app.entries.forms import CommentForm, EditForm, EmojiForm, PostForm, ShareF
 from app.entries.models import Bookmark, Comment, Entry, Revision, Share
 from app.extensions import db
 from app.spaces.models import Space
-from app.web import before_argument, done, is_fragment, paged, whole_number
+from app.web import before_argument, done, is_fragment, page_of_fragment, paged, whole_number
 
 entries = Blueprint("entries", __name__)
 
@@ -66,7 +66,9 @@ def fragment(key: int):
     entry = fetch(Entry, key)
     [entry] = cards([entry.id])
     template = "components/_comment.html" if entry.kind == "comment" else "components/_entry.html"
-    return render_template(template, entry=entry, bookmarked_ids=bookmarked([entry]))
+    # On the page of a space its cards do not repeat its name; one that grew by it would move what one reads.
+    space = entry.space if page_of_fragment() == entry.space.url else None
+    return render_template(template, entry=entry, bookmarked_ids=bookmarked([entry]), space=space)
 
 
 @entries.post("/posts")

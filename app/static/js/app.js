@@ -16,6 +16,8 @@ import "./stream.js"
 import "./theme.js"
 import "./thread.js"
 import "./times.js"
+import "./upload/drop.js"
+import "./upload/sending.js"
 import { start } from "./behave.js"
 
 document.documentElement.classList.add("has-js")
