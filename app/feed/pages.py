@@ -50,8 +50,8 @@ def stream(ids: list[int], older: int | None) -> Stream:
 
 
 def is_stretch() -> bool:
-    """Whether htmx asks for older or newer entries only, not for a page."""
-    return is_fragment() and ("before" in request.args or "after" in request.args)
+    """Whether older or newer entries are asked for, or their ids, and not a page."""
+    return asks_for_news() or (is_fragment() and ("before" in request.args or "after" in request.args))
 
 
 def render(template: str, shown: Stream, **context):

@@ -69,3 +69,20 @@ def test_what_a_closed_tab_left_behind_is_taken_over(desk):
     closed.close()
     opened = listen(context.new_page(), "/projects/project-closed")
     expect(opened.locator("#compose textarea")).to_have_value("Left behind")
+
+
+def test_a_review_that_was_refused_is_kept_and_one_that_was_posted_is_not(desk, troubles):
+    troubles.expect("422")
+    page = listen(desk("lena"), "/reviews/new")
+    page.get_by_label("Campaign").fill("Spring fair")
+    page.get_by_label("Leads").fill("many")
+    page.get_by_role("button", name="Post the review").click()
+    expect(page.get_by_text("This is not a number.")).to_be_visible()
+    listen(page, "/reviews")
+    listen(page, "/reviews/new")
+    expect(page.get_by_label("Campaign")).to_have_value("Spring fair")
+    page.get_by_label("Leads").fill("70")
+    page.get_by_role("button", name="Post the review").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Spring fair")
+    listen(page, "/reviews/new")
+    expect(page.get_by_label("Campaign")).to_have_value("")

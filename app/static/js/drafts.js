@@ -1,12 +1,16 @@
 // Where unfinished writing is kept: by person, place and tab, so that two tabs do not overwrite each other. What a closed
 // tab left behind is taken over by the next tab that opens the same place.
 const person = document.documentElement.dataset.person ?? ""
-const tab = (sessionStorage.tab ??= Math.random().toString(36).slice(2))
+const newTab = () => (sessionStorage.tab = Math.random().toString(36).slice(2))
+const tab = sessionStorage.tab ?? newTab()
+const PATIENCE = 3000
 
-// A tab that lives holds a lock of its name; a copied tab finds it taken and is told apart by its next page.
-navigator.locks?.request(`tab:${tab}`, { ifAvailable: true }, (lock) => {
-  if (lock) return new Promise(() => {})
-  sessionStorage.tab = Math.random().toString(36).slice(2)
+// A tab that lives holds a lock of its name. The page before this one lets go of it as it leaves; who waits longer is a
+// copy of a tab, and is told apart from its next page on.
+const copied = navigator.locks && setTimeout(newTab, PATIENCE)
+navigator.locks?.request(`tab:${tab}`, () => {
+  clearTimeout(copied)
+  return new Promise(() => {})
 })
 
 async function openTabs() {

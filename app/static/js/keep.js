@@ -49,7 +49,7 @@ behave("form[data-keep]", (form, signal) => {
 
   const restore = (found) => {
     // What the server sent back beside its errors is newer than any draft.
-    if (!found || form.querySelector(".field-error")) return
+    if (!found || form.querySelector(".field-error:not([hidden])")) return
     if (JSON.stringify(found.values) === JSON.stringify(before)) return
     bringBack(form, found.values)
     tell(form, draft, before)
@@ -64,7 +64,8 @@ behave("form[data-keep]", (form, signal) => {
   addEventListener("pagehide", () => {
     if (timer && !sessionStorage.getItem(SENT)) draft.write(remember(form))
   }, { signal })
-  form.addEventListener("submit", () => {
+  // A form that is sent in the background says itself when it was taken.
+  form.addEventListener("uploadForm" in form.dataset ? "quarterdeck:sent" : "submit", () => {
     clearTimeout(timer)
     draft.write(remember(form))
     sessionStorage.setItem(SENT, form.dataset.keep)

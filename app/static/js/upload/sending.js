@@ -55,6 +55,7 @@ class Sending {
     const target = request.getResponseHeader("HX-Redirect")
     if (request.status === 204 && target) {
       this.control = null
+      this.form.dispatchEvent(new Event("quarterdeck:sent"))
       location.assign(target)
       return
     }
