@@ -4,6 +4,7 @@ import json
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -104,12 +105,11 @@ class KeyConverter(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Attach the guards, headers and error pages."""
     app.url_map.converters["int"] = KeyConverter
-    app.extensions["asset_urls"] = {}
     app.before_request(_open_door)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _http_error)
-    app.add_template_global(_asset_url, "asset_url")
+    app.add_template_global(_asset_urls(app), "asset_url")
 
 
 def is_api() -> bool:
@@ -208,11 +208,14 @@ def _http_error(error: HTTPException):
     return response
 
 
-def _asset_url(name: str) -> str:
-    """The address of a built file, with its content hash, so that browsers keep it for good."""
-    urls = current_app.extensions["asset_urls"]
-    if name not in urls:
-        path = Path(current_app.static_folder) / "built" / "manifest.json"
+def _asset_urls(app: Flask):
+    """The addresses of built files, each looked up once."""
+
+    @cache
+    def asset_url(name: str) -> str:
+        """The address of a built file, with its content hash, so that browsers keep it for good."""
+        path = Path(app.static_folder) / "built" / "manifest.json"
         hashes = json.loads(path.read_text()) if path.exists() else {}
-        urls[name] = url_for("static", filename=f"built/{name}", v=hashes.get(name))
-    return urls[name]
+        return url_for("static", filename=f"built/{name}", v=hashes.get(name))
+
+    return asset_url
