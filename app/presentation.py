@@ -112,6 +112,11 @@ class Shell:
         return g.shell_spaces
 
     @property
+    def unread_entries(self) -> int:
+        """What waits in all of them together."""
+        return sum(line.unread for line in self.spaces)
+
+    @property
     def unread_notifications(self) -> int:
         """What the bell counts."""
         if "shell_unread" not in g:
