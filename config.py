@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import socket
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,18 +11,32 @@ MEGABYTE = 1024 * 1024
 
 
 def secret_key(folder: Path) -> str:
-    """The signing key of this installation: made once, readable by its owner only, never in the repository."""
+    """The signing key of this installation: made once, readable by its owner only, never in the repository.
+
+    Written aside and then linked into place: of several processes that start at once, all use the first one's.
+    """
     path = folder / "secret_key"
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        aside = folder / f"secret_key.{os.getpid()}"
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(aside, path)
+        aside.unlink()
     return path.read_text()
 
 
 def close_to_others() -> None:
     """Whatever this process makes from now on (database, files, jobs, mail, backups) only its own user may read."""
     os.umask(0o077)
+
+
+def local_url(environment) -> str:
+    """Where this machine serves, for links in mails: what a request says of its host is never believed."""
+    host = environment.get("HOST", "127.0.0.1")
+    host = socket.getfqdn() if host in ("0.0.0.0", "::", "") else host
+    return f"http://{f'[{host}]' if ':' in host else host}:{environment.get('PORT', '5000')}"
 
 
 def load(environment=os.environ) -> dict:
@@ -40,7 +56,7 @@ def load(environment=os.environ) -> dict:
         "STORAGE_URL": environment.get("STORAGE_URL") or f"file://{data / 'files'}",
         "MAIL_URL": environment.get("MAIL_URL") or None,
         "MAIL_FROM": environment.get("MAIL_FROM", "Quarterdeck <quarterdeck@localhost>"),
-        "PUBLIC_URL": environment.get("PUBLIC_URL") or None,
+        "PUBLIC_URL": environment.get("PUBLIC_URL") or local_url(environment),
         "ASYNC_MODE": environment.get("ASYNC_MODE", "threading"),
         "TRUSTED_PROXIES": int(environment.get("TRUSTED_PROXIES", "0")),
         "UPLOAD_LIMIT": int(environment.get("UPLOAD_LIMIT_MB", "200")) * MEGABYTE,

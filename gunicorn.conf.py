@@ -1,5 +1,6 @@
 """How gunicorn serves Quarterdeck: one process with many threads, since sockets live in it (docs/operations.md)."""
 
+import gc
 import os
 
 from gevent import monkey
@@ -34,3 +35,6 @@ def on_starting(_server) -> None:
 def post_worker_init(worker) -> None:
     """From here on this process holds sockets."""
     realtime.serve(worker.app.wsgi())
+    # What is loaded now stays for good. Looking through it for garbage made every fortieth page wait 150 ms.
+    gc.collect()
+    gc.freeze()

@@ -150,6 +150,13 @@ def _spaces_of(entry: Entry):
     yield from (share.space for share in root.shares)
 
 
+def home_of(person: Person, entry: Entry) -> Space | None:
+    """Where `entry` lives for this person: its home if they may know of it, else the first space they read it in."""
+    if _sees_space(person, entry.space):
+        return entry.space
+    return next((space for space in _spaces_of(entry) if _reads_space(person, space)), None)
+
+
 def _reads_entry(person: Person, entry: Entry) -> bool:
     return any(_reads_space(person, space) for space in _spaces_of(entry))
 
@@ -174,6 +181,14 @@ def _adds_version(person: Person, entry: Entry) -> bool:
 
 def _shares_entry(person: Person, entry: Entry) -> bool:
     return entry.thread_id is None and not entry.is_deleted and not person.is_guest and _reads_entry(person, entry)
+
+
+def _ends_share(person: Person, share: Share) -> bool:
+    entry = share.entry
+    if not _reads_entry(person, entry) or share.space.is_archived:
+        return False
+    mine = person.id in (share.by_id, entry.author_id)
+    return mine or _manages_space(person, share.space) or _manages_space(person, entry.space)
 
 
 def _sees_person(person: Person, other: Person) -> bool:
@@ -202,6 +217,10 @@ ENTRY_VERBS = {
     "delete": _deletes_entry,
     "add_version": _adds_version,
 }
+SHARE_VERBS = {
+    "read": lambda person, share: _reads_entry(person, share.entry),
+    "end": _ends_share,
+}
 PERSON_VERBS = {
     "see": _sees_person,
     "read": _sees_person,
@@ -212,7 +231,7 @@ PERSON_VERBS = {
 
 
 def can(person: Person, verb: str, thing) -> bool:
-    """Whether `person` may do `verb` to a space, an entry, a person, or something that lives in one.
+    """Whether `person` may do `verb` to a space, an entry, a share, a person, or something that lives in one.
 
     Raises KeyError for a verb that the thing does not know, so that a misspelt check never lets anybody in.
     """
@@ -220,6 +239,8 @@ def can(person: Person, verb: str, thing) -> bool:
         return SPACE_VERBS[verb](person, thing)
     if isinstance(thing, Entry):
         return ENTRY_VERBS[verb](person, thing)
+    if isinstance(thing, Share):
+        return SHARE_VERBS[verb](person, thing)
     if isinstance(thing, Person):
         return PERSON_VERBS[verb](person, thing)
     return can(person, verb, getattr(thing, thing.lives_in))

@@ -17,6 +17,7 @@ MACROS = {
         "kpi", "record", "record_text", "reaction_sign", "progress",
     ),
     "components/forms.html": ("field", "form_errors", "csrf"),
+    "components/upload.html": ("file_field", "sending"),
     "components/parts.html": (
         "tabs", "chips", "empty", "dialog", "menu", "menu_item", "older", "flashes", "notice", "breadcrumb", "table",
     ),
@@ -24,16 +25,13 @@ MACROS = {
 }
 
 
-def icon(name: str, label: str | None = None, size: str = "", turns: bool = False) -> Markup:
+@lru_cache(maxsize=1000)
+def icon(sprite: str, name: str, label: str | None = None, size: str = "", turns: bool = False) -> Markup:
     """A line drawing from the sprite: decoration beside a word, or named by `label` when it stands alone.
 
     `size` is "", "small" or "large"; `turns` mirrors it where text runs from right to left (arrows, chevrons).
+    Templates know it without the first argument.
     """
-    return _icon(current_app.jinja_env.globals["asset_url"]("icons.svg"), name, label, size, turns)
-
-
-@lru_cache(maxsize=1000)
-def _icon(sprite: str, name: str, label: str | None, size: str, turns: bool) -> Markup:
     classes = f"icon{f' icon--{size}' if size else ''}{' icon--turns' if turns else ''}"
     role = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
     return Markup('<svg class="{}" {}><use href="{}#{}"></use></svg>').format(classes, role, sprite, name)
@@ -51,7 +49,10 @@ def unchanging(template: str) -> Markup:
 def init_app(app: Flask) -> None:
     """Build the macros; comes last, when everything they use is there."""
     known = app.jinja_env.globals
-    known.update(icon=icon, unchanging=unchanging)
+    asset_url = known["asset_url"]
+    known.update(
+        icon=lambda *arguments, **named: icon(asset_url("icons.svg"), *arguments, **named), unchanging=unchanging,
+    )
     app.extensions["unchanging_parts"] = {}
     for template, names in MACROS.items():
         module = app.jinja_env.get_template(template).module

@@ -23,11 +23,8 @@ def send(to: str, template: str, **context) -> None:
 
 
 def absolute(endpoint: str, **values) -> str:
-    """A full address for a link in a mail."""
-    public = current_app.config["PUBLIC_URL"]
-    if public:
-        return public.rstrip("/") + url_for(endpoint, **values)
-    return url_for(endpoint, _external=True, **values)
+    """A full address for a link in a mail. Never made from the request's Host, which anybody can write."""
+    return current_app.config["PUBLIC_URL"].rstrip("/") + url_for(endpoint, **values)
 
 
 @jobs.job("mail.deliver")

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.access import can
+from app.access import can, home_of
 from app.activity import bell
 from app.activity.kinds import describe
 from app.db import now
@@ -106,6 +106,11 @@ class Shell:
         return g.shell_spaces
 
     @property
+    def unread_entries(self) -> int:
+        """What waits in all of them together."""
+        return sum(line.unread for line in self.spaces)
+
+    @property
     def unread_notifications(self) -> int:
         """What the bell counts."""
         if "shell_unread" not in g:
@@ -171,6 +176,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         can=lambda verb, thing: can(current_user._get_current_object(), verb, thing), shell=Shell(), now=now,
+        home_of=lambda entry: home_of(current_user._get_current_object(), entry),
     )
     # Flask-Babel looks its translations up for every string; a page has hundreds.
     app.jinja_env.install_gettext_callables(

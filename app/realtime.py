@@ -9,41 +9,64 @@ import logging
 import threading
 import uuid
 from collections import defaultdict
+from dataclasses import dataclass
 
 from flask import Flask, current_app, request
 from flask_login import current_user
 from flask_socketio import join_room
+from sqlalchemy import select
 
+from app import jobs
 from app.access import LARGEST_KEY, can, visible
 from app.db import only_reading
 from app.entries.models import Entry
 from app.extensions import db, socketio
-from app.people.models import Person
-from app.people.sessions import person_of_token
+from app.people.models import ApiToken, Person, SignIn
+from app.people.sessions import current_sign_in, token_of
 from app.relay import open_relay
 from app.spaces.models import Space
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Whose socket it is, and by what it came in: a browser that is signed in, or a token."""
+
+    person_id: int
+    model: type[SignIn] | type[ApiToken]
+    key: int
+
+    def person(self) -> Person | None:
+        """The person, as long as they work here and what they came in by is still good."""
+        present = select(self.model).where(self.model.id == self.key).execution_options(populate_existing=True)
+        credential = db.session.scalar(present)
+        return credential.person if credential and credential.person.is_active else None
+
+
 class Rooms:
     """Whose socket is whose and which rooms it is in, in this process, so that lost access can be enforced."""
 
     def __init__(self) -> None:
-        self._people: dict[str, int] = {}
+        self._owners: dict[str, Owner] = {}
         self._rooms: dict[int, set[tuple[str, str]]] = defaultdict(set)
         self._lock = threading.Lock()
 
-    def arrive(self, sid: str, person_id: int) -> None:
+    def arrive(self, sid: str, owner: Owner) -> None:
         with self._lock:
-            self._people[sid] = person_id
+            self._owners[sid] = owner
 
-    def person_of(self, sid: str) -> int | None:
-        return self._people.get(sid)
+    def owner_of(self, sid: str) -> Owner | None:
+        return self._owners.get(sid)
+
+    def sockets_of(self, person_id: int) -> list[tuple[str, Owner]]:
+        """All sockets of a person, also those in no room."""
+        with self._lock:
+            return [(sid, owner) for sid, owner in self._owners.items() if owner.person_id == person_id]
 
     def enter(self, person_id: int, room: str, sid: str) -> None:
         with self._lock:
-            if sid in self._people:
+            if sid in self._owners:
                 self._rooms[person_id].add((room, sid))
 
     def leave(self, person_id: int, room: str, sid: str) -> None:
@@ -57,7 +80,8 @@ class Rooms:
 
     def forget(self, sid: str) -> None:
         with self._lock:
-            person_id = self._people.pop(sid, None)
+            owner = self._owners.pop(sid, None)
+            person_id = owner.person_id if owner else None
             left = {pair for pair in self._rooms.get(person_id, ()) if pair[1] != sid}
             if left:
                 self._rooms[person_id] = left
@@ -111,8 +135,21 @@ def notify(person_id: int, unread: int) -> None:
 
 
 def recheck(person_id: int) -> None:
-    """Somebody lost access to something: their sockets leave each room they may no longer listen to."""
+    """Somebody lost access to something: their sockets leave each room they may no longer listen to, or are hung up."""
     _send({"recheck": person_id})
+
+
+@jobs.job("people.recheck")
+def recheck_person(person_id: int) -> None:
+    """The same, asked for by an action, once what it did is committed."""
+    recheck(person_id)
+
+
+@jobs.job("people.recheck_everybody")
+def recheck_everybody() -> None:
+    """The same for all: a space's access changed, or what lives in it."""
+    for person_id in db.session.scalars(select(Person.id).where(Person.deactivated_at.is_(None))).all():
+        recheck(person_id)
 
 
 def _send(message: dict) -> None:
@@ -131,6 +168,10 @@ def _emit(message: dict) -> None:
 
 
 def _recheck(person_id: int) -> None:
+    """Hang up the sockets whose sign-in or token is gone; take the others out of rooms they may not listen to."""
+    for sid, owner in _rooms.sockets_of(person_id):
+        if owner.person() is None:
+            socketio.server.disconnect(sid, namespace="/")
     person = db.session.get(Person, person_id, populate_existing=True)
     for room, sid in _rooms.of(person_id):
         kind, _, key = room.partition("-")
@@ -145,13 +186,18 @@ def _recheck(person_id: int) -> None:
 def on_connect(auth=None):
     """The session cookie signs in, or `auth: {token}`. Everybody else is turned away."""
     with only_reading():
-        person = current_user if current_user.is_authenticated else person_of_token((auth or {}).get("token") or "")
-        if person is None:
+        credential = current_sign_in() if current_user.is_authenticated else token_of(_token(auth))
+        if credential is None:
             return False
-        _rooms.arrive(request.sid, person.id)
-        join_room(f"person-{person.id}")
+        _rooms.arrive(request.sid, Owner(credential.person_id, type(credential), credential.id))
+        join_room(f"person-{credential.person_id}")
         db.session.rollback()
     return True
+
+
+def _token(auth) -> str:
+    token = auth.get("token") if isinstance(auth, dict) else None
+    return token if isinstance(token, str) else ""
 
 
 @socketio.on("disconnect")
@@ -168,8 +214,9 @@ def on_join(wanted=None):
     if not isinstance(key, int) or isinstance(key, bool) or not 0 < key <= LARGEST_KEY:
         return {"error": "space_id or entry_id must be a number"}
     with only_reading():
-        person = db.session.get(Person, _rooms.person_of(request.sid) or 0)
-        query = visible(person, model).where(model.id == key) if person and person.is_active else None
+        owner = _rooms.owner_of(request.sid)
+        person = owner.person() if owner else None
+        query = visible(person, model).where(model.id == key) if person else None
         thing = db.session.scalar(query) if query is not None else None
         allowed = thing is not None and can(person, "read", thing)
         room = f"space-{thing.id}" if model is Space and thing else f"entry-{thing.root_id}" if thing else ""

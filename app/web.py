@@ -4,6 +4,7 @@ import json
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -83,6 +84,11 @@ def is_fragment() -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
+def page_of_fragment() -> str:
+    """The path of the page a fragment is for, as htmx tells it; empty when it does not."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path
+
+
 def done(message: str, target: str) -> Response:
     """After a plain form: say what happened and go on. htmx follows the same way."""
     flash(message)
@@ -101,12 +107,11 @@ class KeyConverter(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Attach the guards, headers and error pages."""
     app.url_map.converters["int"] = KeyConverter
-    app.extensions["asset_urls"] = {}
     app.before_request(_open_door)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _http_error)
-    app.add_template_global(_asset_url, "asset_url")
+    app.add_template_global(_asset_urls(app), "asset_url")
 
 
 def is_api() -> bool:
@@ -149,10 +154,16 @@ def _ask_to_sign_in():
         here = urlsplit(request.headers.get("HX-Current-URL", ""))
         back = f"{here.path}?{here.query}".rstrip("?") or None
         return Response(status=401, headers={"HX-Redirect": url_for("people.sign_in", next=back)})
-    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    target = request.full_path.rstrip("?") if request.method == "GET" else _form_page()
     if len(target) > LONGEST_RETURN:
         target = "/"
     return redirect(url_for("people.sign_in", next=target if target != "/" else None))
+
+
+def _form_page() -> str:
+    """The page of ours that a form was sent from: there its draft waits."""
+    page = urlsplit(request.referrer or "")
+    return f"{page.path}?{page.query}".rstrip("?") if page.netloc == request.host and page.path else "/"
 
 
 @contextmanager
@@ -208,11 +219,14 @@ def _http_error(error: HTTPException):
     return response
 
 
-def _asset_url(name: str) -> str:
-    """The address of a built file, with its content hash, so that browsers keep it for good."""
-    urls = current_app.extensions["asset_urls"]
-    if name not in urls:
-        path = Path(current_app.static_folder) / "built" / "manifest.json"
+def _asset_urls(app: Flask):
+    """The addresses of built files, each looked up once."""
+
+    @cache
+    def asset_url(name: str) -> str:
+        """The address of a built file, with its content hash, so that browsers keep it for good."""
+        path = Path(app.static_folder) / "built" / "manifest.json"
         hashes = json.loads(path.read_text()) if path.exists() else {}
-        urls[name] = url_for("static", filename=f"built/{name}", v=hashes.get(name))
-    return urls[name]
+        return url_for("static", filename=f"built/{name}", v=hashes.get(name))
+
+    return asset_url

@@ -1,5 +1,6 @@
 """`bin/bench [SIZE …]`: loads companies of these many entries (default 10,000 and 1,000,000) and prints the tables."""
 
+import gc
 import os
 import re
 import signal
@@ -41,6 +42,9 @@ def run(size: int, folder: Path) -> dict[str, Figure]:
     print(f"Loaded {size:,} entries in {time.monotonic() - began:.0f} s.")
     print(f"\n{size:,} entries   p50 ms   p95 ms   floor ms   p50 ÷ floor   statements", flush=True)
     reader = Reader(app)
+    # As gunicorn.conf.py does.
+    gc.collect()
+    gc.freeze()
     operations = [
         ("home feed", "GET", "/", dict),
         ("space stream", "GET", "/accounts/space-1", dict),

@@ -2,7 +2,7 @@
 // manifest.json, which maps each of their names to a hash of its content (asset_url() puts it behind "?v=").
 import { createHash } from "node:crypto"
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as esbuild from "esbuild"
 
@@ -19,6 +19,26 @@ const evalCalls = [
   ["return Function('event', 'return (' + str + ')').call(elt, event)", "throw new Error('eval is off')"],
   ["return Function('return (' + str + ')').call(elt)", "throw new Error('eval is off')"],
 ]
+
+// Metric twins of Arial, Calibri, Times New Roman, Courier New, Cambria and Georgia first; then what they lack. Packages with whole faces: the engine sets a chart in one
+// face, so a family cut into slices by alphabet would leave boxes in it.
+const slideFonts = [
+  "@expo-google-fonts/arimo",
+  "@expo-google-fonts/carlito",
+  "@expo-google-fonts/tinos",
+  "@expo-google-fonts/cousine",
+  "@expo-google-fonts/caladea",
+  "@expo-google-fonts/gelasio",
+  "@embedpdf/fonts-sc",
+  "@expo-google-fonts/biz-udpgothic",
+  "@expo-google-fonts/nanum-gothic",
+  "@expo-google-fonts/ibm-plex-sans-arabic",
+  "@expo-google-fonts/noto-emoji",
+  "@expo-google-fonts/noto-sans-symbols",
+  "@expo-google-fonts/noto-sans-symbols-2",
+  "@expo-google-fonts/noto-sans-math",
+]
+const drawnStyles = /(400Regular|700Bold)(_Italic)?\.ttf$|-(Regular|Bold)\.otf$/
 
 // Our policy forbids eval; htmx carries it behind a switch. What is not there cannot be switched on.
 const withoutEval = {
@@ -64,14 +84,14 @@ function buildIcons() {
   writeFileSync(join(built, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`)
 }
 
-/** The fonts slides are drawn with on the server: metric twins of Arial and Calibri. */
+/** The fonts slides are drawn with on the server, which no browser loads: whole faces, regular and bold. */
 function copySlideFonts() {
-  mkdirSync(join(built, "fonts"), { recursive: true })
-  for (const family of ["arimo", "carlito"]) {
-    const files = join(modules, "@fontsource", family, "files")
-    for (const name of readdirSync(files).filter((file) => /-(400|700)-(normal|italic)\.woff2?$/.test(file))) {
-      cpSync(join(files, name), join(built, "fonts", name))
-    }
+  const target = join(built, "slide-fonts")
+  mkdirSync(target, { recursive: true })
+  for (const name of slideFonts) {
+    const faces = readdirSync(join(modules, name), { recursive: true }).filter((file) => drawnStyles.test(file))
+    if (faces.length === 0) throw new Error(`${name} changed: no regular or bold face in it`)
+    for (const file of faces) cpSync(join(modules, name, file), join(target, basename(file)))
   }
 }
 
@@ -92,9 +112,9 @@ async function build() {
   mkdirSync(built, { recursive: true })
   await esbuild.build(options)
   buildIcons()
-  copySlideFonts()
   cpSync(join(source, "favicon.svg"), join(built, "favicon.svg"))
   finish()
+  copySlideFonts()
 }
 
 await build()

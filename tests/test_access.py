@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.access import ENTRY_VERBS, SPACE_VERBS, can, visible, who_may_see
+from app.access import ENTRY_VERBS, SHARE_VERBS, SPACE_VERBS, can, visible, who_may_see
 from app.entries.actions import share
 from app.entries.models import Entry
 from app.extensions import db
@@ -43,9 +43,27 @@ def allowed(table, verb: str, access: str, who: str, kind: str, guest_verbs: set
     return who in table[verb][access].split()
 
 
+# Jon shared Lena's entry of the secret project into a community; Otto and Ada are in neither.
+SHARE_TABLE = {
+    "read": {"open": "ada lena jon otto", "closed": "lena jon", "secret": "lena jon"},
+    "end": {"open": "ada lena jon", "closed": "lena jon", "secret": "lena jon"},
+}
+
+
 def test_the_tables_know_every_verb():
     assert set(SPACE_TABLE) == set(SPACE_VERBS)
     assert set(ENTRY_TABLE) == set(ENTRY_VERBS)
+    assert set(SHARE_TABLE) == set(SHARE_VERBS)
+
+
+@pytest.mark.parametrize("access", ACCESS)
+def test_who_may_do_what_to_a_share(world, access):
+    entry, there = world.first_post(world.space("project", "secret")), world.space("community", access)
+    shared = share(entry, there, actor=world.jon)
+    db.session.flush()
+    for verb, row in SHARE_TABLE.items():
+        for who in WHO:
+            assert can(world.person(who), verb, shared) == (who in row[access].split()), f"{who} {verb} {access}"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,9 +3,10 @@
 import pytest
 
 from app.activity.delivery import commit
-from app.entries.actions import comment, post
+from app.entries.actions import comment, post, share, unshare
 from app.extensions import db, socketio
-from app.people.sessions import new_token
+from app.people.actions import set_password
+from app.people.sessions import new_token, revoke
 from app.spaces.actions import remove_member
 
 
@@ -15,9 +16,11 @@ def socket_of(app, monkeypatch):
     monkeypatch.setitem(app.extensions["realtime"], "serving", True)
 
     def connect(person):
-        _token, text = new_token(person, "socket")
+        token, text = new_token(person, "socket")
         db.session.commit()
-        return socketio.test_client(app, auth={"token": text})
+        socket = socketio.test_client(app, auth={"token": text})
+        socket.token = token
+        return socket
 
     return connect
 
@@ -30,9 +33,9 @@ def heard(socket, name: str) -> list[dict]:
     return [each["args"][0] for each in socket.get_received() if each["name"] == name]
 
 
-def test_a_socket_without_a_person_is_turned_away(app):
-    assert not socketio.test_client(app).is_connected()
-    assert not socketio.test_client(app, auth={"token": "nonsense"}).is_connected()
+@pytest.mark.parametrize("auth", [None, {}, {"token": "nonsense"}, {"token": ["x"]}, {"token": None}, "x", ["x"], 7])
+def test_a_socket_without_a_person_is_turned_away(app, auth):
+    assert not socketio.test_client(app, auth=auth).is_connected()
 
 
 @pytest.mark.parametrize(("who", "access", "answer"), [
@@ -104,3 +107,49 @@ def test_who_is_taken_out_hears_no_more(world, socket_of):
     commit()
     assert heard(gone, "changed") == []
     assert len(heard(stays, "changed")) == 1
+
+
+def test_a_socket_hangs_up_when_its_token_is_revoked(world, socket_of):
+    hung_up, other = socket_of(world.jon), socket_of(world.jon)
+    revoke(hung_up.token)
+    commit()
+    assert not hung_up.is_connected()
+    assert other.is_connected()
+
+
+def test_a_socket_hangs_up_when_its_browser_signs_out(app, world, browser_of, monkeypatch):
+    monkeypatch.setitem(app.extensions["realtime"], "serving", True)
+    browser = browser_of(world.jon)
+    socket = socketio.test_client(app, flask_test_client=browser)
+    assert socket.is_connected()
+    browser.post("/sign-out")
+    assert not socket.is_connected()
+
+
+def test_a_new_password_hangs_up_the_other_browsers(app, world, browser_of, monkeypatch):
+    monkeypatch.setitem(app.extensions["realtime"], "serving", True)
+    socket = socketio.test_client(app, flask_test_client=browser_of(world.jon))
+    set_password(world.jon, "another calm ship")
+    commit()
+    assert not socket.is_connected()
+
+
+def test_a_revoked_token_opens_no_further_room(world, socket_of):
+    socket = socket_of(world.jon)
+    db.session.delete(socket.token)
+    db.session.commit()
+    assert join(socket, space_id=world.space("project", "open").id) == {"error": "not found"}
+
+
+def test_an_entry_taken_back_is_no_longer_heard(world, socket_of):
+    entry = world.first_post(world.space("project", "secret"))
+    shared = share(entry, world.space("community", "open"), actor=world.jon)
+    commit()
+    socket = socket_of(world.otto)
+    assert join(socket, entry_id=entry.id) == {"ok": True}
+    unshare(shared, actor=world.jon)
+    commit()
+    socket.get_received()
+    comment(entry, "Among us again", actor=world.jon)
+    commit()
+    assert heard(socket, "changed") == []

@@ -17,7 +17,7 @@ from app.api.showing import living, one, stretch
 from app.entries import actions
 from app.entries.emoji import is_emoji
 from app.entries.forms import BODY_LENGTH
-from app.entries.models import Comment, Entry
+from app.entries.models import Comment, Entry, Share
 from app.extensions import db
 from app.feed import streams
 from app.spaces.models import Space
@@ -163,3 +163,9 @@ def share_entry(entry_id, body):
     allow("share", entry)
     actions.share(entry, fetch(Space, body["space_id"], "post"), actor=current_user, note=body["body"])
     return one(entry, status=201)
+
+
+@operation("DELETE", "/entries/<key:entry_id>/shares/<key:space_id>", status=204)
+def end_share(entry_id, space_id):
+    """Take an entry back out of a space, with the posts that announced it there."""
+    actions.unshare(fetch(Share, verb="end", entry_id=entry_id, space_id=space_id), actor=current_user)

@@ -16,6 +16,7 @@ from app.assets.store import StoreError
 from app.assets.uploads import name_sent, refusal
 from app.entries.attachments import Upload
 from app.entries.models import Comment
+from app.entries.places import usual_place
 from app.entries.routes import talk_per_page, thread_context
 from app.extensions import db
 from app.feed import pages, streams
@@ -55,7 +56,7 @@ def _page(key: int, form: VersionForm) -> str:
 
 @assets.route("/assets/new", methods=["GET", "POST"])
 def new():
-    form = AssetForm(space_id=whole_number(request.args, "space"))
+    form = AssetForm(space_id=whole_number(request.args, "space") or usual_place(current_user, Asset))
     if form.validate_on_submit():
         with looking_first():
             fetch(Space, form.space_id.data, "post")

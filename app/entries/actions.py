@@ -1,7 +1,8 @@
 """What people do with entries of every kind. Each action takes its actor, records what happened and never commits."""
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
+from app import jobs
 from app.activity.recording import record
 from app.db import insert_missing, now
 from app.entries import kinds, references
@@ -91,7 +92,10 @@ def edit(entry: Entry, *, actor: Person, body: str | None = None, title: str | N
 
 
 def remove(entry: Entry, *, actor: Person) -> Entry:
-    """Withdraw an entry: its words, its history and its place in search go; a gravestone stays for the thread."""
+    """Withdraw an entry: its words, its history and its place in search go; a gravestone stays for the thread.
+
+    With the post that announced a share, the share itself is taken back.
+    """
     entry.title = entry.body = entry.body_html = ""
     entry.deleted_at = now()
     db.session.execute(delete(Revision).where(Revision.entry_id == entry.id))
@@ -99,6 +103,8 @@ def remove(entry: Entry, *, actor: Person) -> Entry:
     index.remove(db.session, entry.id)
     if entry.thread_id:
         _count(entry.thread_id, -1)
+    if isinstance(entry, Post) and entry.quoted:
+        _withdraw(entry.quoted, entry.space, actor)
     record(kinds.Deleted, actor=actor, entry=entry)
     return entry
 
@@ -113,6 +119,24 @@ def share(entry: Entry, space: Space, *, actor: Person, note: str = "") -> Share
     post(space, note, actor=actor, quoted=entry)
     record(kinds.Shared, actor=actor, entry=entry, space=space)
     return shared
+
+
+def unshare(shared: Share, *, actor: Person) -> None:
+    """Take an entry back out of a space, with what went along and the posts that announced it there."""
+    entry, space = shared.entry, shared.space
+    announcing = select(Post).where(Post.quoted_id == entry.id, Post.space_id == space.id, Post.deleted_at.is_(None))
+    for announcement in db.session.scalars(announcing).all():
+        remove(announcement, actor=actor)
+    _withdraw(entry, space, actor)
+
+
+def _withdraw(entry: Entry, space: Space, actor: Person) -> None:
+    going = [entry.id, *(each.id for each in entry.companions)]
+    gone = db.session.execute(delete(Share).where(Share.space_id == space.id, Share.entry_id.in_(going))).rowcount
+    if gone:
+        db.session.expire(entry, ["shares"])
+        record(kinds.Unshared, actor=actor, entry=entry, space=space)
+        jobs.request("people.recheck_everybody")
 
 
 def _share_companions(entry: Entry, spaces: list[Space], actor: Person) -> None:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from app.access import who_may_know
 from app.activity.kinds import Kind
 from app.entries.models import Comment, Entry, Mention, Watch
 from app.extensions import db
@@ -73,7 +74,15 @@ class Shared(Kind):
 
     @classmethod
     def recipients(cls, activity):
-        return [(activity.entry.author_id, "share")]
+        return [(key, "share") for key in who_may_know(activity.space, [activity.entry.author_id])]
+
+
+class Unshared(Kind):
+    """An entry no longer lives in a space it was shared into."""
+
+    name = "entry.unshared"
+    icon = "share"
+    sentence = _l("%(actor)s took “%(title)s” back out of %(space)s")
 
 
 class Reacted(Kind):

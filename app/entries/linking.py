@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 # A sign that starts a word, then a name that starts with a letter: not "C#", not "#1", not "$50k", not "a@b.com".
-REFERENCE = r"(?<![\w/&@#$.])(?P<sign>[@#$])(?P<name>[^\W\d_][\w-]*(?:\.[\w-]+)*)"
+_REFERENCE = r"(?<![\w/&@#$.])(?P<sign>[@#$])(?P<name>[^\W\d_][\w-]*(?:\.[\w-]+)*)"
 # As GitHub has it: what begins like an address of the web, and mail addresses, whatever their domain ends in; a file
 # name (notes.md) is none. Signs of Chinese and Japanese, which stand without spaces, end an address.
 _ADDRESS = r"(?<![a-zA-Z0-9_])(?P<web>(?:https?://|www\.)[^\s<>\"\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]+)"
 _MAIL = r"(?<![\w.+/@-])(?P<mail>[\w.+-]{1,64}@(?:[a-zA-Z0-9-]{1,63}\.)+[a-zA-Z]{2,63})(?![\w@-])"
-_LINK = re.compile(f"{_ADDRESS}|{_MAIL}|{REFERENCE}", re.IGNORECASE)
+_LINK = re.compile(f"{_ADDRESS}|{_MAIL}|{_REFERENCE}", re.IGNORECASE)
 _ENDINGS = re.compile(r"[?!.,:;*_~'\"’”»]+$")
 FOLDERS = {"@": "/people/", "#": "/tags/", "$": "/accounts/"}
 

@@ -158,6 +158,8 @@ class Comment(Entry):
 class Share(db.Model):
     """An entry lives in one more space."""
 
+    lives_in = "entry"
+
     __tablename__ = "shares"
     __table_args__ = (UniqueConstraint("space_id", "entry_id"),)
 

@@ -12,10 +12,10 @@ from app.activity.delivery import commit
 from app.entries import actions
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.forms import CommentForm, EditForm, EmojiForm, PostForm, ShareForm
-from app.entries.models import Bookmark, Comment, Entry, Revision
+from app.entries.models import Bookmark, Comment, Entry, Revision, Share
 from app.extensions import db
 from app.spaces.models import Space
-from app.web import before_argument, done, is_fragment, paged, whole_number
+from app.web import before_argument, done, is_fragment, page_of_fragment, paged, whole_number
 
 entries = Blueprint("entries", __name__)
 
@@ -66,7 +66,9 @@ def fragment(key: int):
     entry = fetch(Entry, key)
     [entry] = cards([entry.id])
     template = "components/_comment.html" if entry.kind == "comment" else "components/_entry.html"
-    return render_template(template, entry=entry, bookmarked_ids=bookmarked([entry]))
+    # On the page of a space its cards do not repeat its name; one that grew by it would move what one reads.
+    space = entry.space if page_of_fragment() == entry.space.url else None
+    return render_template(template, entry=entry, bookmarked_ids=bookmarked([entry]), space=space)
 
 
 @entries.post("/posts")
@@ -194,8 +196,17 @@ def share(key: int):
         space = fetch(Space, form.space_id.data, "post")
         actions.share(entry, space, actor=current_user, note=form.body.data)
         commit()
-        return done(_("It can now be read in %(space)s too.", space=space.name), entry.url)
+        return done(_("It can now be read in %(space)s too. You can take it back under “Share”.", space=space.name),
+                    entry.url)
     lives_in = {entry.space_id, *(each.space_id for each in entry.shares)}
     targets = [each.space for each in current_user.memberships
                if each.space_id not in lives_in and can(current_user, "post", each.space)]
     return render_template("entries/share.html", entry=entry, form=form, targets=targets), 422 if form.errors else 200
+
+
+@entries.post("/e/<int:key>/shares/<int:space_id>/end")
+def unshare(key: int, space_id: int):
+    shared = fetch(Share, verb="end", entry_id=key, space_id=space_id)
+    actions.unshare(shared, actor=current_user)
+    commit()
+    return done(_("It can no longer be read in %(space)s.", space=shared.space.name), f"/e/{key}/share")

@@ -1,8 +1,9 @@
 """What a page with a stream in it hands to its template; the same context serves the page, older and newer entries."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import jsonify, render_template, request
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -13,37 +14,51 @@ from app.extensions import db
 from app.feed import streams
 from app.people.models import Follow
 from app.spaces.models import Space
-from app.web import is_fragment, whole_number
+from app.web import PAGE_SIZE, is_fragment, whole_number
+
+NEWS_LIMIT = 500
+"""Of so many new entries a browser that was away is told; of more, that there are more."""
 
 
 @dataclass
 class Stream:
-    """Entries and the way to older ones, as `components/_stream.html` shows them."""
+    """Entries and the way to older ones, as `components/_stream.html` shows them; or only which entries are new."""
 
+    ids: list[int]
     entries: list[Entry]
     older_url: str | None
     bookmarked_ids: set[int]
 
 
+def asks_for_news() -> bool:
+    """Whether a browser wants to know which entries came after the newest it has: their ids, without the cards."""
+    return "after" in request.args and request.headers.get("Accept") == "application/json"
+
+
 def window() -> streams.Window:
     """The stretch of the stream that the address asks for."""
-    return streams.Window(before=whole_number(request.args, "before"), after=whole_number(request.args, "after"))
+    return streams.Window(before=whole_number(request.args, "before"), after=whole_number(request.args, "after"),
+                          limit=NEWS_LIMIT if asks_for_news() else PAGE_SIZE)
 
 
 def stream(ids: list[int], older: int | None) -> Stream:
-    """Load the cards of a stretch."""
-    entries = cards(ids)
-    arguments = {key: value for key, value in request.args.items() if key not in ("before", "after")}
-    older_url = None
-    if older is not None and "after" not in request.args:
-        query = "&".join(f"{key}={value}" for key, value in (arguments | {"before": older}).items())
-        older_url = f"{request.path}?{query}"
-    return Stream(entries, older_url, bookmarked(entries))
+    """Load the cards of a stretch. Where more is new than fits, the way to older entries ends at what was known."""
+    entries = [] if asks_for_news() else cards(ids)
+    arguments = {key: value for key, value in request.args.items() if key != "before"}
+    older_url = f"{request.path}?{urlencode(arguments | {'before': older})}" if older is not None else None
+    return Stream(ids, entries, older_url, bookmarked(entries))
+
+
+def is_stretch() -> bool:
+    """Whether older or newer entries are asked for, or their ids, and not a page."""
+    return asks_for_news() or (is_fragment() and ("before" in request.args or "after" in request.args))
 
 
 def render(template: str, shown: Stream, **context):
-    """The whole page; or for htmx, which asks for older or newer entries, only those."""
-    if is_fragment() and ("before" in request.args or "after" in request.args):
+    """The whole page; or for htmx, which asks for older or newer entries, only those; or the ids of what is new."""
+    if asks_for_news():
+        return jsonify(ids=shown.ids, more=shown.older_url is not None)
+    if is_stretch():
         template = "components/_entries.html"
     return render_template(
         template, entries=shown.entries, older_url=shown.older_url, bookmarked_ids=shown.bookmarked_ids, **context

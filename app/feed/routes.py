@@ -16,7 +16,7 @@ from app.feed.rail import due
 from app.people.actions import follow, unfollow
 from app.people.models import Follow, Person
 from app.spaces.models import Space
-from app.web import done, is_fragment, whole_number
+from app.web import done, whole_number
 
 feed = Blueprint("feed", __name__)
 
@@ -27,7 +27,7 @@ def home():
     if view not in streams.VIEWS:
         abort(404)
     ids, older = streams.home(current_user, pages.window(), view)
-    whole = {} if is_fragment() else {"due": due(current_user), "waiting": streams.unread_kinds(current_user)}
+    whole = {} if pages.is_stretch() else {"due": due(current_user), "waiting": streams.unread_kinds(current_user)}
     return pages.render("feed/home.html", pages.stream(ids, older), view=view, stream_url=request.full_path, **whole)
 
 

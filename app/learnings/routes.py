@@ -7,6 +7,7 @@ from flask_login import current_user
 from app.access import fetch, writable_spaces
 from app.activity.delivery import commit
 from app.entries.cards import cards
+from app.entries.places import usual_place
 from app.entries.routes import thread_context
 from app.feed import pages, streams
 from app.learnings import actions
@@ -43,7 +44,10 @@ def show(key: int):
 def new():
     if current_user.is_guest:
         abort(403)
-    form = LearningForm(review_id=whole_number(request.args, "review"), space_id=whole_number(request.args, "space"))
+    form = LearningForm(
+        review_id=whole_number(request.args, "review"),
+        space_id=whole_number(request.args, "space") or usual_place(current_user, Learning),
+    )
     if form.validate_on_submit():
         space = fetch(Space, form.space_id.data, "post")
         review = fetch(Review, form.review_id.data) if form.review_id.data else None

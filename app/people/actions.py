@@ -92,6 +92,7 @@ def set_password(person: Person, password: str, *, keep: SignIn | None = None) -
     person.password_hash = hash_password(rules.password(password))
     stale = delete(SignIn).where(SignIn.person_id == person.id)
     db.session.execute(stale.where(SignIn.id != keep.id) if keep else stale)
+    jobs.request("people.recheck", person.id)
 
 
 def change_role(person: Person, role: str) -> None:
@@ -99,7 +100,7 @@ def change_role(person: Person, role: str) -> None:
     if role != "admin":
         _keep_an_admin(person)
     person.role = role
-    jobs.request("spaces.recheck", person.id)
+    jobs.request("people.recheck", person.id)
 
 
 def deactivate(person: Person) -> None:
@@ -107,7 +108,7 @@ def deactivate(person: Person) -> None:
     _keep_an_admin(person)
     person.deactivated_at = now()
     db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
-    jobs.request("spaces.recheck", person.id)
+    jobs.request("people.recheck", person.id)
 
 
 def _keep_an_admin(leaving: Person) -> None:

@@ -98,7 +98,7 @@ def revoke_browser(key: int):
     browser = db.session.scalar(select(SignIn).where(SignIn.id == key, SignIn.person_id == current_user.id))
     if browser is None:
         abort(404)
-    db.session.delete(browser)
+    sessions.revoke(browser)
     commit()
     return done(_("That browser is signed out."), url_for("people.settings"))
 
@@ -118,6 +118,6 @@ def revoke_token(key: int):
     token = db.session.scalar(select(ApiToken).where(ApiToken.id == key, ApiToken.person_id == current_user.id))
     if token is None:
         abort(404)
-    db.session.delete(token)
+    sessions.revoke(token)
     commit()
     return done(_("The token no longer works."), url_for("people.settings"))

@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask import request, session
 from sqlalchemy import select, update
 
+from app import jobs
 from app.db import is_only_reading, now, only_reading
 from app.extensions import db, login_manager
 from app.people.models import ApiToken, Person, SignIn
@@ -56,8 +57,14 @@ def sign_in(person: Person) -> SignIn:
 def sign_out() -> None:
     """Sign this browser out, here and on the server."""
     if browser := current_sign_in():
-        db.session.delete(browser)
+        revoke(browser)
     session.clear()
+
+
+def revoke(credential: SignIn | ApiToken) -> None:
+    """A browser or a token is good for nothing from now on; its sockets are hung up."""
+    jobs.request("people.recheck", credential.person_id)
+    db.session.delete(credential)
 
 
 def current_sign_in() -> SignIn | None:
@@ -68,15 +75,19 @@ def current_sign_in() -> SignIn | None:
     return db.session.scalar(select(SignIn).where(SignIn.token_hash == digest(token)))
 
 
-def person_of_token(token: str) -> Person | None:
+def person_of_token(text: str) -> Person | None:
     """The active owner of an API token."""
-    if not token:
-        return None
-    found = db.session.scalar(select(ApiToken).where(ApiToken.token_hash == digest(token)))
+    token = token_of(text)
+    return token.person if token else None
+
+
+def token_of(text: str) -> ApiToken | None:
+    """The API token of this text, if it is good and its owner still works here."""
+    found = db.session.scalar(select(ApiToken).where(ApiToken.token_hash == digest(text))) if text else None
     if found is None or not found.person.is_active:
         return None
     _seen(ApiToken, found.id, found.used_at, "used_at")
-    return found.person
+    return found
 
 
 def speaks_tokens(path: str) -> bool:

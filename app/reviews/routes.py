@@ -15,6 +15,7 @@ from app.assets.uploads import name_sent, refusal
 from app.db import now
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.models import Comment
+from app.entries.places import usual_place
 from app.entries.references import known
 from app.entries.routes import talk_per_page, thread_context
 from app.extensions import db
@@ -103,7 +104,8 @@ def slide_thread(key: int, number: int):
 def new():
     if current_user.is_guest:
         abort(403)
-    form = ReviewForm(quarter=current_quarter(), currency="EUR", space_id=whole_number(request.args, "space"))
+    place = whole_number(request.args, "space") or usual_place(current_user, Review)
+    form = ReviewForm(quarter=current_quarter(), currency="EUR", space_id=place)
     if form.validate_on_submit():
         with looking_first():
             fetch(Space, form.space_id.data, "post")

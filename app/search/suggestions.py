@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
-from app.access import entry_clause, person_clause, space_clause
+from app.access import entry_clause, home_of, person_clause, space_clause
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
@@ -46,6 +46,11 @@ def _spaces(person: Person, text: str) -> list[Suggestion]:
     return [Suggestion(each.url, each.name, "", icons[each.kind]) for each in db.session.scalars(query)]
 
 
+def _place(person: Person, entry: Entry) -> str:
+    home = home_of(person, entry)
+    return home.name if home else ""
+
+
 def _titles(person: Person, text: str) -> list[Suggestion]:
     """The newest entries whose title begins like that; posts and comments have none and are left to the search."""
     recent = select(Entry).where(
@@ -53,5 +58,5 @@ def _titles(person: Person, text: str) -> list[Suggestion]:
         _begins(Entry.title, text),
     )
     icons = {"review": "presentation", "learning": "bulb", "asset": "files", "decision": "gavel"}
-    return [Suggestion(each.url, each.title, each.space.name, icons[each.kind])
+    return [Suggestion(each.url, each.title, _place(person, each), icons[each.kind])
             for each in db.session.scalars(recent.order_by(Entry.id.desc()).limit(EACH))]

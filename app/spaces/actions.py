@@ -5,13 +5,15 @@ import unicodedata
 
 from sqlalchemy import func, select
 
-from app import jobs, realtime
+from app import jobs
 from app.activity.recording import record
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
 from app.spaces import kinds
 from app.spaces.models import Membership, Space
+
+RESERVED = {"new"}
 
 
 class LastOwner(ValueError):
@@ -24,6 +26,8 @@ def slug_for(name: str) -> str:
     plain = re.sub(r"[^\w]+", "-", plain).replace("_", "-").strip("-")[:60]
     # A reference in text ($acme) starts with a letter, so a slug does too.
     plain = plain if plain[:1].isalpha() else f"space-{plain}".strip("-")
+    # Addresses under /projects/ and so on that are pages of ours.
+    plain = f"{plain}-space" if plain in RESERVED else plain
     taken = set(db.session.scalars(select(Space.slug).where(Space.slug.startswith(plain, autoescape=True))))
     number = 2
     slug = plain
@@ -54,7 +58,7 @@ def change_space(space: Space, *, actor: Person, **fields) -> Space:
     if changed:
         record(kinds.SpaceChanged, actor=actor, space=space)
     if narrower:
-        jobs.request("spaces.recheck_everybody")
+        jobs.request("people.recheck_everybody")
     return space
 
 
@@ -89,7 +93,7 @@ def remove_member(space: Space, person: Person, *, actor: Person) -> None:
     db.session.flush()
     db.session.expire(person, ["memberships"])
     record(kinds.MemberRemoved, actor=actor, space=space, person=person)
-    jobs.request("spaces.recheck", person.id)
+    jobs.request("people.recheck", person.id)
 
 
 def _keep_an_owner(space: Space, leaving: Person) -> None:
@@ -98,16 +102,3 @@ def _keep_an_owner(space: Space, leaving: Person) -> None:
     )
     if not db.session.scalar(others):
         raise LastOwner(space.slug)
-
-
-@jobs.job("spaces.recheck")
-def recheck(person_id: int) -> None:
-    """Put one person's sockets out of the rooms they may no longer listen to."""
-    realtime.recheck(person_id)
-
-
-@jobs.job("spaces.recheck_everybody")
-def recheck_everybody() -> None:
-    """The same for all: a space's access changed."""
-    for person_id in db.session.scalars(select(Person.id).where(Person.deactivated_at.is_(None))):
-        realtime.recheck(person_id)

@@ -78,6 +78,16 @@ def test_a_shared_entry_names_only_spaces_the_reader_knows(lena, world, api_of):
     assert api_of(world.otto).get(f"/entries/{entry}").json["shared_into"] == [closed]
 
 
+def test_a_share_is_taken_back(lena, world, api_of):
+    entry, there = world.first_post(world.space("project", "secret")).id, world.space("community", "open").id
+    lena.post(f"/entries/{entry}/shares", {"space_id": there})
+    otto = api_of(world.otto)
+    assert otto("DELETE", f"/entries/{entry}/shares/{there}").status_code == 403
+    assert lena("DELETE", f"/entries/{entry}/shares/{there}").status_code == 204
+    assert otto.get(f"/entries/{entry}").status_code == 404
+    assert lena("DELETE", f"/entries/{entry}/shares/{there}").status_code == 404
+
+
 def test_paging_shows_everything_once(lena, world):
     space = world.space("project", "open")
     for number in range(23):

@@ -1,7 +1,9 @@
 """Fonts are found in every form they come in, and every character gets a face that has it."""
 
 import io
+import os
 import struct
+import tracemalloc
 import zlib
 
 import pytest
@@ -9,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.assets.rendering.fontfile import faces
 from app.assets.rendering.fonts import Fonts
+from app.assets.rendering.render import BUILT_FONTS
 
 
 def plain():
@@ -88,9 +91,37 @@ def test_without_fonts_nothing_stands_in(tmp_path):
     assert Fonts([tmp_path], system=[tmp_path / "missing"]).stand_in("Arial") is None
 
 
-@pytest.mark.parametrize("character", ["Ł", "Ж", "Ω", "市", "カ", "한", "ع", "ש", "→"])
-def test_a_character_falls_back_to_a_face_that_has_it(character):
-    face = Fonts([]).fallback(character, False)
-    if face is None:
-        pytest.skip("this system has no font for it")
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("character", list("ŁЖΩế市體、，カの한عپﻊש→↗∑≥①✓★▲✅⚠😀🚀"))
+def test_what_comes_with_the_front_end_has_every_common_character(character, bold):
+    face = Fonts([BUILT_FONTS], system=[]).fallback(character, bold)
     assert ord(character) in face.characters
+
+
+def test_japanese_ideographs_are_japanese_in_a_japanese_deck_only():
+    fonts = Fonts([BUILT_FONTS], system=[])
+    assert fonts.fallback("直", False).family == "Noto Sans S Chinese"
+    assert fonts.fallback("直", False, japanese=True).family == "BIZ UDPGothic"
+    assert fonts.fallback("销", False, japanese=True).family == "Noto Sans S Chinese"
+
+
+def test_what_comes_with_the_front_end_is_bold_where_slides_are():
+    for character in "市カ한ع":
+        assert Fonts([BUILT_FONTS], system=[]).fallback(character, True).weight == 700
+
+
+def test_whole_families_stand_in_so_that_charts_need_one_face_only():
+    fonts = Fonts([BUILT_FONTS], system=[])
+    for family, words in (("Arial", "Łódź Ελλάδα Москва שלום"), ("Calibri", "Łódź Ελλάδα Москва")):
+        face = fonts.face(fonts.stand_in(family), False, False)
+        assert {ord(each) for each in words} <= face.characters
+
+
+def test_of_a_large_font_only_what_is_asked_for_is_read(tmp_path):
+    large = tmp_path / "font"
+    large.write_bytes(plain())
+    os.truncate(large, 1 << 30)
+    tracemalloc.start()
+    assert ord("a") in faces(large)[0].characters
+    assert tracemalloc.get_traced_memory()[1] < 10 << 20
+    tracemalloc.stop()

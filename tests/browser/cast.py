@@ -20,6 +20,7 @@ from app.people.actions import change_profile, set_password
 from app.people.models import Person
 from app.projects.actions import decide
 from app.reviews.actions import post_review
+from app.spaces.actions import open_space
 from app.spaces.models import Space
 from tests import world
 from tests.making import documents
@@ -85,7 +86,10 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     decision = decide(project, "Which fair do we go to?", "Munich", actor=lena, why="Two key accounts are there.",
                       options=["Munich", "Hannover", "None"])
     post(project, f"@lena see $account-open, #pricing. {learning.title}", actor=jon)
-    return {"review": review.url, "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
+    wide = open_space("community", f"Wide {LONG_WORD * 2}"[:120], actor=lena)
+    wide_file = upload(wide, _kept(documents.workbook, f"{LONG_WORD}_{'x' * 120}.xlsx"), actor=lena)
+    return {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
+            "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
             "decision": decision.url, "edit review": f"{review.url}/edit"} | _talk(project, lena, jon)
 
 

@@ -31,7 +31,7 @@ ADDRESSES = [
     "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
-          "arabic"]
+          "arabic", "wide space", "wide file"]
 
 
 def complaints(page: Page, *, colours_only: bool = False) -> list[str]:

@@ -1,11 +1,17 @@
 """Entries through the browser: status, fragment, and what is there afterwards."""
 
+import io
+
 import pytest
 from sqlalchemy import select
 
-from app.entries.actions import comment, share
+from app.access import can
+from app.activity.delivery import commit
+from app.assets.actions import keep
+from app.entries.actions import comment, share, unshare
 from app.entries.models import Bookmark, Entry, Post, Reaction
 from app.extensions import db
+from app.reviews.actions import post_review
 
 HTMX = {"HX-Request": "true"}
 
@@ -178,3 +184,35 @@ def test_the_menu_offers_only_what_one_may_do(world, browser_of):
 def test_nobody_is_offered_a_reaction_where_they_only_read(world, browser_of):
     entry = world.first_post(world.space("project", "closed"))
     assert browser_of(world.otto).get(f"/e/{entry.id}/reactions").status_code == 404
+
+
+def test_a_share_is_taken_back_by_who_shared_it(world, browser_of):
+    entry, there = world.first_post(world.space("project", "secret")), world.space("community", "open")
+    share(entry, there, actor=world.jon, note="Look")
+    otto = browser_of(world.otto)
+    assert otto.get(entry.url).status_code == 200
+    assert otto.post(f"/e/{entry.id}/shares/{there.id}/end").status_code == 403
+    assert browser_of(world.jon).post(f"/e/{entry.id}/shares/{there.id}/end").status_code == 303
+    assert otto.get(entry.url).status_code == 404
+    assert "Look" not in otto.get(there.url).text
+
+
+def test_deleting_the_announcement_takes_the_share_back(world, browser_of):
+    entry, there = world.first_post(world.space("project", "secret")), world.space("community", "open")
+    share(entry, there, actor=world.jon, note="By mistake")
+    [announcement] = [each for each in db.session.scalars(select(Post)) if each.quoted_id == entry.id]
+    browser_of(world.jon).post(f"/e/{announcement.id}/delete")
+    assert browser_of(world.otto).get(entry.url).status_code == 404
+
+
+def test_what_goes_along_with_a_review_comes_back_with_it(world):
+    secret, there = world.space("project", "secret"), world.space("community", "open")
+    review = post_review(secret, "Fair", actor=world.jon, quarter="2026-Q3", channels=[],
+                         deck=keep(io.BytesIO(b"not a deck"), "deck.txt"))
+    shared = share(review, there, actor=world.jon)
+    commit()
+    assert can(world.otto, "read", review.deck)
+    unshare(shared, actor=world.jon)
+    commit()
+    db.session.expire_all()
+    assert not can(world.otto, "read", review) and not can(world.otto, "read", review.deck)

@@ -8,7 +8,7 @@ from app.entries.models import AccountMention, EntryTag, Share, Tag
 from app.extensions import db
 from app.learnings.models import Learning
 from app.reviews.models import Review
-from app.search import index
+from app.search import finder, index
 from app.search.finder import find
 
 
@@ -249,3 +249,13 @@ def test_writing_takes_few_statements_whatever_the_number_of_slides(world, state
     index.write(db.session, world.write("x").id, {n: (f"Slide {n}", f"text {n} pricing") for n in range(1, 200)})
 
     assert len(statements.seen) <= 12
+
+
+def test_a_total_says_when_it_looked_at_no_more_documents(world, monkeypatch):
+    monkeypatch.setattr(finder, "COUNTED_DOCUMENTS", 4)
+    world.deck("Three", ("One", "webinar"), ("Two", "webinar"), ("Three", "webinar"))
+    first = find(world.lena, "webinar")
+    assert (first.total, first.total_is_more) == (1, False)
+    world.deck("Three more", ("One", "webinar"), ("Two", "webinar"), ("Three", "webinar"))
+    both = find(world.lena, "webinar")
+    assert both.total_is_more and len(both.items) == 2

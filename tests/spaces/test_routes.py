@@ -119,3 +119,9 @@ def test_slugs_are_readable_free_and_start_with_a_letter(world):
     assert slug_for("project open") == "project-open-2"
     assert slug_for("2027") == "space-2027"
     assert slug_for("王府井") == "王府井"
+
+
+def test_no_space_takes_the_address_of_a_page(world, browser_of):
+    browser_of(world.jon).post("/projects/new", data={"name": "New", "access": "open", "state": "planned"})
+    project = db.session.scalars(select(Project).order_by(Project.id.desc())).first()
+    assert "New" in browser_of(world.jon).get(project.space.url).text and project.space.url != "/projects/new"

@@ -4,9 +4,12 @@ The slide renderer takes only that last form, while the front end's packages hol
 and systems hold collections (.ttc). Formats: W3C WOFF 1.0, OpenType 1.9 "OpenType Font File", `name`, `OS/2`, `cmap`.
 """
 
+import mmap
 import re
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +22,7 @@ _STYLE = re.compile(r" (Thin|(Extra|Ultra|Semi|Demi)?(Light|Bold)|Regular|Book|M
 Tables = dict[bytes, tuple[int, int, int]]  # tag → (offset, bytes in the file, bytes of the table)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Face:
     """One face in a font file. `weight` is 100–900, `family` as the typographic or else the legacy family name."""
 
@@ -32,11 +35,14 @@ class Face:
     @cached_property
     def characters(self) -> frozenset[int]:
         """Code points the face has glyphs for."""
-        return frozenset(_mapped(_table(self.path.read_bytes(), self.tables, b"cmap")))
+        with _opened(self.path) as data:
+            return frozenset(_mapped(_table(data, self.tables, b"cmap")))
 
     def sfnt(self) -> bytes:
         """The face alone, as a TrueType or OpenType file (without checksums, which renderers do not look at)."""
         data = self.path.read_bytes()
+        if data[:4] in _SFNT:
+            return data
         flavour = b"OTTO" if b"CFF " in self.tables or b"CFF2" in self.tables else b"\0\1\0\0"
         count = len(self.tables)
         power = 1 << (count.bit_length() - 1)
@@ -52,13 +58,20 @@ class Face:
 def faces(path: Path) -> list[Face]:
     """The faces in a font file; none if it is not one this module reads."""
     try:
-        data = path.read_bytes()
-        return [face for tables in _directories(data) if (face := _face(path, data, tables))]
-    except (OSError, struct.error, zlib.error, KeyError, IndexError):
+        with _opened(path) as data:
+            return [face for tables in _directories(data) if (face := _face(path, data, tables))]
+    except (OSError, ValueError, struct.error, zlib.error, KeyError, IndexError):  # ValueError: an empty file
         return []
 
 
-def _directories(data: bytes) -> list[Tables]:
+@contextmanager
+def _opened(path: Path) -> Iterator[mmap.mmap]:
+    """The file in memory as far as it is looked at: fonts of Chinese have megabytes of which names take a kilobyte."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        yield data
+
+
+def _directories(data: mmap.mmap) -> list[Tables]:
     if data[:4] == b"wOFF":
         count = struct.unpack_from(">H", data, 12)[0]
         entries = (struct.unpack_from(">4sIII", data, 44 + 20 * index) for index in range(count))
@@ -69,20 +82,20 @@ def _directories(data: bytes) -> list[Tables]:
     return [_plain(data, 0)] if data[:4] in _SFNT else []
 
 
-def _plain(data: bytes, start: int) -> Tables:
+def _plain(data: bytes | mmap.mmap, start: int) -> Tables:
     count = struct.unpack_from(">H", data, start + 4)[0]
     entries = (struct.unpack_from(">4sIII", data, start + 12 + 16 * index) for index in range(count))
     return {tag: (offset, size, size) for tag, _, offset, size in entries}
 
 
-def _face(path: Path, data: bytes, tables: Tables) -> Face | None:
+def _face(path: Path, data: bytes | mmap.mmap, tables: Tables) -> Face | None:
     family = _family(_table(data, tables, b"name"))
     style = _table(data, tables, b"OS/2")
     weight, selection = struct.unpack_from(">H", style, 4)[0], struct.unpack_from(">H", style, 62)[0]
     return Face(path, family, weight, bool(selection & 1), tables) if family and b"cmap" in tables else None
 
 
-def _table(data: bytes, tables: Tables, tag: bytes) -> bytes:
+def _table(data: bytes | mmap.mmap, tables: Tables, tag: bytes) -> bytes:
     offset, packed, size = tables[tag]
     raw = data[offset : offset + packed]
     return zlib.decompressobj().decompress(raw, min(size, _LARGEST_TABLE)) if packed < size else raw

@@ -23,25 +23,42 @@ _MONO = ("Cousine", "Liberation Mono", "Courier New", "Menlo", "DejaVu Sans Mono
 _STAND_INS = (
     (re.compile(r"verdana|tahoma", re.I), ("DejaVu Sans", *_SANS)),
     (re.compile(r"calibri|aptos|segoe|corbel|candara", re.I), ("Carlito", *_SANS)),
+    (re.compile(r"cambria", re.I), ("Caladea", *_SERIF, *_SANS)),
+    (re.compile(r"georgia", re.I), ("Gelasio", *_SERIF, *_SANS)),
     (
-        re.compile(r"times|georgia|garamond|cambria|book antiqua|palatino|minion|constantia|serif$", re.I),
+        re.compile(r"times|garamond|book antiqua|palatino|minion|constantia|serif$", re.I),
         _SERIF + _SANS,
     ),
     (re.compile(r"courier|consolas|menlo|monaco|mono", re.I), _MONO + _SANS),
 )
-_HAN = ("Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Hiragino Sans GB", "STHeiti", "Source Han Sans SC")
-_HAN += ("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS")
+# The front end brings the first of each list; the others are where systems keep like ones.
+_HAN = ("Noto Sans S Chinese", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Hiragino Sans GB", "STHeiti")
+_HAN += ("Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS")
+_JAPANESE = ("BIZ UDPGothic", "Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", *_HAN)
+_KOREAN = ("NanumGothic", "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", *_HAN)
+_ARABIC = ("IBM Plex Sans Arabic", "Noto Sans Arabic", "Noto Naskh Arabic", "Geeza Pro", "Arial", "DejaVu Sans")
+_TECHNICAL = ("Arimo", "Carlito", "Noto Sans Math", "Noto Sans Symbols 2", "Noto Sans Symbols", "DejaVu Sans")
+_EMOJI = ("Arimo", "Carlito", "Noto Emoji", "Noto Sans Symbols 2", "Noto Sans Symbols")
 _BY_SCRIPT = {
     "CJK": _HAN,
     "IDEOGRAPHIC": _HAN,
     "FULLWIDTH": _HAN,
-    "HIRAGANA": ("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", *_HAN),
-    "KATAKANA": ("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", *_HAN),
-    "HANGUL": ("Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "NanumGothic", *_HAN),
-    "ARABIC": ("IBM Plex Sans Arabic", "Noto Sans Arabic", "Noto Naskh Arabic", "Geeza Pro", "Arial", "DejaVu Sans"),
+    "HALFWIDTH": _JAPANESE,
+    "HIRAGANA": _JAPANESE,
+    "KATAKANA": _JAPANESE,
+    "HANGUL": _KOREAN,
+    "ARABIC": _ARABIC,
 }
+_BY_BLOCK = (
+    (range(0x2190, 0x2400), _TECHNICAL),
+    (range(0x25A0, 0x2600), _TECHNICAL),
+    (range(0x2600, 0x27C0), _EMOJI),
+    (range(0x27C0, 0x2C00), _TECHNICAL),
+    (range(0x3000, 0x3040), _HAN),
+    (range(0x1F000, 0x1FB00), _EMOJI),
+)
 _ANY = ("Arimo", "Carlito", "Liberation Sans", "DejaVu Sans", "Noto Sans", "Noto Sans Symbols 2", "Noto Sans Symbols")
-_ANY += ("Noto Sans Math", "Apple Symbols", "Arial Unicode MS", "Noto Sans CJK SC")
+_ANY += ("Noto Sans Math", "Noto Emoji", "Apple Symbols", *_HAN)
 
 
 class Fonts:
@@ -69,15 +86,23 @@ class Fonts:
         return min(having, key=lambda face: (face.italic != italic, abs(face.weight - weight)), default=None)
 
     @cache  # noqa: B019 (one Fonts lives as long as the process that draws one file)
-    def fallback(self, character: str, bold: bool) -> Face | None:
-        """An upright face that has the character, by its script."""
-        script = unicodedata.name(character, "").split(" ")[0].split("-")[0]
-        named = (*_BY_SCRIPT.get(script, ()), f"Noto Sans {script.title()}", *_ANY)
-        found = (self.face(family, bold, False, character) for family in named)
+    def fallback(self, character: str, bold: bool, japanese: bool = False) -> Face | None:
+        """An upright face that has the character, by its script; `japanese`: shared ideographs as Japan writes them."""
+        found = (self.face(family, bold, False, character) for family in _families(character, japanese))
         return next((face for face in found if face), None)
 
     def _faces(self, family: str) -> list[Face]:
         return self._own.get(family.lower()) or self._system.get(family.lower(), [])
+
+
+def _families(character: str, japanese: bool) -> tuple[str, ...]:
+    """Families that may have the character, the likeliest to look right first."""
+    script = unicodedata.name(character, "").split(" ")[0].split("-")[0]
+    by_block = next((names for block, names in _BY_BLOCK if ord(character) in block), ())
+    named = _BY_SCRIPT.get(script, ()) or by_block
+    if japanese and named is _HAN:
+        named = _JAPANESE
+    return (*named, f"Noto Sans {script.title()}", *_ANY)
 
 
 def _by_family(folders: Iterable[Path]) -> dict[str, list[Face]]:

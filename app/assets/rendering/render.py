@@ -18,7 +18,7 @@ from app.assets.sniff import EMPTY, ENCRYPTED_OFFICE, MediaType
 log = logging.getLogger(__name__)
 
 START = Path(__file__).with_name("start.py")
-BUILT_FONTS = Path(__file__).parents[2] / "static" / "built" / "fonts"
+BUILT_FONTS = Path(__file__).parents[2] / "static" / "built" / "slide-fonts"
 
 _WORTH_TEXT_ALONE = {"too_slow", "too_much_memory", "crashed"}
 

@@ -9,11 +9,29 @@ export function post(url, fields = {}) {
   })
 }
 
-/** The HTML at `url` as a fragment, or null when it is not (or no longer) ours to see. */
+/** The answer to GET `url`, or null when it is not (or no longer) ours to see; throws when the server cannot tell. */
+async function get(url, headers, signal) {
+  const response = await fetch(url, { headers, signal })
+  if (response.status >= 500) throw new Error(`${url}: ${response.status}`)
+  return response.ok ? response : null
+}
+
+/** The HTML at `url` as a fragment, or null. */
 export async function fragment(url, signal) {
-  const response = await fetch(url, { headers: { "HX-Request": "true" }, signal })
-  if (!response.ok) return null
+  const response = await get(url, { "HX-Request": "true", "HX-Current-URL": location.href }, signal)
+  if (!response) return null
   const template = document.createElement("template")
   template.innerHTML = await response.text()
   return template.content
+}
+
+/** The whole page at `url` as a document of its own, or null; the way to the sign-in is not that page. */
+export async function page(url) {
+  const response = await get(url, {})
+  return response && !response.redirected ? new DOMParser().parseFromString(await response.text(), "text/html") : null
+}
+
+export async function json(url) {
+  const response = await get(url, { Accept: "application/json" })
+  return response && response.json()
 }

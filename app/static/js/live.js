@@ -1,21 +1,26 @@
 // News from the server. Sockets bring only {kind, id, space_id, thread_id}; what changed is fetched the ordinary way.
-import { Idiomorph } from "idiomorph"
 import { io } from "socket.io-client"
 import { behave } from "./behave.js"
-import { fragment } from "./http.js"
-import { htmx } from "./htmx.js"
-import { announce } from "./stream.js"
-import { insertComment } from "./thread.js"
+import { fragment, json } from "./http.js"
+import { renew } from "./renew.js"
+import { announce, catchUpStreams } from "./stream.js"
+import { catchUpThreads, insertComment } from "./thread.js"
 
 const rooms = new Map()
 const entered = new Set()
 const busy = new Map()
+const AGAIN = 5000
 let socket = null
+// Whether there may have been news that nobody told us of.
+let missed = false
+// What is told while the page catches up; an older state of it may still be on its way.
+let held = null
 
 function connect() {
   socket = io({ transports: ["websocket"] })
   socket.on("connect", () => { rooms.forEach(enter); tell() })
-  socket.on("disconnect", () => { entered.clear(); tell() })
+  socket.on("connect_error", () => { missed = true })
+  socket.on("disconnect", () => { missed = true; entered.clear(); tell() })
   socket.on("changed", changed)
   socket.on("notified", ({ unread }) => showUnread(document.querySelectorAll("[data-unread-notifications]"), unread))
 }
@@ -33,16 +38,35 @@ function enter(room, name) {
 
 /** <html class="is-live"> while every room this page wants news of has let it in. */
 function tell() {
-  document.documentElement.classList.toggle("is-live", socket.connected && entered.size === rooms.size)
+  const isLive = socket.connected && entered.size === rooms.size
+  document.documentElement.classList.toggle("is-live", isLive)
+  // A page nobody looks at waits: after a restart of the server not every open tab asks at once.
+  if (isLive && missed && !held && !document.hidden) catchUp()
+}
+
+/** Once all rooms tell again what happens: fetches what happened while they could not. */
+async function catchUp() {
+  missed = false
+  held = []
+  const done = await Promise.all([catchUpStreams(), catchUpThreads()]).then(() => true, () => false)
+  const news = held
+  held = null
+  news.forEach(changed)
+  document.dispatchEvent(new Event("quarterdeck:back"))
+  refreshCounts()
+  if (!done) missed = true
+  if (missed) setTimeout(tell, AGAIN)
 }
 
 /** Fetches once however many pings ask for the same thing at the same time. */
 function once(key, work) {
   if (busy.has(key)) return
-  busy.set(key, setTimeout(() => work().finally(() => busy.delete(key)), 60))
+  busy.set(key, setTimeout(() => work().catch(() => { missed = true }).finally(() => busy.delete(key)), 60))
 }
 
-function changed({ kind, id, space_id: space, thread_id: thread }) {
+function changed(news) {
+  if (held) return held.push(news)
+  const { kind, id, space_id: space, thread_id: thread } = news
   const shown = document.getElementById(`entry-${id}`)
   if (shown) once(`entry-${id}`, () => refresh(shown))
   else if (thread) once(`entry-${id}`, () => arrive(id, thread))
@@ -51,15 +75,11 @@ function changed({ kind, id, space_id: space, thread_id: thread }) {
 }
 
 async function refresh(element) {
-  if (!element.dataset.fragment || element.contains(document.activeElement?.closest("form"))) return
+  if (!element.dataset.fragment) return
   const content = await fragment(element.dataset.fragment)
   const fresh = content?.getElementById(element.id)
-  if (!fresh) { element.hidden = true; return }
-  // A comment's answers are not part of its own fragment: only what it says itself is exchanged.
-  const own = element.matches(".comment") ? ":scope > .comment-self" : null
-  const [from, to] = own ? [element.querySelector(own), fresh.querySelector(own)] : [element, fresh]
-  Idiomorph.morph(from, to, { ignoreActiveValue: true })
-  htmx.process(element)
+  if (fresh) renew(element, fresh)
+  else element.hidden = true
 }
 
 async function arrive(id, thread) {
@@ -84,21 +104,25 @@ function refreshCounts() {
   const url = document.body.dataset.unreadUrl
   if (!url) return
   clearTimeout(counting)
-  counting = setTimeout(async () => {
-    const response = await fetch(url)
-    if (!response.ok) return
-    const { notifications, spaces } = await response.json()
-    showUnread(document.querySelectorAll("[data-unread-notifications]"), notifications)
-    for (const link of document.querySelectorAll("[data-space-link]")) {
-      showUnread(link.querySelectorAll("[data-space-unread]"), spaces[link.dataset.spaceLink] ?? 0)
-    }
-  }, 1000)
+  counting = setTimeout(() => json(url).then((counts) => counts && showCounts(counts), () => { missed = true }), 1000)
 }
 document.addEventListener("quarterdeck:read", refreshCounts)
+
+function showCounts({ notifications, spaces }) {
+  showUnread(document.querySelectorAll("[data-unread-notifications]"), notifications)
+  for (const link of document.querySelectorAll("[data-space-link]")) {
+    const count = spaces[link.dataset.spaceLink] ?? 0
+    showUnread(link.querySelectorAll("[data-space-unread]"), count)
+    link.classList.toggle("nav-link--unread", count > 0)
+  }
+}
 
 behave("[data-join-space]", (element) => {
   for (const id of element.dataset.joinSpace.split(" ").filter(Boolean)) join({ space_id: Number(id) })
 })
 behave("[data-join-entry]", (element) => join({ entry_id: Number(element.dataset.joinEntry) }))
 
-if (document.querySelector("body[data-live]")) connect()
+if (document.querySelector("body[data-live]")) {
+  connect()
+  document.addEventListener("visibilitychange", tell)
+}

@@ -10,8 +10,13 @@ function mark(stream) {
   if (document.hidden || marked.newest <= marked.said) return
   marked.said = marked.newest
   post(stream.dataset.readUrl, { entry_id: marked.newest })
-    .then(() => document.dispatchEvent(new Event("quarterdeck:read")))
+    .then(() => document.dispatchEvent(new Event("quarterdeck:read")), () => { marked.said = 0 })
 }
+
+// What was read while the server was away is said once it is back.
+document.addEventListener("quarterdeck:back", () => document.querySelectorAll("[data-read-url]").forEach((stream) => {
+  if (marks.has(stream)) mark(stream)
+}))
 
 behave("[data-read-url] [data-stream-list] > .entry", (entry, signal) => {
   const stream = entry.closest("[data-read-url]")

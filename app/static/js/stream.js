@@ -1,51 +1,115 @@
 // A stream says "3 new" and shows them when asked: what one reads never moves by itself.
 import { behave } from "./behave.js"
-import { fragment } from "./http.js"
+import { fragment, json } from "./http.js"
+import { htmx } from "./htmx.js"
+import { renew } from "./renew.js"
 
-const pending = new WeakMap()
+// Of each stream: everything up to the entry `known` has been fetched; `waiting` are ids of newer ones, not shown yet;
+// `more` says that there are even more than could be told. What one posts oneself is shown, but tells nothing of others.
+const states = new WeakMap()
 
-const newest = (stream) => Math.max(0, ...[...stream.querySelectorAll(".entry")].map((entry) => Number(entry.dataset.entry)))
+const idOf = (entry) => Number(entry.dataset.entry)
+const entriesOf = (part) => [...part.querySelectorAll(".entry")]
+const newest = (entries) => Math.max(0, ...entries.map(idOf))
 
 function tell(stream) {
-  const waiting = pending.get(stream)
+  const { waiting, more } = states.get(stream)
   for (const id of waiting) if (document.getElementById(`entry-${id}`)) waiting.delete(id)
   const bar = stream.querySelector("[data-fresh]")
   const link = bar.querySelector("a")
-  link.textContent = waiting.size === 1 ? link.dataset.one : link.dataset.many.replace("{n}", waiting.size)
+  const count = more ? `${waiting.size}+` : waiting.size
+  link.textContent = count === 1 ? link.dataset.one : link.dataset.many.replace("{n}", count)
   bar.hidden = waiting.size === 0
+}
+
+function address(stream, bounds) {
+  const url = new URL(stream.dataset.streamUrl, location.href)
+  url.searchParams.delete("before")
+  for (const [name, value] of Object.entries(bounds)) url.searchParams.set(name, value)
+  return url
 }
 
 /** News of entry `id` in space `spaceId`, for every stream on the page that shows this space. */
 export function announce(id, spaceId) {
-  for (const [stream, waiting] of streamsOf(spaceId)) {
-    waiting.add(id)
-    tell(stream)
+  for (const stream of liveStreams()) {
+    if (!(stream.dataset.joinSpace ?? "").split(" ").includes(String(spaceId))) continue
+    const { known, waiting } = states.get(stream)
+    // What is older has changed somewhere further down. What waits already has changed too, or is gone again; and a
+    // stream of one kind has to ask whether this is of its kind.
+    if (id <= known) continue
+    if (waiting.has(id) || new URL(stream.dataset.streamUrl, location.href).searchParams.has("tab")) {
+      ask(stream).catch(() => {})
+    } else {
+      waiting.add(id)
+      tell(stream)
+    }
   }
 }
 
-function streamsOf(spaceId) {
-  return [...document.querySelectorAll("[data-stream][data-stream-url]")]
-    .filter((stream) => (stream.dataset.joinSpace ?? "").split(" ").includes(String(spaceId)))
-    .map((stream) => [stream, pending.get(stream)])
+const liveStreams = () => [...document.querySelectorAll("[data-stream][data-stream-url]")]
+
+/** Which entries are new, from the server: however long one was away the number is exact. */
+async function ask(stream) {
+  const state = states.get(stream)
+  const before = [...state.waiting]
+  const news = await json(address(stream, { after: state.known }))
+  if (!news) return
+  before.forEach((id) => state.waiting.delete(id))
+  news.ids.forEach((id) => state.waiting.add(id))
+  state.more = news.more
+  tell(stream)
+}
+
+/** Puts an entry where it belongs among those shown, the newest first. */
+function place(list, entry) {
+  list.insertBefore(entry, [...list.children].find((shown) => idOf(shown) < idOf(entry)) ?? null)
+  htmx.process(entry)
 }
 
 async function show(stream) {
-  const url = new URL(stream.dataset.streamUrl, location.href)
-  url.searchParams.set("after", newest(stream))
-  const content = await fragment(url)
+  const state = states.get(stream)
+  const content = await fragment(address(stream, { after: state.known })).catch(() => null)
   if (!content) return
-  content.querySelectorAll(".entry").forEach((entry) => { if (document.getElementById(entry.id)) entry.remove() })
-  content.querySelectorAll(".older").forEach((link) => link.remove())
-  const first = content.querySelector(".entry")
-  stream.querySelector("[data-stream-list]").prepend(content)
-  pending.get(stream).clear()
+  const list = stream.querySelector("[data-stream-list]")
+  const [came, older] = [entriesOf(content), content.querySelector(".older")]
+  came.filter((entry) => !document.getElementById(entry.id)).forEach((entry) => place(list, entry))
+  state.known = Math.max(state.known, newest(came))
+  tell(stream)
+  // A page full of them is shown; the rest is reached where it would stand.
+  if (older && state.waiting.size) document.getElementById(came.at(-1).id).after(older)
+  if (older) htmx.process(older)
+  state.waiting.clear()
+  state.more = false
   tell(stream)
   stream.scrollIntoView({ block: "start" })
-  first?.focus({ preventScroll: true })
+  document.getElementById(came[0]?.id)?.focus({ preventScroll: true })
 }
 
+/** Exchanges what is shown for how it reads now, page by page; what is gone goes. */
+async function renewShown(stream) {
+  let left = entriesOf(stream)
+  let before = newest(left) + 1
+  while (left.length) {
+    const content = await fragment(address(stream, { before }))
+    if (!content) return
+    const fresh = new Map(entriesOf(content).map((entry) => [idOf(entry), entry]))
+    const last = fresh.size && content.querySelector(".older") ? Math.min(...fresh.keys()) : 0
+    for (const entry of left.filter((each) => idOf(each) >= last)) {
+      const now = fresh.get(idOf(entry))
+      if (now) renew(entry, now)
+      else entry.hidden = true
+    }
+    left = left.filter((entry) => idOf(entry) < last)
+    before = last
+  }
+}
+
+/** After a time without news: says how much is new, and mends what is shown. */
+export const catchUpStreams = () =>
+  Promise.all(liveStreams().flatMap((stream) => [ask(stream), renewShown(stream)]))
+
 behave("[data-stream]", (stream, signal) => {
-  pending.set(stream, new Set())
+  states.set(stream, { known: newest(entriesOf(stream)), waiting: new Set(), more: false })
   stream.querySelector("[data-fresh] a")?.addEventListener("click", (event) => {
     event.preventDefault()
     show(stream)

@@ -1,21 +1,34 @@
 // Threads: "Reply" opens the thread's composer right below the comment, and new comments find their place.
-import { Idiomorph } from "idiomorph"
 import { behave } from "./behave.js"
 import { htmx } from "./htmx.js"
+import { page } from "./http.js"
+import { renew } from "./renew.js"
 
 /** Puts a comment where it belongs in thread `root`, or exchanges the one that is already there. */
 export function insertComment(comment, root) {
   const shown = document.getElementById(comment.id)
-  if (shown) {
-    Idiomorph.morph(shown.querySelector(":scope > .comment-self"), comment.querySelector(":scope > .comment-self"))
-    htmx.process(shown)
-    return
-  }
+  if (shown) return renew(shown, comment)
   const above = comment.dataset.parent && document.getElementById(`replies-${comment.dataset.parent}`)
   const place = above || [...document.querySelectorAll(`[data-thread-of="${root}"]`)]
     .find((thread) => (thread.dataset.threadPage ?? "") === (comment.dataset.page ?? ""))?.querySelector("[data-comments]")
-  place?.append(comment)
-  if (place) htmx.process(comment)
+  if (!place) return
+  // By age: what one missed may be older than what one wrote meanwhile.
+  const later = [...place.children].find((each) => Number(each.dataset.entry) > Number(comment.dataset.entry))
+  place.insertBefore(comment, later ?? null)
+  htmx.process(comment)
+}
+
+/** After a time without news: the page as it is now brings new, edited and deleted comments and the entry itself. */
+export async function catchUpThreads() {
+  const threads = [...document.querySelectorAll("[data-thread-of]")]
+  const now = threads.length ? await page(location.href) : null
+  if (!now) return
+  for (const id of new Set(threads.map((thread) => `entry-${thread.dataset.threadOf}`))) {
+    const [root, fresh] = [document.getElementById(id), now.getElementById(id)]
+    if (root && fresh) renew(root, fresh)
+    else if (root) root.hidden = true
+  }
+  now.querySelectorAll("[data-thread-of] .comment").forEach((comment) => insertComment(comment, comment.dataset.thread))
 }
 
 function answerTo(comment, thread) {

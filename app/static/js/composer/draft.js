@@ -1,10 +1,11 @@
 // What one has begun to write survives a reload, per person and place; it goes when it was sent.
+import { draftOf } from "../drafts.js"
 import { word } from "../words.js"
 
 const KEEP = 400
 
 export function keepDraft(form, text, signal) {
-  const key = `draft:${document.documentElement.dataset.person ?? ""}:${form.dataset.draftKey}`
+  const draft = draftOf(form.dataset.draftKey)
   const title = form.querySelector(".composer-title")
   const note = form.querySelector("[data-draft-note]")
   let timer = 0
@@ -13,23 +14,26 @@ export function keepDraft(form, text, signal) {
   const clear = () => {
     clearTimeout(timer)
     isUnsaved = false
-    localStorage.removeItem(key)
+    draft.clear()
     if (note) note.textContent = ""
   }
 
   function save() {
     isUnsaved = false
     if (!text.value.trim() && !title?.value.trim()) return clear()
-    localStorage.setItem(key, JSON.stringify({ text: text.value, title: title?.value }))
+    draft.write({ text: text.value, title: title?.value })
     if (note) note.textContent = word("draft_kept")
   }
 
-  const kept = JSON.parse(localStorage.getItem(key) ?? "null")
-  if (kept && !text.value) {
+  function restore(kept) {
+    if (!kept || text.value) return
     text.value = kept.text
     if (title && !title.value) title.value = kept.title ?? ""
     if (note) note.textContent = word("draft_back")
   }
+
+  const mine = draft.read()
+  mine ? restore(mine) : draft.adopt().then(restore)
 
   form.addEventListener("input", () => {
     clearTimeout(timer)

@@ -1,23 +1,17 @@
 // Files pasted, dropped or chosen go to POST <data-upload-url> (multipart "file") and come back as Markdown.
-import { csrfToken } from "../http.js"
+import { answerOf, send } from "../upload/send.js"
 import { word } from "../words.js"
 import { exchange, insert } from "./insert.js"
 
 const safe = (name) => name.replace(/[[\]()]/g, "")
 
-function send(url, file, onProgress) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    const data = new FormData()
-    data.append("file", file, file.name)
-    request.open("POST", url)
-    request.responseType = "json"
-    request.setRequestHeader("X-CSRFToken", csrfToken())
-    request.upload.addEventListener("progress", ({ loaded, total }) => total && onProgress(loaded / total))
-    request.addEventListener("load", () => (request.status < 300 ? resolve(request.response) : reject(request)))
-    request.addEventListener("error", () => reject(request))
-    request.send(data)
-  })
+async function deliver(url, file, bar) {
+  const data = new FormData()
+  data.append("file", file, file.name)
+  const request = await send(url, data, { onProgress: (sent, total) => { bar.value = sent / total } })
+  const answer = answerOf(request)
+  if (request.status >= 200 && request.status < 300) return answer
+  throw new Error(answer.error ?? word(request.status === 413 ? "too_large" : "not_uploaded", { name: file.name }))
 }
 
 function row(name) {
@@ -38,15 +32,14 @@ async function upload(form, text, file) {
   form.querySelector("[data-uploads]").append(box)
   insert(text, `${marker}\n`)
   try {
-    const { url, name, is_image: isImage } = await send(form.dataset.uploadUrl, file, (part) => { bar.value = part })
+    const { url, name, is_image: isImage } = await deliver(form.dataset.uploadUrl, file, bar)
     exchange(text, marker, `${isImage ? "!" : ""}[${safe(name)}](${url})`)
     box.remove()
-  } catch (request) {
+  } catch (reason) {
     exchange(text, `${marker}\n`, "")
     bar.remove()
     said.className = "field-error"
-    const reason = request.status === 413 ? "too_large" : "not_uploaded"
-    said.textContent = request.response?.error ?? word(reason, { name: file.name })
+    said.textContent = reason.message
     setTimeout(() => box.remove(), 12_000)
   }
 }

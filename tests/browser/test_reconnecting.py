@@ -1,0 +1,135 @@
+"""The server is stopped and started again, and much happened meanwhile: open pages catch up, and show nothing twice."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import listen
+from tests.browser.test_posting import write
+from tests.serving import ROOT
+
+BACK_MILLISECONDS = 20_000
+SPACE = "/communities/community-open"
+
+
+@pytest.fixture
+def meanwhile(server, troubles) -> Callable[..., None]:
+    """Stops the server, lets others do what is listed (see meanwhile.py), and starts it again."""
+    troubles.expect("WebSocket|ERR_CONNECTION|ERR_EMPTY|ERR_SOCKET")
+
+    def happens(*deeds: tuple[str, ...], pages: tuple[Page, ...]) -> None:
+        server.stop()
+        try:
+            for page in pages:
+                page.wait_for_selector("html:not(.is-live)", state="attached")
+            subprocess.run([sys.executable, "-m", "tests.browser.meanwhile"], cwd=ROOT, env=server.environment,
+                           input=json.dumps(deeds), text=True, check=True)
+        finally:
+            server.start()
+        for page in pages:
+            page.wait_for_selector("html.is-live", state="attached", timeout=BACK_MILLISECONDS)
+
+    return happens
+
+
+def entries(page: Page, text: str | re.Pattern) -> Locator:
+    return page.locator(".stream-list > .entry", has_text=text)
+
+
+def count_of(page: Page, space: str) -> Locator:
+    return page.locator(".nav [data-space-link]", has_text=space).locator("[data-space-unread]")
+
+
+def test_a_stream_says_how_much_is_new_and_moves_nothing(desk, meanwhile):
+    page = listen(desk("lena"), SPACE)
+    write(page, "Read me slowly")
+    reading = entries(page, "Read me slowly")
+    expect(reading).to_be_visible()
+    before = reading.bounding_box()
+    meanwhile(*[("post", "jon", "community-open", f"Meanwhile, line {number}") for number in range(1, 24)],
+              ("remove", "Meanwhile, line 5"), pages=(page,))
+    bar = page.get_by_role("link", name="22 new")
+    expect(bar).to_be_visible()
+    assert reading.bounding_box() == before
+    bar.click()
+    expect(entries(page, "Meanwhile, line")).to_have_count(20)
+    # The rest stands behind the way to older entries, above what was there before.
+    page.get_by_role("link", name="Older").first.click()
+    expect(entries(page, "Meanwhile, line")).to_have_count(22)
+    said = page.locator(".stream-list > .entry .prose").all_inner_texts()
+    assert said[:23] == [f"Meanwhile, line {number}" for number in range(23, 0, -1) if number != 5] + ["Read me slowly"]
+
+
+def test_what_one_posts_before_looking_hides_nothing(desk, meanwhile):
+    page = listen(desk("lena"), SPACE)
+    meanwhile(("post", "jon", "community-open", "Missed while away"), pages=(page,))
+    expect(page.get_by_role("link", name="1 new")).to_be_visible()
+    write(page, "Written after it")
+    expect(entries(page, "Written after it")).to_have_count(1)
+    page.get_by_role("link", name="1 new").click()
+    expect(entries(page, re.compile("Missed while away|Written after it"))).to_have_text(
+        [re.compile("Written after it"), re.compile("Missed while away")])
+
+
+def test_what_is_shown_is_mended_and_what_is_gone_goes(desk, meanwhile):
+    page = listen(desk("lena"), SPACE)
+    for text in ("It costs 9", "Said too early"):
+        write(page, text)
+        expect(entries(page, text)).to_be_visible()
+    meanwhile(("edit", "It costs 9", "It costs 10"), ("remove", "Said too early"),
+              ("comment", "jon", "It costs 10", "Yes"), pages=(page,))
+    expect(entries(page, "It costs 10")).to_contain_text("1 comment")
+    expect(entries(page, "Said too early")).to_be_hidden()
+    expect(page.locator("[data-fresh]")).to_be_hidden()
+
+
+def test_a_thread_gets_new_changed_and_withdrawn_comments_once(desk, meanwhile):
+    page = listen(desk("lena"), SPACE)
+    write(page, "Which hall?")
+    entries(page, "Which hall?").get_by_role("link", name="Comment").click()
+    listen(page, page.url)
+    for text in ("Hall 3", "Hall 4"):
+        page.get_by_label("Your comment").last.fill(text)
+        page.get_by_role("button", name="Comment", exact=True).last.click()
+        expect(page.locator(".comment", has_text=text)).to_be_visible()
+    page.get_by_label("Your comment").last.fill("Half a thought")
+    meanwhile(("edit", "Hall 3", "Hall 3, by the door"), ("remove", "Hall 4"), ("comment", "jon", "Which hall?", "Six"),
+              ("comment", "jon", "Six", "Or seven"), ("edit", "Which hall?", "Which hall is ours?"), pages=(page,))
+    expect(page.locator(".comment")).to_have_text([
+        re.compile("Hall 3, by the door"), re.compile("took this comment back"), re.compile("Six"),
+        re.compile("Or seven")])
+    expect(page.locator(".entry .prose").first).to_have_text("Which hall is ours?")
+    expect(page.get_by_label("Your comment").last).to_have_value("Half a thought")
+
+
+def test_the_counts_of_the_shell_are_right_again(desk, meanwhile):
+    page = listen(desk("jon"), "/communities/community-closed")
+    count = count_of(page, "community-open")
+    page.goto(SPACE)
+    expect(count).to_be_hidden()
+    listen(page, "/people")
+    bell = page.locator("[data-unread-notifications]")
+    known = int(bell.text_content() or 0)
+    meanwhile(*[("post", "lena", "community-open", text) for text in ("For @jon", "For all")], pages=(page,))
+    expect(count).to_contain_text("2")
+    expect(bell).to_have_text(str(known + 1))
+
+
+def test_news_that_arrive_while_the_page_catches_up_are_not_lost(desk, meanwhile):
+    lena, jon = listen(desk("lena"), SPACE), listen(desk("jon"), SPACE)
+    slow = []
+    # The answer is as old as the question, however late it comes.
+    jon.route("**/community-open?after=*", lambda route: slow.append((route, route.fetch())))
+    with jon.expect_request("**/community-open?after=*", timeout=BACK_MILLISECONDS):
+        meanwhile(("post", "mei", "community-open", "Missed by both"), pages=(lena, jon))
+    write(lena, "Told to Jon")
+    expect(entries(lena, "Told to Jon")).to_be_visible()
+    for route, answer in slow:
+        route.fulfill(response=answer)
+    jon.unroute_all()
+    expect(jon.get_by_role("link", name="2 new")).to_be_visible()
