@@ -7,7 +7,7 @@ shared into. A record that is no entry names the relationship it belongs by (`li
 from flask import abort
 from flask_login import current_user
 from sqlalchemy import Select, exists, func, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from app.entries.models import Entry, Share
 from app.extensions import db
@@ -248,7 +248,8 @@ def can(person: Person, verb: str, thing) -> bool:
 
 def writable_spaces(person: Person) -> list[Space]:
     """The spaces of `person` that they may write into: what a form offers as places."""
-    return [each.space for each in person.memberships if can(person, "post", each.space)]
+    mine = select(Membership).where(Membership.person_id == person.id).options(joinedload(Membership.space))
+    return [each.space for each in db.session.scalars(mine) if can(person, "post", each.space)]
 
 
 def fetch(model, key=None, verb: str = "read", *, options=(), **by):
