@@ -17,7 +17,7 @@ from tests.serving import ROOT, Server
 
 FOLDER = ROOT / "docs" / "images"
 PERSON = f"lena.fischer@{people.DOMAIN}"
-COLOURS = 128
+COLOURS = 256
 DRAWN_MILLISECONDS = 180_000
 SHAPES = {"wide": (1440, "light"), "phone": (390, "light"), "dark": (1440, "dark")}
 MOST_TRIALS = """() => {
