@@ -109,11 +109,14 @@ class Comparison:
 
     def summary(self, column: Column) -> Summary | None:
         """How the figures of a column are spread; None when it has none that can be compared."""
+        if column.name not in self._summaries:
+            self._summaries[column.name] = summary(self.values(column))
         return self._summaries[column.name]
 
     @cached_property
     def _summaries(self) -> dict[str, Summary | None]:
-        return {column.name: summary(self.values(column)) for column in COLUMNS.values()}
+        """Each worked out when it is asked for."""
+        return {}
 
     def highlight(self, row: Row, column: Column) -> str | None:
         """"best" or "worst" of its column; None between them, where all are alike, and where neither is better."""

@@ -52,7 +52,7 @@ def _note(column: Column, together: Comparison) -> Note | None:
     else:
         found = standing(value, others, column.better)
         text = _("%(standing)s, median %(value)s", standing=_better_than(found.better, found.n), value=median)
-    return Note(text, strip(together, column))
+    return Note(text, strip(together, column, named=False))
 
 
 def _better_than(better: int, n: int) -> str:

@@ -17,7 +17,7 @@ WIDTH, MARGIN = 100, 7
 
 @dataclass(frozen=True)
 class Dot:
-    """A campaign at `x`; `own` is the one that the strip is about."""
+    """A campaign at `x`, named by `label` if it is; `own` is the one that the strip is about."""
 
     x: float
     label: str
@@ -34,17 +34,22 @@ class Strip:
     label: str
 
 
-def strip(comparison: Comparison, column: Column) -> Strip | None:
-    """The figures of a column; None where fewer than two can be compared, which have no spread."""
+def strip(comparison: Comparison, column: Column, *, named: bool = True) -> Strip | None:
+    """The figures of a column; None where fewer than two can be compared, which have no spread.
+
+    Each dot is `named` where that is worth the time: hundreds of figures are written out for it.
+    """
     found, shown = comparison.summary(column), comparison.values(column, with_own=True)
     if found is None or found.n < 2:
         return None
 
+    low, high = min(shown), max(shown)
+
     def x(value) -> float:
-        return round(MARGIN + (WIDTH - 2 * MARGIN) * place(value, min(shown), max(shown)), 1)
+        return round(MARGIN + (WIDTH - 2 * MARGIN) * place(value, low, high), 1)
 
     dots = [
-        Dot(x(value), f"{row.title}: {figure(value, column, row.currency)}", row is comparison.own)
+        Dot(x(value), f"{row.title}: {figure(value, column, row.currency)}" if named else "", row is comparison.own)
         for row in comparison.rows if (value := comparison.value(row, column)) is not None
     ]
     band = (x(found.q1), round(x(found.q3) - x(found.q1), 1)) if found.n >= ENOUGH else None
