@@ -15,7 +15,7 @@ from app.access import LARGEST_KEY, fetch
 from app.people.models import Person
 from app.reviews.choosing import MOST, Chosen, Peers, choose, peers_of, row_of
 from app.reviews.comparison import COLUMNS, DIMENSIONS, KPI_COLUMNS, METRIC_COLUMNS, TEXT_COLUMNS, Row
-from app.reviews.filters import FILTERS, conditions
+from app.reviews.filters import conditions, wanted
 from app.reviews.models import Review
 from app.web import whole_number
 
@@ -89,7 +89,7 @@ def read(arguments: MultiDict) -> Asked:
     by = arguments.get("by", "").split(",")
     return Asked(
         ids=keys([arguments.get("ids", ""), *arguments.getlist("id")]),
-        wanted={name: arguments.get(name, "") for name in FILTERS}, peers_of=whole_number(arguments, "peers_of"),
+        wanted=wanted(arguments), peers_of=whole_number(arguments, "peers_of"),
         view=view if view in VIEWS else "",
         crossed=tuple(name for name in DIMENSIONS if name in by) or DIMENSIONS,
         currency=arguments.get("currency", ""),
@@ -111,10 +111,10 @@ def find(person: Person, asked: Asked) -> Found:
     return find_all(person, asked.ids, asked.wanted) if asked.anything else Found(Chosen([]))
 
 
-def find_all(person: Person, ids: Iterable[int], wanted: dict[str, str]) -> Found:
+def find_all(person: Person, ids: Iterable[int], filters: dict[str, str]) -> Found:
     """Those of `ids`, of all reviews when there are none, that fit the filters and that `person` may see."""
     among = [Review.id.in_(ids)] if ids else []
-    return Found(choose(person, *among, *conditions(wanted)))
+    return Found(choose(person, *among, *conditions(filters)))
 
 
 def with_peers(person: Person, key: int) -> Found:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.access import entry_clause
 from app.extensions import db
+from app.forms import tidy
 from app.people.models import Person
 from app.reviews.models import Review, ReviewChannel
 
@@ -13,14 +14,19 @@ FILTERS = ("quarter", "region", "programme", "channel", "segment")
 _COLUMNS = {"region": Review.region, "programme": Review.programme, "segment": Review.segment}
 
 
-def conditions(wanted: dict) -> list:
+def wanted(arguments) -> dict[str, str]:
+    """The filters that the query of an address sets; empty where it sets none."""
+    return {name: tidy(arguments.get(name)) for name in FILTERS}
+
+
+def conditions(asked: dict) -> list:
     """The filters in SQL; those that are missing or empty ask for nothing. `quarter` may be a whole year, "2026"."""
-    found = [column == wanted[name] for name, column in _COLUMNS.items() if wanted.get(name)]
-    if quarter := wanted.get("quarter"):
+    found = [column == asked[name] for name, column in _COLUMNS.items() if asked.get(name)]
+    if quarter := asked.get("quarter"):
         is_year = re.fullmatch(r"[0-9]{4}", quarter) is not None
         found.append(Review.quarter.between(f"{quarter}-Q1", f"{quarter}-Q4") if is_year else Review.quarter == quarter)
-    if wanted.get("channel"):
-        found.append(has_channel([wanted["channel"]]))
+    if asked.get("channel"):
+        found.append(has_channel([asked["channel"]]))
     return found
 
 

@@ -22,7 +22,7 @@ from app.extensions import db
 from app.feed import pages, streams
 from app.learnings.models import Learning
 from app.reviews import actions
-from app.reviews.filters import FILTERS, choices, conditions
+from app.reviews.filters import choices, conditions, wanted
 from app.reviews.forms import ReviewForm
 from app.reviews.kpis import kpis
 from app.reviews.models import Review
@@ -45,10 +45,10 @@ def current_quarter() -> str:
 
 @reviews.get("/reviews")
 def index():
-    wanted = {name: request.args.get(name, "") for name in FILTERS}
-    ids, older = streams.of_kind(current_user, Review, pages.window(), *conditions(wanted))
+    asked = wanted(request.args)
+    ids, older = streams.of_kind(current_user, Review, pages.window(), *conditions(asked))
     return pages.render(
-        "reviews/index.html", pages.stream(ids, older), wanted=wanted, choices=choices(current_user), choosing=True,
+        "reviews/index.html", pages.stream(ids, older), wanted=asked, choices=choices(current_user), choosing=True,
     )
 
 

@@ -74,6 +74,7 @@ def test_what_an_address_says_wrongly_is_overlooked(world, browser_of, five):
     for query in ("ids=,x,99999999999,0&region=EMEA", "sort=--cpl&view=x&by=y&currency=XXX&region=EMEA",
                   "sort=nothing&region=EMEA", "quarter=2026&channel=%00"):
         assert jon.get(f"/reviews/compare?{query}").status_code == 200, query
+    assert jon.get("/reviews?region=%00&quarter=%EF%BF%BD").status_code == 200
     assert jon.get("/reviews/compare?peers_of=999999").status_code == 404
 
 
