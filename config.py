@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,13 +11,25 @@ MEGABYTE = 1024 * 1024
 
 
 def secret_key(folder: Path) -> str:
-    """The signing key of this installation: made once, readable by its owner only, never in the repository."""
+    """The signing key of this installation: made once, readable by its owner only, never in the repository.
+
+    Written aside and then linked into place: of several processes that start at once, all use the first one's.
+    """
     path = folder / "secret_key"
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        aside = folder / f"secret_key.{os.getpid()}"
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(aside, path)
+        aside.unlink()
     return path.read_text()
+
+
+def close_to_others() -> None:
+    """Whatever this process makes from now on (database, files, jobs, mail, backups) only its own user may read."""
+    os.umask(0o077)
 
 
 def local_url(environment) -> str:
@@ -29,7 +42,7 @@ def local_url(environment) -> str:
 def load(environment=os.environ) -> dict:
     """All settings as Flask configuration; makes the data folder when it is missing."""
     data = Path(environment.get("QUARTERDECK_DATA", "data")).resolve()
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = environment.get("DATABASE_URL") or f"sqlite:///{data / 'quarterdeck.db'}"
     # Hosting panels hand out the short form, which SQLAlchemy would read as another driver.
     for short in ("postgres://", "postgresql://"):

@@ -22,6 +22,8 @@ else:
     threads = int(os.environ.get("THREADS", "600"))
 timeout = 120
 graceful_timeout = 5
+# As long as gunicorn allows: what is too much for a search is for the search page to say.
+limit_request_line = 8190
 loglevel = "warning"
 
 

@@ -19,6 +19,8 @@ def create_app(**overrides) -> Flask:
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)
+    # Registered first, it is the last to see an answer, after the limiter's headers.
+    app.after_request(web.without_idle_retry)
     for extension in (extensions.db, extensions.login_manager, extensions.csrf, extensions.limiter):
         extension.init_app(app)
     extensions.migrate.init_app(app, extensions.db)

@@ -7,7 +7,7 @@ shared into. A record that is no entry names the relationship it belongs by (`li
 from flask import abort
 from flask_login import current_user
 from sqlalchemy import Select, exists, func, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from app.entries.models import Entry, Share
 from app.extensions import db
@@ -64,6 +64,23 @@ def visible(person: Person, model) -> Select:
     owner_model = owner.property.mapper.class_
     clause = space_clause(person) if owner_model is Space else entry_clause(person, owner_model)
     return select(model).join(owner).where(clause)
+
+
+def _reads_there(space_id, *around):
+    """True, in SQL, where the person of the row may read the space with this id; `around` are the tables outside."""
+    space = aliased(Space)
+    member = exists().where(Membership.space_id == space_id, Membership.person_id == Person.id)
+    is_open = exists().where(space.id == space_id, space.access == "open")
+    return or_(member.correlate(Person, *around), (Person.role != "guest") & is_open.correlate(*around))
+
+
+def seen_by_person():
+    """True, in SQL, where the `Person` of the row may see the `Entry` of the row: the rule for many people at once."""
+    share = aliased(Share)
+    shared = exists().where(
+        share.entry_id == func.coalesce(Entry.thread_id, Entry.id), _reads_there(share.space_id, share)
+    )
+    return or_(_reads_there(Entry.space_id, Entry), shared.correlate(Entry, Person))
 
 
 def who_may_see(entry: Entry, people_ids) -> set[int]:
@@ -231,7 +248,8 @@ def can(person: Person, verb: str, thing) -> bool:
 
 def writable_spaces(person: Person) -> list[Space]:
     """The spaces of `person` that they may write into: what a form offers as places."""
-    return [each.space for each in person.memberships if can(person, "post", each.space)]
+    mine = select(Membership).where(Membership.person_id == person.id).options(joinedload(Membership.space))
+    return [each.space for each in db.session.scalars(mine) if can(person, "post", each.space)]
 
 
 def fetch(model, key=None, verb: str = "read", *, options=(), **by):

@@ -8,15 +8,18 @@ import base64
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from alembic.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Date, LargeBinary, Numeric, Table, func, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from app import schema
+from app.assets.store import NotStored
 from app.db import UTCDateTime, go_on_counting
 from app.extensions import db
 from app.search import index
@@ -25,6 +28,10 @@ from app.search.models import SearchDocument, SearchWord
 BATCH = 500
 # Made anew from the entries.
 DERIVED = {SearchDocument.__tablename__, SearchWord.__tablename__}
+MARKER = "quarterdeck.json"
+# What reading anything but a whole backup ends in.
+MISREAD = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, LookupError, TypeError, AttributeError,
+           SQLAlchemyError)
 Progress = Callable[[str], None]
 
 
@@ -37,7 +44,7 @@ def _tables() -> list[Table]:
 
 
 def _revision() -> str | None:
-    return MigrationContext.configure(db.session.connection()).get_current_revision()
+    return schema.revision(db.session.connection())
 
 
 def _plain(value):
@@ -72,28 +79,53 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     archive.addfile(entry, io.BytesIO(content))
 
 
-def backup(path: Path, progress: Progress) -> None:
-    """Write everything, as of one moment, into a new file at `path`; a half file never bears the name."""
-    store = current_app.extensions["store"]
+def backup(path: Path, progress: Progress) -> list[str]:
+    """Write everything, as of one moment, into a new file at `path`; the names of files the store no longer has.
+
+    A half file never bears the name, and none is left. Raises OSError and StoreError.
+    """
     partial = path.with_name(f"{path.name}.partial")
-    with tarfile.open(partial, "w:gz", compresslevel=1) as archive:
-        about = {"revision": _revision(), "made_at": datetime.now(UTC).isoformat()}
-        _add(archive, "quarterdeck.json", json.dumps(about).encode())
-        files: list[str] = []
-        for table in _tables():
-            content = b"".join(_lines(table))
-            _add(archive, f"tables/{table.name}.jsonl", content)
-            progress(f"{table.name}: {len(content.splitlines())} rows")
-            if table.name == "stored_files":
-                files = [json.loads(line)["sha256"] for line in content.splitlines()]
-        for number, sha256 in enumerate(files, start=1):
-            entry = tarfile.TarInfo(f"files/{sha256}")
-            entry.size = store.size(sha256)
+    try:
+        with tarfile.open(partial, "w:gz", compresslevel=1) as archive:
+            about = {"revision": _revision(), "made_at": datetime.now(UTC).isoformat()}
+            _add(archive, MARKER, json.dumps(about).encode())
+            missing = _add_files(archive, _add_tables(archive, progress), progress)
+        partial.rename(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return missing
+
+
+def _add_tables(archive: tarfile.TarFile, progress: Progress) -> list[str]:
+    """Add every row; the names of the stored files."""
+    files: list[str] = []
+    for table in _tables():
+        content = b"".join(_lines(table))
+        _add(archive, f"tables/{table.name}.jsonl", content)
+        # Not splitlines(): a text may hold separators of its own.
+        rows = content.split(b"\n")[:-1]
+        progress(f"{table.name}: {len(rows)} rows")
+        if table.name == "stored_files":
+            files = [json.loads(row)["sha256"] for row in rows]
+    return files
+
+
+def _add_files(archive: tarfile.TarFile, files: list[str], progress: Progress) -> list[str]:
+    """Add the bytes of these files; the names of those that are gone: all others are worth saving."""
+    store = current_app.extensions["store"]
+    missing = []
+    for number, sha256 in enumerate(files, start=1):
+        try:
             with store.open(sha256) as stream:
+                entry = tarfile.TarInfo(f"files/{sha256}")
+                entry.size = store.size(sha256)
                 archive.addfile(entry, stream)
-            if number % 100 == 0 or number == len(files):
-                progress(f"files: {number} of {len(files)}")
-    partial.rename(path)
+        except NotStored:
+            missing.append(sha256)
+            progress(f"missing: {sha256} is not in the store")
+        if number % 100 == 0 or number == len(files):
+            progress(f"files: {number} of {len(files)}")
+    return missing
 
 
 def restore(path: Path, progress: Progress) -> None:
@@ -104,8 +136,10 @@ def restore(path: Path, progress: Progress) -> None:
     try:
         with tarfile.open(path, "r:gz") as archive:
             _read(archive, tables, progress)
-    except (tarfile.TarError, json.JSONDecodeError, KeyError, EOFError) as error:
-        raise CannotRestore(f"{path} is no complete backup of Quarterdeck ({error}).") from error
+    except MISREAD as error:
+        db.session.rollback()
+        reason = str(getattr(error, "orig", error)).partition("\n")[0] or type(error).__name__
+        raise CannotRestore(f"{path} is no complete backup of Quarterdeck ({reason}).") from error
     go_on_counting(db.session, tables.values())
     progress(f"search: {index.rebuild(db.session)} entries")
     db.session.commit()
@@ -113,21 +147,33 @@ def restore(path: Path, progress: Progress) -> None:
 
 def _read(archive: tarfile.TarFile, tables: dict[str, Table], progress: Progress) -> None:
     store = current_app.extensions["store"]
-    files = 0
+    files, waiting = 0, dict(tables)
+    _check_marker(archive)
     for entry in archive:
         stream = archive.extractfile(entry)
         folder, _, name = entry.name.partition("/")
-        if entry.name == "quarterdeck.json":
-            made_for = json.load(stream)["revision"]
-            if made_for != _revision():
-                raise CannotRestore(f"The backup is of version {made_for}, this installation of {_revision()}.")
-        elif folder == "tables":
-            progress(f"{name.removesuffix('.jsonl')}: {_fill(tables[name.removesuffix('.jsonl')], stream)} rows")
+        if folder == "tables":
+            table = waiting.pop(name.removesuffix(".jsonl"))
+            progress(f"{table.name}: {_fill(table, stream)} rows")
         elif folder == "files":
             if store.put(stream, entry.size).sha256 != name:
                 raise CannotRestore(f"The file {name} is damaged.")
             files += 1
+        elif entry.name != MARKER:
+            raise ValueError(f"{entry.name} is in it")
+    if waiting:
+        raise ValueError(f"{', '.join(sorted(waiting))} not in it")
     progress(f"files: {files}")
+
+
+def _check_marker(archive: tarfile.TarFile) -> None:
+    """What the archive begins with says that it is one of ours, and of this version."""
+    first = archive.next()
+    if first is None or first.name != MARKER:
+        raise ValueError(f"{MARKER} is not its beginning")
+    made_for = json.load(archive.extractfile(first))["revision"]
+    if made_for != _revision():
+        raise CannotRestore(f"The backup is of version {made_for}, this installation of {_revision()}.")
 
 
 def _fill(table: Table, lines) -> int:

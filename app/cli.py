@@ -1,6 +1,7 @@
 """The commands of `flask …`: people, tokens, the job consumer, the sweep, and looking after the house."""
 
 import sys
+from functools import wraps
 from pathlib import Path
 
 import click
@@ -8,22 +9,37 @@ from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from app import archive
+from app import archive, schema
 from app.activity import delivery
 from app.assets.pages import start_lost
+from app.assets.store import StoreError
 from app.consumer import work_off
 from app.db import only_reading
 from app.demo import company
 from app.entries.models import Entry
 from app.extensions import db
 from app.health import examine
-from app.people import actions
+from app.people import actions, rules
 from app.people.models import ROLES, Person
 from app.people.sessions import new_token
 
 person_group = AppGroup("person", help="People: add, deactivate, list.")
 token_group = AppGroup("token", help="API tokens.")
 demo_group = AppGroup("demo", help="The demo company.")
+
+
+def in_house(command):
+    """Run a command in the application, if its database can be worked with; else say in a line why not."""
+
+    @wraps(command)
+    def checked(**arguments):
+        try:
+            schema.check(db.engine)
+        except schema.Unusable as error:
+            raise click.ClickException(str(error)) from None
+        return command(**arguments)
+
+    return with_appcontext(checked)
 
 
 def _person(email: str) -> Person:
@@ -33,36 +49,44 @@ def _person(email: str) -> Person:
     return person
 
 
-@person_group.command("add")
+@person_group.command("add", with_appcontext=False)
 @click.argument("email")
 @click.option("--name", required=True)
 @click.option("--team", default="", help="Made when it is new.")
 @click.option("--role", type=click.Choice(ROLES), default="member", show_default=True)
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@in_house
 def add(email: str, name: str, team: str, role: str, password_stdin: bool) -> None:
     """Add a colleague or a guest."""
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
     try:
-        person = actions.add_person(email, name, team=team, role=role, password=password or None)
+        person = actions.add_person(email, name, team=team, role=role, password=password)
     except actions.EmailTaken:
         raise click.ClickException(f"{email} is taken.") from None
+    except rules.Unacceptable as error:
+        raise click.ClickException(f"{error.field}: {error}") from None
     delivery.commit()
     click.echo(f"Added {person.name} <{person.email}> as {person.role}, @{person.handle}.")
     if not password:
         click.echo("No password yet: they can set one with “Forgotten?” on the sign-in page.")
 
 
-@person_group.command("deactivate")
+@person_group.command("deactivate", with_appcontext=False)
 @click.argument("email")
+@in_house
 def deactivate(email: str) -> None:
     """Sign somebody out everywhere and let them in no more."""
     person = _person(email)
-    actions.deactivate(person)
+    try:
+        actions.deactivate(person)
+    except actions.LastAdmin:
+        raise click.ClickException(f"{person.name} is the only admin: add another one first.") from None
     delivery.commit()
     click.echo(f"{person.name} can no longer sign in. What they wrote stays.")
 
 
-@person_group.command("list")
+@person_group.command("list", with_appcontext=False)
+@in_house
 def listing() -> None:
     """Everybody, one a line."""
     for person in db.session.scalars(select(Person).order_by(Person.email)):
@@ -70,9 +94,10 @@ def listing() -> None:
         click.echo(f"{person.email}\t{person.name}\t{person.team.name if person.team else '-'}\t{state}")
 
 
-@token_group.command("add")
+@token_group.command("add", with_appcontext=False)
 @click.argument("email")
 @click.option("--name", required=True, help="What it is for.")
+@in_house
 def add_token(email: str, name: str) -> None:
     """Print a new API token, once."""
     _token, text = new_token(_person(email), name)
@@ -80,7 +105,8 @@ def add_token(email: str, name: str) -> None:
     click.echo(text)
 
 
-@demo_group.command("load")
+@demo_group.command("load", with_appcontext=False)
+@in_house
 def load_demo() -> None:
     """Load the demo company into an empty house."""
     if db.session.scalar(select(Person.id).limit(1)) is not None:
@@ -95,14 +121,14 @@ def load_demo() -> None:
 
 @click.command("jobs")
 @click.option("--workers", default=1, show_default=True)
-@with_appcontext
+@in_house
 def consume(workers: int) -> None:
     """Work off the queue until stopped; first of all, what a killed process left undelivered."""
     work_off(workers)
 
 
 @click.command("sweep")
-@with_appcontext
+@in_house
 def sweep() -> None:
     """Deliver what was left undelivered and restart lost work, now."""
     delivered = delivery.sweep()
@@ -123,14 +149,21 @@ def doctor() -> None:
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@with_appcontext
+@in_house
 def back_up(file: Path) -> None:
     """Everything into one archive; the server may go on running."""
     if file.exists():
         raise click.ClickException(f"{file} exists already.")
-    with only_reading():
-        archive.backup(file, click.echo)
+    if not file.absolute().parent.is_dir():
+        raise click.ClickException(f"There is no folder {file.absolute().parent}.")
+    try:
+        with only_reading():
+            missing = archive.backup(file, click.echo)
+    except (OSError, StoreError) as error:
+        raise click.ClickException(f"Nothing was backed up: {error}.") from None
     click.echo(f"Backed up into {file} ({file.stat().st_size // 1024} KB).")
+    if missing:
+        raise click.ClickException(f"{len(missing)} files are missing from the store and so from the backup.")
 
 
 @click.command("restore")

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import DateTime, MetaData, TypeDecorator, event, text
+from sqlalchemy import DateTime, Engine, MetaData, NullPool, TypeDecorator, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -20,6 +20,7 @@ BUSY_TIMEOUT_SECONDS = 30
 
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
 _clock: ContextVar[datetime | None] = ContextVar("clock", default=None)
+_may_create: ContextVar[bool] = ContextVar("may_create", default=False)
 
 
 class Base(DeclarativeBase):
@@ -95,6 +96,19 @@ def is_only_reading() -> bool:
     return _only_reading.get()
 
 
+@contextmanager
+def making_database():
+    """Inside, connecting makes a SQLite file that is not there; elsewhere a missing one is an error.
+
+    A running server whose file was moved away would otherwise go on with an empty one.
+    """
+    token = _may_create.set(True)
+    try:
+        yield
+    finally:
+        _may_create.reset(token)
+
+
 class QueuedConnection(sqlite3.Connection):
     """A SQLite connection whose writers wait in one fair queue per database file, across threads and processes."""
 
@@ -164,12 +178,29 @@ def engine_options(url: str) -> dict:
     return {"pool_size": 10, "max_overflow": 40, "pool_pre_ping": True}
 
 
-def prepare(engine) -> None:
+@contextmanager
+def new_connection(engine: Engine):
+    """A connection opened now and for this only, whatever the pool holds."""
+    named = engine_options(engine.url.drivername).get("connect_args", {})
+    fresh = create_engine(engine.url, poolclass=NullPool, connect_args=named)
+    prepare(fresh)
+    with fresh.connect() as connection:
+        yield connection
+
+
+def prepare(engine: Engine) -> None:
     """Attach our way of opening connections and transactions to a SQLite engine; PostgreSQL needs none."""
     if engine.dialect.name != "sqlite":
         return
     file = engine.url.database
-    lock_path = Path(f"{file}.writers") if file and file != ":memory:" else None
+    is_file = file and file != ":memory:"
+    lock_path = Path(f"{file}.writers") if is_file else None
+
+    @event.listens_for(engine, "do_connect")
+    def on_do_connect(_dialect, _record, arguments: list, named: dict) -> None:
+        if is_file:
+            mode = "rwc" if _may_create.get() else "rw"
+            arguments[0], named["uri"] = f"{Path(file).absolute().as_uri()}?mode={mode}", True
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: QueuedConnection, _record) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from flask import current_app
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
-from app import jobs
+from app import jobs, schema
 from app.activity.models import Activity
 from app.assets.models import StoredFile, Version
 from app.assets.store import StoreError
@@ -25,11 +26,21 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """Everything that can be told without changing anything."""
-    return [_database(), _queue(), _storage(), _files(), _outbox(), _pending(), _disk()]
+    """Everything that can be told without changing anything; without a database, what can be told without one."""
+    database = _database()
+    of_rows = [_files(), _outbox(), _pending()] if database.is_fine else []
+    return [database, _queue(), _storage(), *of_rows, _disk()]
 
 
 def _database() -> Finding:
+    try:
+        schema.check(db.engine)
+        return _sound()
+    except (schema.Unusable, SQLAlchemyError) as error:
+        return Finding("database", False, str(getattr(error, "orig", error)))
+
+
+def _sound() -> Finding:
     if db.engine.dialect.name != "sqlite":
         return Finding("database", True, db.session.scalar(text("SELECT version()")).split(",")[0])
     problems = [row[0] for row in db.session.execute(text("PRAGMA quick_check"))]
@@ -40,7 +51,7 @@ def _database() -> Finding:
 
 def _queue() -> Finding:
     try:
-        return Finding("queue", True, f"{jobs.queue().pending_count()} jobs wait")
+        return Finding("queue", True, f"{jobs.check()} jobs wait")
     except Exception as error:
         return Finding("queue", False, str(error))
 

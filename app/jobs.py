@@ -4,6 +4,9 @@ The queue is Huey: on a SQLite file of its own by default, on Redis where `REDIS
 """
 
 import logging
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from flask import current_app
 from huey import RedisHuey, SqliteHuey, crontab
@@ -59,6 +62,19 @@ def enqueue(name: str, *arguments) -> None:
 def queue() -> Huey:
     """The queue of this application."""
     return current_app.extensions["huey"]
+
+
+def check() -> int:
+    """How many jobs wait. Raises sqlite3.Error or redis.RedisError when the queue is not there.
+
+    On SQLite by a connection of its own: one that is open already still sees a file that was removed.
+    """
+    if not isinstance(queue(), SqliteHuey):
+        return queue().pending_count()
+    file = Path(queue().storage.filename).absolute().as_uri()
+    with closing(sqlite3.connect(f"{file}?mode=rw", uri=True)) as connection:
+        [waiting] = connection.execute("SELECT count(*) FROM task WHERE queue = ?", (queue().name,)).fetchone()
+    return waiting
 
 
 def init_app(app, *, immediate: bool = False) -> None:

@@ -5,9 +5,8 @@ from ipaddress import ip_address
 
 from flask import Blueprint, Response, abort, current_app, g, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
-from sqlalchemy import text
 
-from app import jobs
+from app import jobs, schema
 from app.extensions import db
 from app.people.sessions import person_of_token
 from app.web import public
@@ -39,11 +38,7 @@ def alive():
 
 
 def _database() -> None:
-    db.session.execute(text("SELECT 1"))
-
-
-def _queue() -> None:
-    jobs.queue().pending_count()
+    schema.check(db.engine)
 
 
 def _storage() -> None:
@@ -55,7 +50,7 @@ def _storage() -> None:
 def ready():
     """Database, queue and storage answer; else 503 and which does not."""
     parts = {}
-    for name, check in (("database", _database), ("queue", _queue), ("storage", _storage)):
+    for name, check in (("database", _database), ("queue", jobs.check), ("storage", _storage)):
         try:
             check()
             parts[name] = "ok"

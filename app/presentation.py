@@ -14,8 +14,8 @@ from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import can, home_of
+from app.activity import bell
 from app.activity.kinds import describe
-from app.activity.models import Notification
 from app.db import now
 from app.entries.markdown import render
 from app.entries.models import Entry
@@ -95,12 +95,6 @@ class SpaceLine:
     unread: int
 
 
-def _unread_notifications():
-    """How many notifications wait for the reader, as a column."""
-    mine = (Notification.person_id == current_user.id, Notification.read_at.is_(None))
-    return select(func.count(Notification.id)).where(*mine).scalar_subquery()
-
-
 class Shell:
     """What the frame around every page shows, in one statement."""
 
@@ -110,6 +104,11 @@ class Shell:
         if "shell_spaces" not in g:
             self._look()
         return g.shell_spaces
+
+    @property
+    def unread_entries(self) -> int:
+        """What waits in all of them together."""
+        return sum(line.unread for line in self.spaces)
 
     @property
     def unread_notifications(self) -> int:
@@ -128,7 +127,7 @@ class Shell:
             .scalar_subquery()
         )
         query = (
-            select(Membership, unread, _unread_notifications())
+            select(Membership, unread, bell.unread(current_user).scalar_subquery())
             .join(Membership.space)
             .options(contains_eager(Membership.space))
             .where(Membership.person_id == current_user.id)
@@ -138,7 +137,7 @@ class Shell:
         # The same rows answer every `can()` of the page.
         set_committed_value(current_user._get_current_object(), "memberships", [row[0] for row in rows])
         g.shell_spaces = [SpaceLine(each.space, count) for each, count, _bell in rows if not each.space.is_archived]
-        g.shell_unread = rows[0][2] if rows else db.session.scalar(select(_unread_notifications()))
+        g.shell_unread = rows[0][2] if rows else db.session.scalar(bell.unread(current_user))
 
     unread_url = "/unread"
 

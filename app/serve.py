@@ -16,6 +16,7 @@ from flask_migrate import upgrade
 from gunicorn.app import wsgiapp
 from sqlalchemy import select
 
+import config
 from app import create_app, orphans
 from app.consumer import work_off
 from app.demo import company
@@ -84,6 +85,7 @@ def main() -> int:
     """Run until a signal or until a child ends; the exit code tells which."""
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "5000"))
     check(host, port)
+    config.close_to_others()
     prepare(empty="--empty" in sys.argv[1:])
     os.environ[orphans.PARENT] = str(os.getpid())
     children = [start(web), start(jobs)]

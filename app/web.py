@@ -26,6 +26,8 @@ from app.people.sessions import speaks_tokens
 log = logging.getLogger(__name__)
 PAGE_SIZE = 20
 MEGABYTE = 1024 * 1024
+LONGEST_RETURN = 2000
+"""Characters of an address that is come back to after signing in: quoted once more it must fit into one itself."""
 JSON_LIMIT = 4 * MEGABYTE
 """Bytes of one request to the API that brings no file."""
 POLICY = (
@@ -153,6 +155,8 @@ def _ask_to_sign_in():
         back = f"{here.path}?{here.query}".rstrip("?") or None
         return Response(status=401, headers={"HX-Redirect": url_for("people.sign_in", next=back)})
     target = request.full_path.rstrip("?") if request.method == "GET" else _form_page()
+    if len(target) > LONGEST_RETURN:
+        target = "/"
     return redirect(url_for("people.sign_in", next=target if target != "/" else None))
 
 
@@ -168,6 +172,13 @@ def looking_first():
     with only_reading():
         yield
         db.session.commit()
+
+
+def without_idle_retry(response: Response) -> Response:
+    """`Retry-After` tells when to come back; the limiter puts it on every answer."""
+    if response.status_code not in (429, 503):
+        response.headers.pop("Retry-After", None)
+    return response
 
 
 def _add_headers(response: Response) -> Response:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import insert
 
 from app.accounts.models import Account
-from app.db import now
+from app.db import go_on_counting, now
 from app.entries.models import Comment, Entry, Post
 from app.extensions import db
 from app.people.models import Person
@@ -50,6 +50,7 @@ def load(entries: int, progress) -> None:
         if start % (BATCH * 40) == 1 and start > 1:
             progress(f"  {start - 1:,} entries")
     _thread(entries + 1, sentences)
+    go_on_counting(db.session, db.metadata.sorted_tables)
     db.session.commit()
     with db.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")

@@ -3,7 +3,7 @@
 from alembic import context
 from flask import current_app
 
-from app.db import UTCDateTime
+from app.db import UTCDateTime, making_database
 from app.search.engine import include_object
 
 database = current_app.extensions["migrate"].db
@@ -19,7 +19,7 @@ def run() -> None:
     options = current_app.extensions["migrate"].configure_args | {
         "target_metadata": database.metadata, "include_object": include_object, "render_item": render_item,
     }
-    with database.engine.connect() as connection:
+    with making_database(), database.engine.connect() as connection:
         context.configure(connection=connection, **options)
         with context.begin_transaction():
             context.run_migrations()

@@ -1,6 +1,7 @@
 """A backup holds everything, and a restore brings it back, from either database into either."""
 
 import io
+import tarfile
 
 import pytest
 from flask_migrate import upgrade
@@ -68,3 +69,51 @@ def test_half_an_archive_is_refused(saved, tmp_path):
             restore(path, lambda line: None)
         db.session.rollback()
         assert not db.session.scalar(select(func.count()).select_from(Person))
+
+
+def packed(path, **members: bytes):
+    """An archive with these members, in their order."""
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return path
+
+
+@pytest.fixture
+def empty_house(tmp_path):
+    """The context of an installation without people."""
+    other = create_app(SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path}/empty.db", DATA_FOLDER=tmp_path,
+                       STORAGE_URL=f"file://{tmp_path}/files", JOBS_IMMEDIATE=True)
+    with other.app_context():
+        upgrade()
+        yield other
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("members", [
+    {"holiday.jpg": b"no backup at all"},
+    {"quarterdeck.json": b"[]"},
+    {"quarterdeck.json": b"\xff"},
+    {"tables/people.jsonl": b""},
+])
+def test_any_other_archive_is_refused(empty_house, tmp_path, members):
+    with pytest.raises(CannotRestore, match="no complete backup"):
+        restore(packed(tmp_path / "other.tar.gz", **members), lambda line: None)
+
+
+@pytest.mark.parametrize("change", [
+    lambda name, content: None if name == "tables/spaces.jsonl" else content,
+    lambda name, content: b'{"id": 1}\n' if name == "tables/people.jsonl" else content,
+    lambda name, content: b"7\n" if name == "tables/people.jsonl" else content,
+], ids=["a table is missing", "half a row", "no row"])
+def test_a_backup_that_lacks_something_is_refused(saved, empty_house, tmp_path, change):
+    with tarfile.open(saved[0]) as archive:
+        members = {each.name: archive.extractfile(each).read() for each in archive}
+    changed = {name: change(name, content) for name, content in members.items()}
+    path = packed(tmp_path / "changed.tar.gz", **{name: each for name, each in changed.items() if each is not None})
+    with pytest.raises(CannotRestore, match="no complete backup"):
+        restore(path, lambda line: None)
+    assert not db.session.scalar(select(func.count()).select_from(Person))

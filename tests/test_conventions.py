@@ -69,6 +69,11 @@ def test_actions_neither_commit_nor_know_the_request(path):
     assert "current_user" not in text and "from flask import request" not in text
 
 
+@pytest.mark.parametrize("path", sorted((APP / "api").glob("*.py")), ids=lambda path: path.name)
+def test_the_api_says_what_is_wrong_as_text(path):
+    assert "raise ValidationError(" not in path.read_text(), "raise Wrong, which takes lazy translations"
+
+
 def _top_imports(path: Path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("app"):

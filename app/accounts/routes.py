@@ -2,9 +2,11 @@
 
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
+from wtforms import ValidationError
 
 from app.access import fetch, space_clause
 from app.accounts import actions
@@ -55,8 +57,16 @@ def _form(data: dict | None = None) -> AccountForm:
     form = AccountForm(data=data)
     query = select(Person).where(Person.deactivated_at.is_(None), Person.role != "guest").order_by(Person.name)
     people = [(NOBODY, "–"), *((person.id, person.name) for person in db.session.scalars(query))]
+    form.website.validators = [*form.website.validators, _check_website]
     form.marketing_owner_id.choices = form.sales_owner_id.choices = people
     return form
+
+
+def _check_website(_form, field) -> None:
+    try:
+        actions.check_website(field.data)
+    except actions.NotAWebsite:
+        raise ValidationError(_l("This is not the address of a website.")) from None
 
 
 def _record(form: AccountForm) -> dict:

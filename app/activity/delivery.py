@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask import has_request_context
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from app import jobs, realtime
+from app.activity import bell
 from app.activity.kinds import REGISTRY
-from app.activity.models import Activity, Notification
+from app.activity.models import Activity
 from app.db import now, set_only_reading
 from app.extensions import db
 
@@ -67,11 +68,7 @@ def deliver(activities: list[Activity]) -> int:
 
 def _notify(activity_ids: list[int]) -> None:
     """Tell each notified person's browsers their new unread count."""
-    people = select(Notification.person_id).where(Notification.activity_id.in_(activity_ids))
-    counts = select(Notification.person_id, func.count()).where(
-        Notification.read_at.is_(None), Notification.person_id.in_(people)
-    ).group_by(Notification.person_id)
-    for person_id, unread in db.session.execute(counts):
+    for person_id, unread in db.session.execute(bell.unread_of_those(activity_ids)):
         realtime.notify(person_id, unread)
 
 

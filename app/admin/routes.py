@@ -50,6 +50,10 @@ def home():
     ), 422 if form.errors else 200
 
 
+def _needs_an_admin():
+    return done(_("Somebody has to be admin: make a colleague one first."), url_for("admin.home"))
+
+
 @admin.post("/people/<int:key>/role")
 @admins_only
 def change_role(key: int):
@@ -59,7 +63,10 @@ def change_role(key: int):
         abort(400)
     if person.id == current_user.id:
         return done(_("You cannot change your own role."), url_for("admin.home"))
-    actions.change_role(person, role)
+    try:
+        actions.change_role(person, role)
+    except actions.LastAdmin:
+        return _needs_an_admin()
     commit()
     return done(_("%(name)s is now: %(role)s.", name=person.name, role=role), url_for("admin.home"))
 
@@ -70,6 +77,9 @@ def deactivate(key: int):
     person = fetch(Person, key, "administer")
     if person.id == current_user.id:
         return done(_("You cannot deactivate yourself."), url_for("admin.home"))
-    actions.deactivate(person)
+    try:
+        actions.deactivate(person)
+    except actions.LastAdmin:
+        return _needs_an_admin()
     commit()
     return done(_("%(name)s can no longer sign in. What they wrote stays.", name=person.name), url_for("admin.home"))

@@ -2,6 +2,7 @@
 
 from flask import abort
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from marshmallow import fields
 from sqlalchemy.orm import selectinload
@@ -9,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from app.access import fetch, visible
 from app.accounts import actions
 from app.accounts.models import TIERS, Account
-from app.api.fields import Output, Text, Whole, key
+from app.api.fields import Output, Text, Whole, Wrong, key
 from app.api.operation import Answer, PlainQuery, operation, paged_query
 from app.api.paging import page
 from app.api.problems import Invalid
@@ -42,13 +43,20 @@ class AccountSchema(Output):
     sales_owner_id = fields.Integer(allow_none=True)
 
 
+def _website(value: str) -> None:
+    try:
+        actions.check_website(value)
+    except actions.NotAWebsite:
+        raise Wrong(_l("This is not the address of a website.")) from None
+
+
 class AccountFields(SpaceFields):
     """What of an account can be changed. Its two owners, who are colleagues, belong to its group."""
 
     tier = Text(choices=TIERS)
     industry = Text(80)
     region = Text(60)
-    website = Text(200)
+    website = Text(200, checks=[_website], metadata={"description": "http or https."})
     employees = Whole(0, MOST_EMPLOYEES, allow_none=True)
     marketing_owner_id = key(allow_none=True)
     sales_owner_id = key(allow_none=True)

@@ -16,7 +16,7 @@ from app.assets import actions
 from app.assets.models import Asset, Page, Version
 from app.assets.sending import send_original, send_picture
 from app.assets.store import StoreError, TooLarge
-from app.assets.uploads import refusal
+from app.assets.uploads import name_sent, refusal
 from app.entries.models import TITLE_LENGTH
 from app.extensions import db
 from app.feed import streams
@@ -54,7 +54,7 @@ class PageTextSchema(Output):
 def _keep() -> actions.KeptFile:
     sent = file_sent()
     try:
-        return actions.keep(sent.stream, sent.filename)
+        return actions.keep(sent.stream, name_sent(sent))
     except TooLarge as error:
         raise RequestEntityTooLarge(refusal(error)) from None
     except StoreError as error:

@@ -2,9 +2,11 @@
 
 from flask import Blueprint, current_app, request
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 from werkzeug.routing import BaseConverter
 
 from app.access import LARGEST_KEY
+from app.db import only_reading
 from app.extensions import limiter
 from app.people.sessions import digest
 
@@ -31,9 +33,13 @@ def _know_keys(state) -> None:
 
 
 def _who() -> str:
-    """Whose requests are counted together: those of one token, or without one those of one address."""
-    token = request.headers.get("Authorization", "")
-    return f"token-{digest(token)[:20]}" if token else get_remote_address()
+    """Whose requests are counted together: those of one token; without one that is good, those of one address.
+
+    A token that is none counts for nobody, or whoever guesses tokens would never be slowed down.
+    """
+    with only_reading():
+        is_known = current_user.is_authenticated
+    return f"token-{digest(request.headers['Authorization'])[:20]}" if is_known else get_remote_address()
 
 
-limiter.limit(lambda: current_app.config["API_RATE_LIMIT"], key_func=_who)(api)
+limiter.shared_limit(lambda: current_app.config["API_RATE_LIMIT"], scope="api", key_func=_who)(api)

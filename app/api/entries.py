@@ -15,6 +15,7 @@ from app.api.problems import Invalid
 from app.api.revisions import expect_unchanged, lock
 from app.api.showing import living, one, stretch
 from app.entries import actions
+from app.entries.emoji import is_emoji
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import Comment, Entry, Share
 from app.extensions import db
@@ -105,8 +106,11 @@ def _locked(entry_id: int, verb: str) -> Entry:
 
 @operation("GET", "/entries/<key:entry_id>/comments", query=paged_query(), returns=SCHEMAS["comment"], paged=True)
 def list_comments(entry_id, query):
-    """The thread of an entry, oldest first; deleted comments are gravestones with `deleted_at` and no text."""
-    root_id = living(Entry, entry_id).root_id
+    """The thread of an entry, oldest first; deleted comments are gravestones with `deleted_at` and no text.
+
+    A deleted entry has no words any more, but the answers to it stay.
+    """
+    root_id = fetch(Entry, entry_id).root_id
     found = page(select(Comment.id).where(Comment.thread_id == root_id), Comment.id, oldest_first=True, **query)
     return stretch(found.items, found.next)
 
@@ -147,7 +151,7 @@ def withdraw_reaction(entry_id, emoji):
     """Take a reaction back; nothing happens if there was none."""
     entry = living(Entry, entry_id)
     allow("react", entry)
-    if not actions.is_emoji(emoji):
+    if not is_emoji(emoji):
         raise Invalid({"emoji": [_("This is not one emoji.")]})
     actions.withdraw_reaction(entry, emoji, actor=current_user)
 

@@ -5,6 +5,7 @@ from marshmallow.validate import Equal
 
 from app.api.fields import Amount, Moment, Output
 from app.assets.models import STATUSES
+from app.assets.reasons import PARTIAL, UNREADABLE
 from app.learnings.models import RESULTS
 from app.reviews.models import AMOUNTS, COUNTS
 
@@ -128,7 +129,10 @@ class VersionSchema(Output):
     media_type = fields.String()
     pages = fields.Integer(attribute="page_count")
     status = fields.String(metadata={"enum": list(STATUSES)})
-    reason = fields.String(allow_none=True, metadata={"description": "Why there are no pages, or fewer."})
+    reason = fields.Function(lambda version: str(version.reason_text) or None, metadata={
+        "type": ["string", "null"], "description": "Why there are no pages, or fewer, in a sentence."})
+    reason_code = fields.String(attribute="reason", allow_none=True, metadata={
+        "description": "The same, for programs.", "enum": [*UNREADABLE, *PARTIAL, None]})
     filename = fields.String()
     note = fields.String()
     author_id = fields.Integer()

@@ -5,17 +5,26 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow.exceptions import SCHEMA
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from app.access import LARGEST_KEY
+
+
+class Wrong(ValidationError):
+    """What is wrong with a field. Says it as text at once: marshmallow takes a lazy translation apart by letters."""
+
+    def __init__(self, message, field_name: str = SCHEMA) -> None:
+        super().__init__(str(message), field_name)
+
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def storable(text: str) -> str:
-    """The text itself, unless it holds a NUL or half a character, which no database keeps. Raises ValidationError."""
+    """The text itself, unless it holds a NUL or half a character, which no database keeps. Raises Wrong."""
     if _UNSTORABLE.search(text):
-        raise ValidationError("May not hold NUL or unpaired surrogates.")
+        raise Wrong("May not hold NUL or unpaired surrogates.")
     return text
 
 
@@ -127,7 +136,7 @@ class Since(fields.Field):
             found = datetime.fromisoformat(value)
             return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
         except (ValueError, OverflowError):
-            raise ValidationError("Not a day or a moment.") from None
+            raise Wrong("Not a day or a moment.") from None
 
 
 class Input(Schema):

@@ -3,11 +3,11 @@
 from flask import abort
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from marshmallow import ValidationError, validates_schema
+from marshmallow import validates_schema
 
 from app.access import allow, fetch
 from app.api.entry_schemas import SCHEMAS, TrialSchema
-from app.api.fields import Input, Number, Text, key
+from app.api.fields import Input, Number, Text, Wrong, key
 from app.api.operation import PlainQuery, operation, paged_query
 from app.api.showing import living, one, stretch
 from app.entries.models import TITLE_LENGTH
@@ -37,7 +37,7 @@ class LearningIn(Input):
     @validates_schema(skip_on_field_errors=True)
     def check_title(self, data, **_named) -> None:
         if "title" not in data and "claim" not in data:
-            raise ValidationError(_l("State what was learned."), "title")
+            raise Wrong(_l("State what was learned."), "title")
 
 
 class LearningQuery(PlainQuery):

@@ -3,11 +3,11 @@
 import base64
 import binascii
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields
+from marshmallow import EXCLUDE, Schema, fields
 from sqlalchemy import Select
 
 from app.access import LARGEST_KEY
-from app.api.fields import Whole
+from app.api.fields import Whole, Wrong
 from app.extensions import db
 from app.web import Page
 
@@ -30,7 +30,7 @@ class Cursor(fields.Field):
         except (binascii.Error, UnicodeError, ValueError):
             key = -1
         if not 0 <= key <= LARGEST_KEY:
-            raise ValidationError("This is not the “next” of an answer.")
+            raise Wrong("This is not the “next” of an answer.")
         return key
 
 

@@ -1,23 +1,23 @@
 """Colleagues, guests, and who asks."""
 
+from collections.abc import Callable
+
 from flask import abort
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from marshmallow import ValidationError, fields
-from marshmallow.validate import Email, Length
-from sqlalchemy import func, select
+from marshmallow import fields
+from sqlalchemy import func
 
 from app.access import fetch, visible
-from app.activity.models import Notification
-from app.api.fields import Input, Moment, Output, Text
+from app.activity import bell
+from app.api.fields import Input, Moment, Output, Text, Wrong
 from app.api.operation import Answer, PlainQuery, operation, paged_query
 from app.api.paging import page
 from app.api.problems import Invalid
 from app.api.revisions import etag, expect_unchanged, lock
 from app.extensions import db
-from app.people import actions
-from app.people.forms import PASSWORD_LENGTH
+from app.people import actions, rules
 from app.people.models import ROLES, Person
 from app.presentation import LOCALES, known_timezones
 
@@ -51,20 +51,32 @@ class MeSchema(PersonSchema):
 
 
 def _unread() -> int:
-    mine = select(func.count()).where(Notification.person_id == current_user.id, Notification.read_at.is_(None))
-    return db.session.scalar(mine)
+    return db.session.scalar(bell.unread(current_user))
 
 
 def _zone(value: str) -> None:
     if value not in known_timezones:
-        raise ValidationError(_l("Write it as Continent/City."))
+        raise Wrong(_l("Write it as Continent/City."))
+
+
+def _keeps(rule: Callable[[str], str]) -> Callable[[str], None]:
+    """The check of a field by one of the rules for people."""
+
+    def check(value: str) -> None:
+        try:
+            rule(value)
+        except rules.Unacceptable as error:
+            raise Wrong(error.message) from None
+
+    return check
 
 
 class ProfileFields(Input):
     """What of a profile can be changed. It is about work and nothing personal."""
 
-    name = Text(120, needed=True, required=False)
-    team = Text(80, metadata={"description": "By its name; made when it is new."})
+    name = Text(rules.NAME_LENGTH, needed=True, required=False, checks=[_keeps(rules.name)])
+    team = Text(rules.TEAM_LENGTH, checks=[_keeps(rules.team)],
+                metadata={"description": "By its name; made when it is new."})
     title = Text(120)
     region = Text(60)
     expertise = Text(400)
@@ -77,12 +89,12 @@ class ProfileFields(Input):
 class PersonIn(ProfileFields):
     """A new colleague or guest."""
 
-    email = Text(254, required=True, checks=[Email(error="This is not an e-mail address.")],
-                 metadata={"format": "email"})
-    name = Text(120, needed=True)
+    email = Text(rules.EMAIL_LENGTH, required=True, checks=[_keeps(rules.email)], metadata={"format": "email"})
+    name = Text(rules.NAME_LENGTH, needed=True, checks=[_keeps(rules.name)])
     role = Text(choices=ROLES, load_default="member")
-    password = Text(200, checks=[Length(min=PASSWORD_LENGTH)],
-                    metadata={"description": "Without one, they set it with “Forgotten?” on the sign-in page."})
+    password = Text(rules.LONGEST_PASSWORD, checks=[_keeps(rules.password)],
+                    metadata={"minLength": rules.PASSWORD_LENGTH,
+                              "description": "Without one, they set it with “Forgotten?” on the sign-in page."})
 
 
 class PeopleQuery(PlainQuery):
@@ -136,7 +148,10 @@ def edit_person(person_id, body):
             abort(403)
         if person.id == current_user.id:
             raise Invalid({"role": [_("You cannot change your own role.")]})
-        actions.change_role(person, role)
+        try:
+            actions.change_role(person, role)
+        except actions.LastAdmin:
+            raise Invalid({"role": [_("Somebody has to be admin: make a colleague one first.")]}) from None
     actions.change_profile(person, **body)
     db.session.flush()
     return Answer(person, etag=etag(person))

@@ -1,16 +1,15 @@
 """What callers send of a campaign review."""
 
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields, validates_schema
 from marshmallow.validate import Length
 
-from app.api.fields import Amount, Day, Input, Text, Whole, key
+from app.api.fields import Amount, Day, Input, Text, Whole, Wrong, key
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH
 from app.reviews.forms import CURRENCIES, LIMITS
-from app.reviews.models import AMOUNTS, COUNTS
+from app.reviews.models import AMOUNTS, COUNTS, QUARTER
 
-QUARTER = r"^[0-9]{4}-Q[1-4]$"
 MOST_LEARNINGS = 50
 
 MetricsIn = type("MetricsIn", (Input,), {
@@ -62,7 +61,7 @@ class ReviewFields(Input):
     @validates_schema
     def check_days(self, data, **_named) -> None:
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
-            raise ValidationError(_l("It ends before it starts."), "ends_on")
+            raise Wrong(_l("It ends before it starts."), "ends_on")
 
 
 class ReviewIn(ReviewFields):

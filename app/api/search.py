@@ -8,6 +8,7 @@ from app.api.fields import Moment, Output, Since, Text, key
 from app.api.operation import PlainQuery, operation, paged_query
 from app.api.paging import written
 from app.search.finder import find
+from app.search.language import TEXT_LENGTH
 
 
 class HitSchema(Output):
@@ -39,7 +40,8 @@ class FoundSchema(Output):
 
 
 class SearchQuery(PlainQuery):
-    q = Text(1000, load_default="", metadata={"description": 'Words, "exact words", -without, kind:, in:, by:, tag:.'})
+    q = Text(TEXT_LENGTH, load_default="",
+             metadata={"description": 'Words, "exact words", -without, kind:, in:, by:, tag:.'})
     kind = Text(choices=tuple(SCHEMAS), load_default=None)
     space_id = key(written=True, load_default=None)
     since = Since(data_key="from", load_default=None)

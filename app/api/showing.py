@@ -12,7 +12,7 @@ from app.access import entry_clause, fetch, space_clause
 from app.api.operation import Answer
 from app.api.revisions import etag
 from app.assets.models import Asset, Version
-from app.entries.cards import cards
+from app.entries.cards import RELATED, cards
 from app.entries.models import Entry
 from app.extensions import db
 from app.learnings.models import Learning
@@ -20,6 +20,8 @@ from app.reviews.kpis import kpis
 from app.reviews.models import Review
 from app.spaces.models import Space
 from app.web import Page
+
+_RELATION_OF = {column: relation for relation, column in RELATED.items()}
 
 
 class Shown:
@@ -32,11 +34,11 @@ class Shown:
         self.shared_into = [each.space_id for each in entry.shares if each.space_id in known_spaces]
 
     def __getattr__(self, name: str):
+        relation = _RELATION_OF.get(name)
+        # `cards` leaves out related entries that the caller may not see, and so their ids are left out.
+        if relation and getattr(self.entry, relation) is None:
+            return None
         return getattr(self.entry, name)
-
-    @property
-    def quoted_id(self) -> int | None:
-        return self.entry.quoted_id if self.entry.quoted else None
 
     @property
     def kpis(self) -> dict:

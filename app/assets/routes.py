@@ -13,7 +13,7 @@ from app.assets.forms import AssetForm, VersionForm
 from app.assets.models import Asset, Page, Version
 from app.assets.sending import send_original, send_picture
 from app.assets.store import StoreError
-from app.assets.uploads import refusal
+from app.assets.uploads import name_sent, refusal
 from app.entries.attachments import Upload
 from app.entries.models import Comment
 from app.entries.places import usual_place
@@ -72,7 +72,7 @@ def new():
 
 def _keep(form) -> actions.KeptFile | None:
     try:
-        return actions.keep(form.file.data.stream, form.file.data.filename)
+        return actions.keep(form.file.data.stream, name_sent(form.file.data))
     except StoreError as error:
         form.file.errors = [refusal(error)]
         return None
@@ -145,7 +145,7 @@ def hold():
     if file is None or not file.filename:
         abort(400)
     try:
-        kept = actions.keep(file.stream, file.filename)
+        kept = actions.keep(file.stream, name_sent(file))
     except StoreError as error:
         return jsonify(error=refusal(error)), 413
     held = actions.hold(kept, actor=current_user)

@@ -1,13 +1,12 @@
 """What people do with entries of every kind. Each action takes its actor, records what happened and never commits."""
 
-import unicodedata
-
 from sqlalchemy import delete, select, update
 
 from app import jobs
 from app.activity.recording import record
 from app.db import insert_missing, now
 from app.entries import kinds, references
+from app.entries.emoji import is_emoji
 from app.entries.models import Bookmark, Comment, Entry, Post, Reaction, Revision, Share, Watch
 from app.extensions import db
 from app.people.models import Person
@@ -145,13 +144,6 @@ def _share_companions(entry: Entry, spaces: list[Space], actor: Person) -> None:
         {"entry_id": companion.id, "space_id": space.id, "by_id": actor.id}
         for companion in entry.companions for space in spaces if companion.space_id != space.id
     ])
-
-
-def is_emoji(text: str) -> bool:
-    """One emoji, with its modifiers: a few symbol characters and nothing that reads as text."""
-    return 0 < len(text) <= 12 and any(unicodedata.category(each) == "So" for each in text) and all(
-        unicodedata.category(each) in {"So", "Sk", "Mn", "Me", "Cf"} or each in "#*0123456789" for each in text
-    )
 
 
 def react(entry: Entry, emoji: str, *, actor: Person) -> bool:

@@ -5,7 +5,8 @@ from sqlalchemy import delete, select
 from app.access import person_clause, space_clause
 from app.db import insert_missing
 from app.entries.attachments import adopt
-from app.entries.markdown import References, references, render
+from app.entries.linking import References
+from app.entries.markdown import references, render
 from app.entries.models import AccountMention, Entry, EntryTag, Mention, Tag
 from app.extensions import db
 from app.people.models import Person

@@ -6,7 +6,8 @@ from sqlalchemy import func, or_, select
 
 from app.access import entry_clause, person_clause, space_clause
 from app.entries.forms import BODY_LENGTH
-from app.entries.markdown import References, references, render
+from app.entries.linking import References
+from app.entries.markdown import references, render
 from app.entries.models import Entry, EntryTag, Tag
 from app.extensions import db
 from app.people.models import Person

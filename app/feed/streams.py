@@ -12,6 +12,8 @@ from app.people.models import Follow, Person
 from app.spaces.models import Membership, Space
 from app.web import PAGE_SIZE
 
+UNREAD_TOLD = 200
+"""Of so many unread entries is told what they are; of more, that there are more."""
 ROOTS = (Entry.thread_id.is_(None), Entry.deleted_at.is_(None))
 
 
@@ -97,10 +99,11 @@ def _unread(person: Person) -> tuple:
 
 
 def unread_kinds(person: Person) -> dict[str, int]:
-    """How many entries of each kind wait unread, the most first."""
+    """How many entries of each kind are among the newest unread ones, the most first."""
+    newest = select(Entry.kind).where(*_unread(person)).order_by(Entry.id.desc()).limit(UNREAD_TOLD).subquery()
     count = func.count()
-    query = select(Entry.kind, count).where(*_unread(person)).group_by(Entry.kind).order_by(count.desc(), Entry.kind)
-    return dict(db.session.execute(query).all())
+    kinds = select(newest.c.kind, count).group_by(newest.c.kind).order_by(count.desc(), newest.c.kind)
+    return dict(db.session.execute(kinds).all())
 
 
 def of_space(space: Space, window: Window, *, kind: str | None = None) -> tuple[list[int], int | None]:

@@ -2,10 +2,9 @@
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.access import entry_clause
+from app.activity import bell
 from app.activity.delivery import commit
 from app.activity.models import Activity, Notification
 from app.entries.models import Entry
@@ -19,15 +18,11 @@ notifications = Blueprint("notifications", __name__)
 
 def mine():
     """My notifications of things I may still see."""
-    return (
-        select(Notification).join(Notification.activity).outerjoin(Entry, Entry.id == Activity.entry_id)
-        .where(Notification.person_id == current_user.id, Activity.entry_id.is_(None) | entry_clause(current_user))
-        .options(
-            joinedload(Notification.activity).joinedload(Activity.actor),
-            joinedload(Notification.activity).joinedload(Activity.entry).joinedload(Entry.space),
-            joinedload(Notification.activity).joinedload(Activity.space),
-            joinedload(Notification.activity).joinedload(Activity.person),
-        )
+    return bell.notifications(current_user).options(
+        joinedload(Notification.activity).joinedload(Activity.actor),
+        joinedload(Notification.activity).joinedload(Activity.entry).joinedload(Entry.space),
+        joinedload(Notification.activity).joinedload(Activity.space),
+        joinedload(Notification.activity).joinedload(Activity.person),
     )
 
 

@@ -10,7 +10,7 @@ from app import jobs
 from app.activity.recording import record
 from app.db import insert_missing, now
 from app.extensions import db
-from app.people import kinds
+from app.people import kinds, rules
 from app.people.models import Follow, Invitation, Person, SignIn, Team
 from app.people.sessions import digest, hash_password
 from app.spaces.actions import add_member
@@ -23,9 +23,13 @@ class EmailTaken(ValueError):
     """Somebody has this address already."""
 
 
+class LastAdmin(ValueError):
+    """Without an admin nobody could let anybody in."""
+
+
 def team_named(name: str) -> Team | None:
-    """The team of this name, made when it is new; None for an empty name."""
-    name = name.strip()
+    """The team of this name, made when it is new; None for an empty name. Raises Unacceptable."""
+    name = rules.team(name)
     if not name:
         return None
     team = db.session.scalar(select(Team).where(db.func.lower(Team.name) == name.lower()))
@@ -53,13 +57,16 @@ def add_person(
     email: str, name: str, *, team: str = "", role: str = "member", password: str | None = None,
     handle: str | None = None, **profile,
 ) -> Person:
-    """A new colleague or guest; colleagues belong to the Commons from the start. Raises EmailTaken."""
-    email = email.strip().lower()
+    """A new colleague or guest; colleagues belong to the Commons from the start.
+
+    Raises EmailTaken, and Unacceptable for an address, a name, a team or a password that is none.
+    """
+    email, name = rules.email(email), rules.name(name)
     if db.session.scalar(select(Person.id).where(Person.email == email)):
         raise EmailTaken(email)
     person = Person(
-        email=email, name=name.strip(), handle=handle or handle_for(email), role=role, team=team_named(team),
-        password_hash=hash_password(password) if password else None, **profile,
+        email=email, name=name, handle=handle or handle_for(email), role=role, team=team_named(team),
+        password_hash=None if password is None else hash_password(rules.password(password)), **profile,
     )
     db.session.add(person)
     db.session.flush()
@@ -70,7 +77,9 @@ def add_person(
 
 
 def change_profile(person: Person, **fields) -> Person:
-    """Change what a profile says. A team is given by its name."""
+    """Change what a profile says. A team is given by its name. Raises Unacceptable."""
+    if "name" in fields:
+        fields["name"] = rules.name(fields["name"])
     if "team" in fields:
         person.team = team_named(fields.pop("team") or "")
     for name, value in fields.items():
@@ -79,33 +88,43 @@ def change_profile(person: Person, **fields) -> Person:
 
 
 def set_password(person: Person, password: str, *, keep: SignIn | None = None) -> None:
-    """A new password signs every other browser out."""
-    person.password_hash = hash_password(password)
+    """A new password signs every other browser out. Raises Unacceptable."""
+    person.password_hash = hash_password(rules.password(password))
     stale = delete(SignIn).where(SignIn.person_id == person.id)
     db.session.execute(stale.where(SignIn.id != keep.id) if keep else stale)
     jobs.request("people.recheck", person.id)
 
 
 def change_role(person: Person, role: str) -> None:
-    """Admin, member or guest. Who becomes a guest stops listening to what guests may not see."""
+    """Admin, member or guest. Who becomes a guest stops listening to what guests may not see. Raises LastAdmin."""
+    if role != "admin":
+        _keep_an_admin(person)
     person.role = role
     jobs.request("people.recheck", person.id)
 
 
 def deactivate(person: Person) -> None:
-    """They no longer work here: signed out everywhere, no notification, what they wrote stays."""
+    """They no longer work here: signed out everywhere, no notification, what they wrote stays. Raises LastAdmin."""
+    _keep_an_admin(person)
     person.deactivated_at = now()
     db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
     jobs.request("people.recheck", person.id)
 
 
+def _keep_an_admin(leaving: Person) -> None:
+    # Locked, so that two admins who let each other go at the same moment wait for each other.
+    admins = select(Person.id).where(Person.role == "admin", Person.deactivated_at.is_(None)).order_by(Person.id)
+    if list(db.session.scalars(admins.with_for_update(of=Person.__table__))) == [leaving.id]:
+        raise LastAdmin(leaving.email)
+
+
 def invite(
     email: str, *, actor: Person, role: str = "member", team: str = "", space: Space | None = None
 ) -> tuple[Invitation, str]:
-    """An invitation and the secret of its link, which is sent and not kept."""
+    """An invitation and the secret of its link, which is sent and not kept. Raises Unacceptable."""
     secret = secrets.token_urlsafe(24)
     invitation = Invitation(
-        email=email.strip().lower(), role=role, team=team_named(team), space=space, invited_by=actor,
+        email=rules.email(email), role=role, team=team_named(team), space=space, invited_by=actor,
         token_hash=digest(secret),
     )
     db.session.add(invitation)
@@ -120,7 +139,7 @@ def open_invitation(secret: str) -> Invitation | None:
 
 
 def accept(invitation: Invitation, *, name: str, password: str) -> Person:
-    """Come in through an invitation. Raises EmailTaken."""
+    """Come in through an invitation. Raises EmailTaken and Unacceptable."""
     person = add_person(
         invitation.email, name, role=invitation.role, password=password,
         team=invitation.team.name if invitation.team else "",

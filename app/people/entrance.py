@@ -23,8 +23,10 @@ RESET_SECONDS = 3600
 
 
 def _next() -> str:
-    """Where to go after signing in: a path of this site, never another host."""
+    """Where to go after signing in: a path of this site, never another host, and nothing that ends a header."""
     target = request.args.get("next", "/")
+    if not target.isprintable():
+        return "/"
     parts = urlsplit(target)
     inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
     return target if inside else "/"

@@ -1,32 +1,47 @@
 """What people type about themselves and each other."""
 
+from collections.abc import Callable
+
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from app.forms import Form
+from app.people import rules
 from app.people.models import ROLES
 from app.presentation import LOCALES, known_timezones
 
-PASSWORD_LENGTH = 10
 ROLE_NAMES = {"admin": _l("Admin"), "member": _l("Member"), "guest": _l("Guest")}
 LOCALE_NAMES = {"en": "English", "de": "Deutsch", "zh": "中文", "ar": "العربية", "he": "עברית"}
 
 
+def keeps(rule: Callable[[str], str]):
+    """A validator of one of the rules for people."""
+
+    def check(_form, field) -> None:
+        try:
+            rule(field.data or "")
+        except rules.Unacceptable as error:
+            raise ValidationError(error.message) from None
+
+    return check
+
+
 def _name():
-    return StringField(_l("Name"), [DataRequired(_l("Tell us your name.")), Length(max=120)])
+    return StringField(_l("Name"), [DataRequired(_l("Tell us your name.")), keeps(rules.name)])
 
 
 def _email():
-    return EmailField(_l("E-mail"), [DataRequired(_l("Type an e-mail address.")), Length(max=254),
-                                     Email(_l("This is not an e-mail address."))])
+    return EmailField(_l("E-mail"), [DataRequired(_l("Type an e-mail address.")), keeps(rules.email)])
+
+
+def _team(**options):
+    return StringField(_l("Team"), [keeps(rules.team)], **options)
 
 
 def _new_password():
     return PasswordField(
-        _l("New password"),
-        [DataRequired(_l("Choose a password.")),
-         Length(min=PASSWORD_LENGTH, max=200, message=_l("Use at least %(min)d characters."))],
+        _l("New password"), [DataRequired(_l("Choose a password.")), keeps(rules.password)],
         description=_l("At least 10 characters; a short sentence is good."),
     )
 
@@ -41,7 +56,7 @@ class FirstPersonForm(Form):
 
     name = _name()
     email = _email()
-    team = StringField(_l("Team"), [Optional(), Length(max=80)], default="Marketing")
+    team = _team(default="Marketing")
     password = _new_password()
 
 
@@ -69,7 +84,7 @@ class ProfileForm(Form):
 
     name = _name()
     title = StringField(_l("Job title"), [Length(max=120)])
-    team = StringField(_l("Team"), [Length(max=80)])
+    team = _team()
     region = StringField(
         _l("Region"), [Length(max=60)], description=_l("Where your work is: EMEA, DACH, North America …")
     )
@@ -94,4 +109,4 @@ class TokenForm(Form):
 class InviteForm(Form):
     email = _email()
     role = SelectField(_l("Role"), choices=[(role, ROLE_NAMES[role]) for role in reversed(ROLES)], default="member")
-    team = StringField(_l("Team"), [Length(max=80)])
+    team = _team()

@@ -11,7 +11,7 @@ from wtforms.widgets import TextInput
 
 from app.entries.models import TITLE_LENGTH
 from app.forms import Form
-from app.reviews.models import AMOUNTS, COUNTS
+from app.reviews.models import AMOUNTS, COUNTS, QUARTER
 
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CNY", "JPY")
 LIMITS = {"money": Decimal("9999999999999999.99"), "count": 2_000_000_000}
@@ -78,7 +78,7 @@ class ReviewForm(Form):
     space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
     programme = StringField(_l("Programme"), [Length(max=120)])
     quarter = StringField(_l("Quarter"), [
-        DataRequired(_l("Say which quarter.")), Regexp(r"^\d{4}-Q[1-4]$", message=_l("Write it like 2026-Q3."))
+        DataRequired(_l("Say which quarter.")), Regexp(QUARTER, message=_l("Write it like 2026-Q3."))
     ])
     region = StringField(_l("Region"), [Length(max=60)])
     segment = StringField(_l("Segment"), [Length(max=120)])

@@ -18,6 +18,10 @@ METRICS = ("budget", "cost", "expected_responses", "sent", "responses", "leads",
            "pipeline", "won", "margin", "new_customers")
 
 
+QUARTER = r"^(?:19|20)[0-9]{2}-Q[1-4]$"
+"""How a quarter is written."""
+
+
 class Review(Entry):
     """The quarterly review of one campaign. Its title names the campaign; its body tells the results.
 

@@ -11,7 +11,7 @@ from app.activity.delivery import commit
 from app.assets.actions import keep
 from app.assets.models import Asset, Page
 from app.assets.store import StoreError
-from app.assets.uploads import refusal
+from app.assets.uploads import name_sent, refusal
 from app.db import now
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.models import Comment
@@ -105,7 +105,7 @@ def _kept_deck(form: ReviewForm):
     if not form.deck.data:
         return None
     try:
-        return keep(form.deck.data.stream, form.deck.data.filename)
+        return keep(form.deck.data.stream, name_sent(form.deck.data))
     except StoreError as error:
         form.deck.errors = [refusal(error)]
         return None

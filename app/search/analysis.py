@@ -7,7 +7,9 @@ the databases' own tokenizers leave it whole, and none of it can be read as quer
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 from whoosh.analysis import Filter, RegexTokenizer, Token
@@ -20,6 +22,8 @@ _MARKS = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.cate
 _LETTER = r"[^\W_]"
 _INNER = rf"(?:[^\W_]|[{_MARKS}{_JOINERS}])"
 WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)+(?!{_LETTER})|{_LETTER}{_INNER}*(?:['’ʼ]{_INNER}+)*")
+_PART = re.compile("[^-‐‑]+")
+_COMPOUND = re.compile(rf"\b[\w{_MARKS}{_JOINERS}]++(?:[-‐‑][\w{_MARKS}{_JOINERS}]++)++")
 
 _CJK = re.compile(r"[々〆ぁ-ヿㇰ-ㇿ㐀-䶿一-鿿가-힣ᄀ-ᇿ豈-﫿ｦ-ﾝ\U00020000-\U0003FFFF]+")
 _LATIN = re.compile(r"[a-z']+")
@@ -123,13 +127,32 @@ analyzer = RegexTokenizer(WORD) | ScriptFilter()
 
 
 def tokens(text: str) -> list[str]:
-    """The tokens of a text, in order, as they are stored."""
+    """The tokens of a text as they are stored: in order, and behind them its compounds written as one word."""
+    return [*_in_order(text), *(token for token, _start, _end in compounds(text))]
+
+
+def _in_order(text: str) -> list[str]:
     return [token.text for token in analyzer(text, chars=True)]
 
 
+def compounds(text: str) -> Iterator[tuple[str, int, int]]:
+    """Words joined by hyphens as the token of the word that some write in one, e-mail as email, and where they stand.
+
+    Of longer ones the whole comes first, then each two neighbours: who looks for email means e-mail-marketing too.
+    Numbers alone, as in dates, are written in one by nobody.
+    """
+    for match in _COMPOUND.finditer(text):
+        parts = [(part.group(), match.start() + part.start(), match.start() + part.end())
+                 for part in _PART.finditer(match.group())]
+        for these in [parts, *(pairwise(parts) if len(parts) > 2 else ())]:
+            joined = "".join(word for word, _start, _end in these)
+            if not joined.isdecimal() and not is_cjk(joined) and (token := stem(joined)):
+                yield token, these[0][1], these[-1][2]
+
+
 def query_tokens(text: str) -> list[str]:
-    """The same for what is looked for, which may go on where it stops: 策略 is also found inside 策略会."""
-    found = tokens(text)
+    """The same in order for what is looked for, which may go on where it stops: 策略 is also found inside 策略会."""
+    found = _in_order(text)
     if len(found) > 1 and is_cjk(found[-1]) and len(found[-1]) == 1 and found[-2][1:] == found[-1]:
         found.pop()
     return found

@@ -38,13 +38,17 @@ def _named(value: str) -> ColumnElement[bool]:
     return or_(Space.slug == slug, func.lower(Space.name).contains(value.lower(), autoescape=True))
 
 
-def _in(value: str, known) -> ColumnElement[bool]:
-    """At home in or shared into such a space, or about such a region."""
-    spaces = select(Space.id).where(known, _named(value))
+def lives_in(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """At home in or shared into one of these spaces."""
+    spaces = select(Space.id).where(*which)
     shared = select(Share.entry_id).where(Share.space_id.in_(spaces))
+    return or_(Entry.space_id.in_(spaces), func.coalesce(Entry.thread_id, Entry.id).in_(shared))
+
+
+def _in(value: str, known) -> ColumnElement[bool]:
+    """In such a space, or about such a region."""
     regional = select(Review.__table__.c.id).where(func.lower(Review.__table__.c.region) == value.lower())
-    return or_(Entry.space_id.in_(spaces), func.coalesce(Entry.thread_id, Entry.id).in_(shared),
-               Entry.id.in_(regional))
+    return or_(lives_in(known, _named(value)), Entry.id.in_(regional))
 
 
 def _account(value: str, known) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from whoosh import query
 from whoosh.qparser import QueryParser, plugins
 
-from app.search.analysis import fold, is_cjk, query_tokens
+from app.search.analysis import compounds, fold, is_cjk, query_tokens
 
 FIELDS = ("kind", "in", "account", "by", "tag", "after", "before")
 TEXT_LENGTH = 1000
@@ -164,8 +164,12 @@ class _Reader:
         self.words += len(found)
         one_character = len(found) == 1 and len(found[0]) == 1 and is_cjk(found[0])
         phrase = Phrase(tuple(found[:room]), typed, prefix or one_character, exact)
-        if exact or len(found) > 1 or one_character:
+        if exact or one_character:
             return phrase
+        if len(found) > 1:
+            # Of e-mail some write email, and of one who writes so the index knows it too.
+            joined = next(compounds(typed), None)
+            return Any((phrase, Phrase((joined[0],), typed, prefix))) if joined else phrase
         if prefix:
             # The index holds stems: what is typed may begin one, or be a whole word whose stem is shorter.
             begun = Phrase((fold(typed) or found[0],), typed, prefix=True)

@@ -79,6 +79,8 @@ def _some_words(wanted: Node, held: dict[str, Frequency]) -> Node | None:
 
 def _parts(node: Node) -> list[Node]:
     """What is one word to its writer, high-speed or 价格策略, holds several that may also do alone."""
+    if isinstance(node, Any) and not node.exact and any(len(leaf.tokens) > 1 for leaf in leaves(node)):
+        return [part for child in node.nodes for part in _parts(child)]
     if isinstance(node, Phrase) and not node.exact:
         return [Phrase((token,), token) for token in dict.fromkeys(node.tokens[:-1])] + [
             Phrase(node.tokens[-1:], node.typed, node.prefix)

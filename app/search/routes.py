@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.access import space_clause
 from app.extensions import db
 from app.search.finder import Found, find
+from app.search.language import TEXT_LENGTH
 from app.search.suggestions import suggest
 from app.spaces.models import Space
 from app.web import is_fragment, whole_number
@@ -24,8 +25,9 @@ def index():
     text = request.args.get("q", "").strip()
     kind = request.args.get("kind", "")
     space_id = whole_number(request.args, "space_id")
-    found = None
-    if text:
+    found, is_long = None, len(text) > TEXT_LENGTH
+    text = text[:TEXT_LENGTH]
+    if text and not is_long:
         found = find(current_user, text, kind=kind if kind in KINDS else None, space_id=space_id,
                      cursor=request.args.get("cursor"))
 
@@ -34,8 +36,9 @@ def index():
         return "/search?" + urlencode({name: value for name, value in chosen.items() if value})
 
     template = "search/_hits.html" if is_fragment() and "cursor" in request.args else "search/index.html"
-    return render_template(template, text=text, kind=kind, space_id=space_id, found=found, link=link,
-                           spaces=_spaces(found), total=_total(found))
+    page = render_template(template, text=text, kind=kind, space_id=space_id, found=found, link=link,
+                           longest=TEXT_LENGTH if is_long else None, spaces=_spaces(found), total=_total(found))
+    return (page, 422) if is_long else page
 
 
 def _spaces(found: Found | None) -> list[tuple[Space, int]]:
@@ -56,6 +59,6 @@ def _total(found: Found | None) -> str:
 @search.get("/search/suggest")
 def suggestions():
     """What the search box offers while typing: people, spaces, titles."""
-    text = request.args.get("q", "").strip()
+    text = request.args.get("q", "").strip()[:TEXT_LENGTH]
     found = suggest(current_user, text) if text else []
     return render_template("search/_suggestions.html", text=text, suggestions=found)

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 from whoosh.analysis import Token
 from whoosh.highlight import SCORE, BasicFragmentScorer, ContextFragmenter, Formatter, top_fragments
 
-from app.search.analysis import analyzer
+from app.search.analysis import analyzer, compounds
 from app.search.language import Phrase
 
 CHARACTERS = 220
@@ -66,8 +66,10 @@ def _likely_start(text: str, tokens: Iterable[str]) -> int:
 def _matched(text: str, exact: set[str], prefixes: tuple[str, ...]) -> Iterator[Token]:
     """The tokens of a text, told whether they match; overlapping matches (pairs of CJK characters) made one."""
     held: Token | None = None
+    spans = [(start, end) for joined, start, end in compounds(text) if joined in exact]
     for token in analyzer(text, chars=True):
-        token.matched = token.text in exact or (bool(prefixes) and token.text.startswith(prefixes))
+        token.matched = (token.text in exact or (bool(prefixes) and token.text.startswith(prefixes))
+                         or any(start <= token.startchar < end for start, end in spans))
         if held is not None and token.matched and token.startchar < held.endchar:
             held.endchar = token.endchar
             continue

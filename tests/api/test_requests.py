@@ -88,6 +88,13 @@ def test_a_body_that_is_none(lena, data, content_type, status):
     errors(answer)
 
 
+def test_a_translated_sentence_is_one_error(lena, world):
+    answer = lena("PATCH", f"/people/{world.lena.id}", {"timezone": "x/y"})
+    assert answer.status_code == 422 and errors(answer) == {"timezone": ["Write it as Continent/City."]}
+    answer = lena.post("/learnings", {"space_id": world.commons.id})
+    assert errors(answer) == {"title": ["State what was learned."]}
+
+
 def test_a_body_that_is_too_long_is_refused(lena):
     answer = lena.raw("POST", "/posts", b'{"body": "' + b"x" * 5 * 1024 * 1024 + b'"}')
     assert answer.status_code == 413
@@ -178,17 +185,30 @@ def test_a_stale_deletion_is_refused(lena, world):
     assert lena.get(path).status_code == 200
 
 
-def test_too_many_requests_are_told_when_to_come_back(app, lena, api_of, world):
+@pytest.fixture
+def three_a_minute(app):
+    """A limit that is soon reached."""
     app.config["API_RATE_LIMIT"], usual = "3 per minute", app.config["API_RATE_LIMIT"]
     limiter.reset()
-    try:
-        assert [lena.get("/me").status_code for _each in range(3)] == [200] * 3
-        answer = lena.get("/me")
+    yield
+    app.config["API_RATE_LIMIT"] = usual
+
+
+def test_too_many_requests_are_told_when_to_come_back(three_a_minute, lena, api_of, world):
+    answers = [lena.get(path) for path in ("/me", "/people", "/feed")]
+    assert [each.status_code for each in answers] == [200] * 3
+    assert not any("Retry-After" in each.headers for each in answers)
+    assert [each.headers["X-RateLimit-Remaining"] for each in answers] == ["2", "1", "0"]
+    for answer in (lena.get("/me"), lena.post("/posts", {"space_id": world.commons.id, "body": "x"})):
         assert answer.status_code == 429 and int(answer.headers["Retry-After"]) > 0
         errors(answer)
-        assert api_of(world.jon).get("/me").status_code == 200
-    finally:
-        app.config["API_RATE_LIMIT"] = usual
+    assert api_of(world.jon).get("/me").status_code == 200
+
+
+def test_who_guesses_tokens_is_slowed_down_by_address(three_a_minute, app):
+    tries = [app.test_client().get("/api/v1/me", headers={"Authorization": f"Bearer qd_{number}"}) for number in
+             range(5)]
+    assert [each.status_code for each in tries] == [401] * 3 + [429] * 2
 
 
 def test_what_breaks_is_a_problem_too(app, lena, monkeypatch):

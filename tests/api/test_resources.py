@@ -199,7 +199,7 @@ def test_search_finds_what_one_may_see_and_counts_it(lena, world, api_of):
     assert not {each["entry_id"] for each in found["items"]} & {each["entry_id"] for each in following["items"]}
     assert api_of(world.otto).get("/search?q=hello").json["total"] == 3
     space = world.space("project", "open").id
-    assert list(lena.get(f"/search?q=hello&space_id={space}&kind=post").json["facets"]["space"]) >= [str(space)]
+    assert str(space) in lena.get(f"/search?q=hello&space_id={space}&kind=post").json["facets"]["space"]
 
 
 def test_search_within_days(lena):

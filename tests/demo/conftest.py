@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from app.db import making_database
 from app.demo import company
 from app.extensions import db
 from app.search.engine import create_engine_tables
@@ -21,7 +22,8 @@ def empty_house(folder) -> Flask:
         STORAGE_URL=f"file://{folder / 'files'}", REDIS_URL=None, TESTING=True,
     )
     with app.app_context():
-        db.create_all()
+        with making_database():
+            db.create_all()
         with db.engine.begin() as connection:
             create_engine_tables(connection)
     return app

@@ -60,6 +60,21 @@ def test_lost_access_takes_the_notification_along(world, browser_of):
     assert "Zephyr" not in jon.get("/notifications").text
 
 
+def test_a_guest_is_counted_as_a_guest(world, monkeypatch):
+    told = {}
+    monkeypatch.setattr("app.activity.delivery.realtime.notify", told.__setitem__)
+    space = world.space("project", "open")
+    post(space, "@gus @otto come and see", actor=world.lena)
+    commit()
+    before = dict(told)
+    remove_member(space, world.gus, actor=world.lena)
+    for person in (world.gus, world.otto):
+        add_member(world.space("project", "closed"), person, actor=world.lena)
+    commit()
+    assert told[world.otto.id] == before[world.otto.id] + 1, "an open space is open to colleagues"
+    assert told[world.gus.id] == before[world.gus.id], "one more, and one that is out of sight"
+
+
 def test_a_deleted_entry_leaves_no_words(world, browser_of):
     entry = post(world.commons, "@jon regrettable", actor=world.lena)
     commit()

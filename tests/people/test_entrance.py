@@ -52,9 +52,16 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(client, lena):
     assert sign_in(client, "lena@example.com", where="/sign-in?next=/reviews").headers["Location"] == "/reviews"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize("target", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)",
+                                    "/%0d%0aX-Evil:1", "/%00", "/%e2%80%a8"])
 def test_and_never_on_another_site(client, lena, target):
     assert sign_in(client, "lena@example.com", where=f"/sign-in?next={target}").headers["Location"] == "/"
+
+
+def test_who_is_signed_in_is_not_led_astray_either(client, lena):
+    sign_in(client, "lena@example.com")
+    answer = client.get("/sign-in?next=/%0d%0aX-Evil:1")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/") and "X-Evil" not in answer.headers
 
 
 def test_guessing_is_slowed_down(client, lena):

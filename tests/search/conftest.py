@@ -10,7 +10,7 @@ from sqlalchemy import text
 from app.accounts.models import Account
 from app.activity import models as _activity  # noqa: F401 - completes the metadata
 from app.assets.models import Asset, Page, StoredFile, Version
-from app.db import engine_options, prepare
+from app.db import engine_options, making_database, prepare
 from app.entries.models import Comment, Post
 from app.extensions import db
 from app.learnings import models as _learnings  # noqa: F401
@@ -34,7 +34,7 @@ def company(request, tmp_path_factory) -> Iterator[Flask]:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
-        with db.engine.begin() as connection:
+        with making_database(), db.engine.begin() as connection:
             drop_engine_tables(connection)
         db.drop_all()
         db.create_all()

@@ -47,7 +47,7 @@ def test_a_comment_follows_its_root_into_the_space_it_is_shared_into(world):
 
     found = find(world.lena, "webinar")
     assert [hit.entry_id for hit in found.items] == [comment.id]
-    assert found.facets["space"] == {}, "its home is a space Lena does not know of"
+    assert found.facets["space"] == {world.commons.id: 1}, "its home is a space Lena does not know of"
 
 
 def test_a_deleted_entry_is_not_found_even_while_its_words_are_there(world):

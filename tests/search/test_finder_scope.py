@@ -8,7 +8,7 @@ from app.entries.models import AccountMention, EntryTag, Share, Tag
 from app.extensions import db
 from app.learnings.models import Learning
 from app.reviews.models import Review
-from app.search import index
+from app.search import finder, index
 from app.search.finder import find
 
 
@@ -54,6 +54,58 @@ def test_a_shared_entry_is_in_both_spaces(world):
     db.session.flush()
 
     assert ids(find(world.lena, "pricing in:commons")) == [entry.id]
+
+
+def shared_into(space, entry, world):
+    db.session.add(Share(entry_id=entry.id, space_id=space.id, by_id=world.lena.id))
+    db.session.flush()
+    return entry
+
+
+def test_a_chosen_space_means_the_same_as_a_typed_one(world):
+    shared = shared_into(world.acme, world.write("pricing"), world)
+    answer = world.comment(shared, "pricing indeed")
+    at_home = world.write("pricing", space=world.acme)
+    elsewhere = world.write("pricing")
+
+    found = find(world.lena, "pricing", space_id=world.acme.id)
+
+    assert set(ids(found)) == set(ids(find(world.lena, "pricing in:acme-robotics"))) == {
+        shared.id, answer.id, at_home.id}
+    assert found.total == 3 and found.facets["kind"] == {"post": 2, "comment": 1}
+    assert found.facets["space"] == {world.commons.id: 3, world.acme.id: 3}
+    assert elsewhere.id in ids(find(world.lena, "pricing", space_id=world.commons.id))
+
+
+def test_a_space_that_is_hidden_is_neither_counted_nor_a_filter(world):
+    shared = shared_into(world.secret, world.write("pricing"), world)
+    out_of_it = shared_into(world.commons, world.write("pricing", space=world.secret), world)
+
+    for_lena = find(world.lena, "pricing")
+    assert set(ids(for_lena)) == {shared.id, out_of_it.id} and for_lena.facets["space"] == {world.commons.id: 2}
+    chosen = find(world.lena, "pricing", space_id=world.secret.id)
+    assert (ids(chosen), chosen.total, chosen.facets["kind"]) == ([], 0, {})
+    assert set(ids(find(world.jon, "pricing", space_id=world.secret.id))) == {shared.id, out_of_it.id}
+
+
+@pytest.mark.parametrize(("written", "typed"), [
+    ("e-mail", "email"), ("email", "e-mail"), ("E-Mails", "email"), ("Emails", "E-Mail"), ("E-Mail-Kampagne", "email"),
+    ("E-Mail-Kampagne", "Email-Kampagne"), ("Email-Kampagne", "E-Mail-Kampagne"), ("follow-up", "followups"),
+    ("B2B-CRM", "b2bcrm"), ("e‑mail", "email"), ("high speed", "high-speed"),
+])
+def test_a_compound_is_found_with_and_without_its_hyphen(world, written, typed):
+    entry = world.write(f"Our {written} went out")
+    world.write("Our mail went out, e and speed and follow and high")
+
+    [hit] = find(world.lena, f'"{typed}"' if " " in typed else typed).items[:1]
+
+    assert hit.entry_id == entry.id and "<mark>" in hit.snippet
+
+
+def test_a_date_is_no_compound(world):
+    world.write("Due 2026-09-01")
+
+    assert not find(world.lena, "20260901").items
 
 
 def test_a_hit_in_a_deck_opens_its_best_slide(world):
@@ -197,3 +249,13 @@ def test_writing_takes_few_statements_whatever_the_number_of_slides(world, state
     index.write(db.session, world.write("x").id, {n: (f"Slide {n}", f"text {n} pricing") for n in range(1, 200)})
 
     assert len(statements.seen) <= 12
+
+
+def test_a_total_says_when_it_looked_at_no_more_documents(world, monkeypatch):
+    monkeypatch.setattr(finder, "COUNTED_DOCUMENTS", 4)
+    world.deck("Three", ("One", "webinar"), ("Two", "webinar"), ("Three", "webinar"))
+    first = find(world.lena, "webinar")
+    assert (first.total, first.total_is_more) == (1, False)
+    world.deck("Three more", ("One", "webinar"), ("Two", "webinar"), ("Three", "webinar"))
+    both = find(world.lena, "webinar")
+    assert both.total_is_more and len(both.items) == 2

@@ -1,0 +1,34 @@
+"""The bell: notifications of things one may still see, by one rule for the list and for every count."""
+
+from sqlalchemy import Select, func, or_, select
+
+from app.access import entry_clause, seen_by_person
+from app.activity.models import Activity, Notification
+from app.entries.models import Entry
+from app.people.models import Person
+
+
+def _with_entry(query: Select) -> Select:
+    return query.join(Activity, Activity.id == Notification.activity_id).outerjoin(Entry, Entry.id == Activity.entry_id)
+
+
+def notifications(person: Person, *columns) -> Select:
+    """A query for `person`'s notifications, or columns of them, of things they may still see."""
+    query = _with_entry(select(*(columns or (Notification,))).select_from(Notification))
+    return query.where(Notification.person_id == person.id, or_(Activity.entry_id.is_(None), entry_clause(person)))
+
+
+def unread(person: Person) -> Select:
+    """A query for how many of them `person` has not read."""
+    return notifications(person, func.count(Notification.id)).where(Notification.read_at.is_(None))
+
+
+def unread_of_those(activity_ids: list[int]) -> Select:
+    """A query for `(person_id, unread)` of everybody who was notified of one of these activities."""
+    told = select(Notification.person_id).where(Notification.activity_id.in_(activity_ids))
+    shown = or_(Activity.entry_id.is_(None), seen_by_person())
+    query = select(Notification.person_id, func.count(Notification.id).filter(shown)).select_from(Notification)
+    query = _with_entry(query).join(Person, Person.id == Notification.person_id)
+    # Only what is unread is looked at: what was read is many times more.
+    return query.where(Notification.person_id.in_(told), Notification.read_at.is_(None)).group_by(
+        Notification.person_id)
