@@ -1,10 +1,11 @@
 """Campaign reviews side by side."""
 
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from marshmallow import ValidationError, fields
+from marshmallow import fields
 
 from app.api.entry_schemas import KpiSchema, MetricsSchema
-from app.api.fields import Output, Text, key
+from app.api.fields import Output, Text, Wrong, key
 from app.api.operation import PlainQuery, operation
 from app.reviews.asking import find_all, keys, with_peers
 from app.reviews.choosing import MOST
@@ -21,7 +22,7 @@ class Keys(fields.Field):
     def _deserialize(self, value, attr, data, **named) -> tuple[int, ...]:
         found = keys([value])
         if len(found) != len(set(value.split(","))):
-            raise ValidationError(f"Write at most {MOST} ids with commas: 1,2,3.")
+            raise Wrong(_l("Write at most %(most)s ids with commas: 1,2,3.", most=MOST))
         return found
 
 
