@@ -21,6 +21,7 @@ MACROS = {
     "components/parts.html": (
         "tabs", "chips", "empty", "dialog", "menu", "menu_item", "older", "flashes", "notice", "breadcrumb", "table",
     ),
+    "components/strip.html": ("strip",),
     "components/composer.html": ("composer",),
 }
 

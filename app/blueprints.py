@@ -14,12 +14,13 @@ from app.operations import operations
 from app.people import entrance, routes
 from app.people.blueprint import people
 from app.projects.routes import projects
+from app.reviews.compare_routes import comparing
 from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces.routes import spaces
 
 VIEWS_OF_PEOPLE = (entrance, routes)
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, learnings, assets, projects, accounts, search,
-    notifications, admin, api, docs,
+    operations, people, spaces, entries, writing, feed, reviews, comparing, learnings, assets, projects, accounts,
+    search, notifications, admin, api, docs,
 )

@@ -12,14 +12,18 @@ from app.learnings.actions import apply_learning, end_trial, state_learning
 from app.people.actions import follow
 from app.projects.actions import decide
 from app.reviews.actions import post_review
+from app.reviews.models import Review
 
 HOME_STATEMENTS = 12
+REVIEW_STATEMENTS = 23
 PAGE_STATEMENTS = {
     "/": HOME_STATEMENTS,
     "/projects/project-open": 14,
     "/projects/project-open?tab=assets": 14,
     "/accounts/account-open": 15,
-    "/reviews": 16,
+    "/reviews": 14,
+    "/reviews/compare?quarter=2026": 6,
+    "/reviews/compare?quarter=2026&view=groups": 6,
     "/learnings": 12,
     "/assets": 12,
     "/people": 5,
@@ -39,7 +43,7 @@ def fill(world, rounds: int) -> None:
     for number in range(rounds):
         review = post_review(
             world.commons, f"Webinar {number}", actor=world.lena, quarter="2026-Q3", channels=["webinar", "e-mail"],
-            deck=keep(io.BytesIO(b"not a deck"), "deck.txt"), cost=100, leads=10,
+            region="EMEA", deck=keep(io.BytesIO(b"not a deck"), "deck.txt"), cost=100, leads=10,
         )
         learning = state_learning(space, f"Webinar claim {number}", actor=world.jon, review=review)
         end_trial(apply_learning(learning, "DACH", actor=world.lena), "worked", actor=world.lena)
@@ -93,3 +97,11 @@ def test_a_thread_of_fifty_takes_as_many_statements_as_one_of_two(world, reader,
     commit()
     db.session.expire_all()
     assert count(reader, statements, root.url) <= short
+
+
+def test_the_page_of_a_review_asks_for_all_its_peers_at_once(world, reader, statements):
+    fill(world, 1)
+    review = db.session.scalars(db.select(Review)).one()
+    alone = count(reader, statements, review.url)
+    fill(world, 6)
+    assert count(reader, statements, review.url) <= alone <= REVIEW_STATEMENTS

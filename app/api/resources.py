@@ -1,8 +1,20 @@
 """All resources. Importing them attaches their operations to the blueprint, in the order of the description."""
 
-from app.api import accounts, assets, entries, learnings, notifications, people, reviews, search, spaces, webhooks
+from app.api import (
+    accounts,
+    assets,
+    compare,
+    entries,
+    learnings,
+    notifications,
+    people,
+    reviews,
+    search,
+    spaces,
+    webhooks,
+)
 from app.api import deliveries as deliveries
 from app.api import description as description
 from app.api.blueprint import api as api
 
-RESOURCES = (people, spaces, entries, reviews, learnings, assets, accounts, search, notifications, webhooks)
+RESOURCES = (people, spaces, entries, reviews, compare, learnings, assets, accounts, search, notifications, webhooks)

@@ -1,7 +1,6 @@
 """Campaign reviews."""
 
 from flask_login import current_user
-from sqlalchemy import select
 
 from app.access import fetch
 from app.api.entry_schemas import SCHEMAS
@@ -12,27 +11,26 @@ from app.api.showing import living, one, stretch
 from app.assets.models import Asset
 from app.feed import streams
 from app.reviews import actions
-from app.reviews.models import Review, ReviewChannel
+from app.reviews.filters import conditions
+from app.reviews.models import Review
 from app.spaces.models import Space
 
 
 class ReviewQuery(PlainQuery):
     space_id = key(written=True)
-    quarter = Text(7)
+    quarter = Text(7, metadata={"description": "“2026-Q3”, or a whole year, “2026”."})
     region = Text(60)
     programme = Text(120)
     channel = Text(60)
+    segment = Text(120)
 
 
 @operation("GET", "/reviews", query=paged_query(ReviewQuery), returns=SCHEMAS["review"], paged=True)
 def list_reviews(query):
     """Reviews I may see, newest first."""
     window = streams.Window(before=query.pop("cursor"), limit=query.pop("limit"))
-    channel = query.pop("channel", None)
-    conditions = [getattr(Review, name) == value for name, value in query.items()]
-    if channel:
-        conditions.append(Review.id.in_(select(ReviewChannel.review_id).where(ReviewChannel.channel == channel)))
-    return stretch(*streams.of_kind(current_user, Review, window, *conditions))
+    place = [Review.space_id == query["space_id"]] if "space_id" in query else []
+    return stretch(*streams.of_kind(current_user, Review, window, *place, *conditions(query)))
 
 
 @operation("POST", "/reviews", body=ReviewIn(), returns=SCHEMAS["review"], status=201)

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 
+from app.reviews.statistics import HIGHER, LOWER
+
 
 @dataclass(frozen=True)
 class Kpi:
@@ -27,7 +29,7 @@ class Kpi:
 
 @dataclass(frozen=True)
 class Formula:
-    """(top − minus) ÷ bottom, from named metrics."""
+    """(top − minus) ÷ bottom, from named metrics. `better` says which of two is the better one; None: neither is."""
 
     name: str
     label: object
@@ -36,6 +38,7 @@ class Formula:
     top: str
     bottom: str
     minus: str | None = None
+    better: str | None = HIGHER
 
     def compute(self, metrics: dict) -> Kpi:
         """The figure for these metrics; a missing input or a division by zero gives no value and says why."""
@@ -51,14 +54,16 @@ class Formula:
 
 
 FORMULAS = (
-    Formula("cpl", _l("Cost per lead"), _l("Cost ÷ leads"), "money", "cost", "leads"),
+    Formula("cpl", _l("Cost per lead"), _l("Cost ÷ leads"), "money", "cost", "leads",
+            better=LOWER),
     Formula("romi", _l("Return on marketing"), _l("(Attributed margin − cost) ÷ cost"), "ratio", "margin", "cost",
             "cost"),
     Formula("cac", _l("Cost per customer"), _l("Sales and marketing cost ÷ new customers"), "money", "cost",
-            "new_customers"),
+            "new_customers", better=LOWER),
     Formula("response_rate", _l("Response rate"), _l("Responses ÷ sent"), "ratio", "responses", "sent"),
     Formula("mql_to_sql", _l("MQL → SQL"), _l("SQLs ÷ MQLs of the same cohort"), "ratio", "sqls", "mqls"),
-    Formula("budget_use", _l("Budget used"), _l("Cost ÷ budget"), "ratio", "cost", "budget"),
+    Formula("budget_use", _l("Budget used"), _l("Cost ÷ budget"), "ratio", "cost", "budget",
+            better=None),
     Formula("response_to_plan", _l("Responses to plan"), _l("Responses ÷ expected responses"), "ratio", "responses",
             "expected_responses"),
     Formula("pipeline_per_cost", _l("Pipeline per cost"), _l("Pipeline ÷ cost"), "number", "pipeline", "cost"),

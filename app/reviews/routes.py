@@ -22,10 +22,12 @@ from app.extensions import db
 from app.feed import pages, streams
 from app.learnings.models import Learning
 from app.reviews import actions
+from app.reviews.filters import choices, conditions, wanted
 from app.reviews.forms import ReviewForm
 from app.reviews.kpis import kpis
-from app.reviews.models import Review, ReviewChannel
+from app.reviews.models import Review
 from app.reviews.presentation import METRIC_NAMES, headline_kpis, kpi_missing, kpi_value
+from app.reviews.standings import standings
 from app.spaces.models import Space
 from app.web import done, looking_first, whole_number
 
@@ -33,7 +35,6 @@ reviews = Blueprint("reviews", __name__)
 reviews.add_app_template_filter(kpi_value)
 reviews.add_app_template_filter(kpi_missing)
 reviews.add_app_template_filter(headline_kpis)
-FILTERS = ("quarter", "region", "programme", "channel")
 
 
 def current_quarter() -> str:
@@ -42,33 +43,13 @@ def current_quarter() -> str:
     return f"{today.year}-Q{(today.month - 1) // 3 + 1}"
 
 
-def _conditions(wanted: dict) -> list:
-    conditions = [getattr(Review, name) == wanted[name] for name in FILTERS[:3] if wanted.get(name)]
-    if wanted.get("channel"):
-        rows = select(ReviewChannel.review_id).where(ReviewChannel.channel == wanted["channel"])
-        conditions.append(Review.id.in_(rows))
-    return conditions
-
-
-def _choices() -> dict[str, list[str]]:
-    """The values each filter offers: those of reviews the reader may see."""
-    seen = (entry_clause(current_user, Review), Review.deleted_at.is_(None))
-    columns = {"quarter": Review.quarter, "region": Review.region, "programme": Review.programme}
-    choices = {
-        name: list(db.session.scalars(select(column).where(*seen, column != "").distinct().order_by(column)))
-        for name, column in columns.items()
-    }
-    channel = select(ReviewChannel.channel).join(Review, Review.id == ReviewChannel.review_id).where(*seen)
-    choices["channel"] = list(db.session.scalars(channel.distinct().order_by(ReviewChannel.channel)))
-    choices["quarter"].reverse()
-    return choices
-
-
 @reviews.get("/reviews")
 def index():
-    wanted = {name: request.args.get(name, "") for name in FILTERS}
-    ids, older = streams.of_kind(current_user, Review, pages.window(), *_conditions(wanted))
-    return pages.render("reviews/index.html", pages.stream(ids, older), wanted=wanted, choices=_choices())
+    asked = wanted(request.args)
+    ids, older = streams.of_kind(current_user, Review, pages.window(), *conditions(asked))
+    return pages.render(
+        "reviews/index.html", pages.stream(ids, older), wanted=asked, choices=choices(current_user), choosing=True,
+    )
 
 
 @reviews.get("/reviews/<int:key>")
@@ -86,6 +67,7 @@ def show(key: int):
     return render_template(
         "reviews/show.html", review=review, version=version, slides=slides, slide=slide,
         talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES, known=known(review),
+        standings=None if review.is_deleted else standings(current_user, review),
         learnings=cards(db.session.scalars(learnings)),
         thread=review, comments=[each for each in comments if each.page is None],
         slide_comments=[each for each in comments if each.page == slide],
@@ -131,7 +113,9 @@ def _kept_deck(form: ReviewForm):
 
 def _form_page(form: ReviewForm, review: Review | None):
     spaces = writable_spaces(current_user)
-    page = render_template("reviews/form.html", form=form, review=review, spaces=spaces, choices=_choices())
+    page = render_template(
+        "reviews/form.html", form=form, review=review, spaces=spaces, choices=choices(current_user)
+    )
     return (page, 422) if form.errors else page
 
 

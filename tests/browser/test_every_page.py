@@ -19,7 +19,10 @@ OVERFLOW = """() => {
     .concat([`${document.documentElement.scrollWidth} > ${wide}`])
 }"""
 ADDRESSES = [
-    "/", "/write", "/reviews", "/reviews?region=Nowhere", "/reviews/new", "/learnings", "/learnings/new", "/projects",
+    "/", "/write", "/reviews", "/reviews?region=Nowhere", "/reviews/new", "/reviews/compare",
+    "/reviews/compare?quarter=2026", "/reviews/compare?quarter=2026&view=counts&sort=-cost",
+    "/reviews/compare?quarter=2026&view=groups&by=region", "/reviews/compare?region=Nowhere", "/learnings",
+    "/learnings/new", "/projects",
     "/projects/new", "/projects/project-open", "/projects/project-open?tab=assets",
     "/projects/project-open?tab=decisions", "/projects/project-open?tab=reviews",
     "/projects/project-open?tab=learnings", "/projects/project-secret?tab=assets", "/projects/project-open/settings",
