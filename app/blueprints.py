@@ -8,6 +8,7 @@ from app.assets.routes import assets
 from app.entries.routes import entries
 from app.entries.writing import writing
 from app.feed.routes import feed
+from app.learnings import record_routes, reminders
 from app.learnings.routes import learnings
 from app.notifications.routes import notifications
 from app.operations import operations
@@ -19,7 +20,8 @@ from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces.routes import spaces
 
-VIEWS_OF_PEOPLE = (entrance, routes)
+FURTHER_VIEWS = (entrance, routes, record_routes)
+REGULAR_WORK = (reminders,)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, learnings, assets, projects, accounts,
     search, notifications, admin, api, docs,

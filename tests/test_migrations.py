@@ -1,10 +1,14 @@
-"""One initial revision makes what the models say, on both databases."""
+"""The revisions make what the models say, on both databases, and keep what was written before them."""
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, select
 
+from app.activity.delivery import commit
 from app.extensions import db
+from app.learnings.actions import apply_learning, end_trial, state_learning
+from app.learnings.models import Learning, Trial
 from app.search.engine import include_object
 
 
@@ -22,3 +26,17 @@ def test_the_constraints_are_there(app):
         wanted = {each.name for each in table.constraints if each.__class__.__name__ == "CheckConstraint"}
         present = {each["name"] for each in inspector.get_check_constraints(table.name)}
         assert wanted <= present, table.name
+
+
+def test_learnings_and_trials_of_before_are_kept_and_counted(world):
+    learning = state_learning(world.commons, "Short forms win", actor=world.lena)
+    for place, result in (("DACH", "worked"), ("France", "worked"), ("China", "failed")):
+        end_trial(apply_learning(learning, place, actor=world.jon), result, actor=world.jon)
+    commit()
+    wanted = learning.strength
+    db.session.remove()
+    downgrade(revision="0001")
+    upgrade()
+    [kept] = db.session.scalars(select(Learning))
+    assert (kept.worked, kept.failed, kept.strength) == (2, 1, wanted)
+    assert {trial.place for trial in db.session.scalars(select(Trial))} == {"DACH", "France", "China"}

@@ -8,7 +8,7 @@ from app.activity.delivery import commit
 from app.assets.actions import keep, upload
 from app.entries.actions import bookmark, comment, post, react, share
 from app.extensions import db
-from app.learnings.actions import apply_learning, end_trial, state_learning
+from app.learnings.actions import Ground, add_ground, apply_learning, contradict, end_trial, state_learning
 from app.people.actions import follow
 from app.projects.actions import decide
 from app.reviews.actions import post_review
@@ -24,7 +24,7 @@ PAGE_STATEMENTS = {
     "/reviews": 14,
     "/reviews/compare?quarter=2026": 6,
     "/reviews/compare?quarter=2026&view=groups": 6,
-    "/learnings": 12,
+    "/learnings": 17,
     "/assets": 12,
     "/people": 5,
     "/people/lena": 16,
@@ -97,6 +97,25 @@ def test_a_thread_of_fifty_takes_as_many_statements_as_one_of_two(world, reader,
     commit()
     db.session.expire_all()
     assert count(reader, statements, root.url) <= short
+
+
+def test_a_learning_takes_as_many_statements_whatever_hangs_on_it(world, reader, statements):
+    def hang(number: int) -> None:
+        for _ in range(number):
+            entry = post(world.commons, "Ground", actor=world.jon)
+            add_ground(learning, Ground(entry), actor=world.jon)
+            end_trial(apply_learning(learning, "DACH", actor=world.jon), "worked", actor=world.jon)
+            other = state_learning(world.commons, "Another", actor=world.jon, narrowed_to={"channel": ["fair"]})
+            contradict(learning, other, actor=world.jon)
+            comment(learning, "Indeed", actor=world.jon)
+        commit()
+        db.session.expire_all()
+
+    learning = state_learning(world.commons, "Claim", actor=world.lena, narrowed_to={"channel": ["fair"]})
+    hang(2)
+    few = count(reader, statements, learning.url)
+    hang(6)
+    assert count(reader, statements, learning.url) <= few <= 23
 
 
 def test_the_page_of_a_review_asks_for_all_its_peers_at_once(world, reader, statements):

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Length
 
 from app.api.fields import Input, Text
+from app.api.learning_inputs import ScopesIn
 from app.api.problems import Invalid
 from app.api.reading import load
 from app.api.review_inputs import ReviewFields, columns
@@ -14,6 +15,8 @@ from app.assets.models import Asset
 from app.entries import actions
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH, Entry
+from app.learnings.actions import change_learning
+from app.learnings.models import Learning
 from app.reviews.models import Review
 
 
@@ -40,6 +43,8 @@ class ReviewEdit(ReviewFields):
 
 class LearningEdit(TitledEdit):
     holds_for = Text(300)
+    narrowed_to = fields.Nested(ScopesIn)
+    review_by = fields.Date()
     advice = Text(4000)
 
 
@@ -70,4 +75,5 @@ def apply_edit(entry: Entry, sent: dict) -> None:
         starts, ends = (changes.get(name, getattr(entry, name)) for name in ("starts_on", "ends_on"))
         if starts and ends and ends < starts:
             raise Invalid({"ends_on": [_("It ends before it starts.")]})
-    actions.edit(entry, actor=current_user, **changes)
+    change = change_learning if isinstance(entry, Learning) else actions.edit
+    change(entry, actor=current_user, **changes)

@@ -7,6 +7,7 @@ from app.api.fields import Amount, Moment, Output
 from app.assets.models import STATUSES
 from app.assets.reasons import PARTIAL, UNREADABLE
 from app.learnings.models import RESULTS
+from app.learnings.strength import STANDINGS, standing
 from app.reviews.models import AMOUNTS, COUNTS
 
 
@@ -110,15 +111,35 @@ class TrialSchema(Output):
     result = fields.String(allow_none=True, metadata={"enum": [*RESULTS, None]})
     note = fields.String()
     lift = fields.Float(allow_none=True, metadata={"description": "In per cent."})
+    due_on = fields.Date(allow_none=True)
     started_at = Moment()
     ended_at = Moment(allow_none=True)
+
+
+class RecordSchema(Output):
+    """How a learning's trials ended, and what that makes of it."""
+
+    worked = fields.Integer()
+    mixed = fields.Integer()
+    failed = fields.Integer()
+    strength = fields.Integer(metadata={"description": "-1000 to 1000; the library is ordered by it."})
+    standing = fields.Function(
+        lambda learning: standing(learning.worked, learning.mixed, learning.failed),
+        metadata={"type": "string", "enum": list(STANDINGS)},
+    )
 
 
 class LearningSchema(EntrySchema):
     kind = fields.String(validate=Equal("learning"))
     holds_for = fields.String()
+    narrowed_to = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), metadata={
+        "description": "Where it should hold: the values of channel, region, segment and stage."})
     advice = fields.String()
     review_id = fields.Integer(allow_none=True)
+    review_by = fields.Date(allow_none=True, metadata={"description": "When somebody should look at it again."})
+    superseded_by_id = fields.Integer(allow_none=True)
+    record = fields.Function(lambda shown: RecordSchema().dump(shown.entry), metadata={
+        "type": "object", "description": "worked, mixed, failed, strength and standing."})
     trials = fields.List(fields.Nested(TrialSchema))
 
 

@@ -6,6 +6,7 @@ from app.api import (
     compare,
     entries,
     learnings,
+    ledger,
     notifications,
     people,
     reviews,
@@ -17,4 +18,6 @@ from app.api import deliveries as deliveries
 from app.api import description as description
 from app.api.blueprint import api as api
 
-RESOURCES = (people, spaces, entries, reviews, compare, learnings, assets, accounts, search, notifications, webhooks)
+RESOURCES = (
+    people, spaces, entries, reviews, compare, learnings, ledger, assets, accounts, search, notifications, webhooks,
+)

@@ -15,7 +15,7 @@ from app.assets.models import Asset, Version
 from app.entries.cards import RELATED, cards
 from app.entries.models import Entry
 from app.extensions import db
-from app.learnings.models import Learning
+from app.learnings.models import Learning, Scope
 from app.reviews.kpis import kpis
 from app.reviews.models import Review
 from app.spaces.models import Space
@@ -49,6 +49,7 @@ def shown(ids: Iterable[int]) -> list[Shown]:
     """The entries with these ids, in this order."""
     entries = cards(ids)
     _load_versions([each for each in entries if isinstance(each, Asset)])
+    _load_scopes([each for each in entries if isinstance(each, Learning)])
     learnings = _learnings_of([each.id for each in entries if isinstance(each, Review)])
     known = _known_spaces({share.space_id for each in entries for share in each.shares})
     return [Shown(each, known, learnings[each.id]) for each in entries]
@@ -63,6 +64,17 @@ def _load_versions(assets: list[Asset]) -> None:
         versions[version.asset_id].append(version)
     for asset in assets:
         set_committed_value(asset, "versions", versions[asset.id])
+
+
+def _load_scopes(learnings: list[Learning]) -> None:
+    if not learnings:
+        return
+    scopes = defaultdict(list)
+    query = select(Scope).where(Scope.learning_id.in_([each.id for each in learnings])).order_by(Scope.id)
+    for scope in db.session.scalars(query):
+        scopes[scope.learning_id].append(scope)
+    for learning in learnings:
+        set_committed_value(learning, "scopes", scopes[learning.id])
 
 
 def _learnings_of(review_ids: list[int]) -> dict[int, list[Learning]]:

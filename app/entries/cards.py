@@ -14,7 +14,8 @@ from app.extensions import db
 from app.people.models import Person
 
 # What a card shows of another entry: relationship by relationship, with the column that names it.
-RELATED = {"quoted": "quoted_id", "review": "review_id", "deck": "deck_id", "about": "about_id"}
+RELATED = {"quoted": "quoted_id", "review": "review_id", "deck": "deck_id", "about": "about_id",
+           "superseded_by": "superseded_by_id"}
 
 
 @cache

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Date, String, cast, literal, null, select, union_all
+from sqlalchemy import String, cast, literal, null, select, union_all
 
 from app.access import entry_clause
 from app.db import now
@@ -19,7 +19,7 @@ SOON = timedelta(days=45)
 
 @dataclass(frozen=True)
 class Due:
-    """Something that asks for the person: a trial to report on (`place`), or a project of theirs that ends (`day`)."""
+    """Something that asks for the person: a trial to report on (with its `place`), or a project of theirs that ends."""
 
     title: str
     url: str
@@ -41,7 +41,7 @@ def due(person: Person) -> list[Due]:
                Project.ends_on <= now().date() + SOON)
     )
     trials = (
-        select(Learning.title, literal("/learnings/") + cast(Learning.id, String), Trial.place, cast(null(), Date))
+        select(Learning.title, literal("/learnings/") + cast(Learning.id, String), Trial.place, Trial.due_on)
         .join(Learning, Learning.id == Trial.learning_id)
         .where(Trial.person_id == person.id, Trial.result.is_(None), Learning.deleted_at.is_(None),
                entry_clause(person, Learning))

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.feed import pages, streams
 from app.feed.profile import accounts_of, campaigns_of
 from app.feed.rail import due
+from app.learnings.effect import effect_of
 from app.people.actions import follow, unfollow
 from app.people.models import Follow, Person
 from app.spaces.models import Space
@@ -77,6 +78,7 @@ def profile(handle: str):
     return pages.render(
         "people/profile.html", pages.stream(ids, older), person=person, follows=follows,
         campaigns=campaigns_of(person, current_user), accounts=accounts_of(person, current_user),
+        effect=effect_of(person, current_user),
     )
 
 

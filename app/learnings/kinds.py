@@ -27,3 +27,63 @@ class TrialEnded(Kind):
     @classmethod
     def recipients(cls, activity):
         return [(activity.entry.author_id, "trial")]
+
+
+class TrialOverdue(Kind):
+    """A trial should have ended; its owner is asked what came of it."""
+
+    name = "learning.trial_overdue"
+    icon = "clock"
+    sentence = _l("What came of “%(title)s” in %(place)s?")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.person_id, "trial")]
+
+
+class EvidenceAdded(Kind):
+    """A learning rests on one thing more."""
+
+    name = "learning.evidence_added"
+    icon = "link"
+    sentence = _l("%(actor)s added evidence to “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.entry.author_id, "evidence")]
+
+
+class Vouched(Kind):
+    """Somebody stands for a learning."""
+
+    name = "learning.vouched"
+    icon = "user-check"
+    sentence = _l("%(actor)s vouches for “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.entry.author_id, "vouch")]
+
+
+class Superseded(Kind):
+    """A better learning takes the place of one."""
+
+    name = "learning.superseded"
+    icon = "arrow-right"
+    sentence = _l("%(actor)s: a newer learning supersedes “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.entry.author_id, "superseded")]
+
+
+class Contradicted(Kind):
+    """Two learnings cannot both hold."""
+
+    name = "learning.contradicted"
+    icon = "alert-triangle"
+    sentence = _l("%(actor)s: another learning contradicts “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.entry.author_id, "contradicted")]

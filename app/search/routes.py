@@ -10,13 +10,16 @@ from sqlalchemy import select
 
 from app.access import space_clause
 from app.extensions import db
+from app.learnings.models import DIMENSIONS
 from app.search.finder import Found, find
 from app.search.language import TEXT_LENGTH
+from app.search.similar import similar
 from app.search.suggestions import suggest
 from app.spaces.models import Space
 from app.web import is_fragment, whole_number
 
 search = Blueprint("search", __name__)
+WORDS = 400
 KINDS = ("post", "comment", "review", "learning", "asset", "decision")
 
 
@@ -62,3 +65,17 @@ def suggestions():
     text = request.args.get("q", "").strip()[:TEXT_LENGTH]
     found = suggest(current_user, text) if text else []
     return render_template("search/_suggestions.html", text=text, suggestions=found)
+
+
+@search.get("/similar")
+def similar_before():
+    """What colleagues have already tried of this sort: beside a form while it is filled in, or a page of its own."""
+    words = " ".join(filter(None, (request.args.get(name, "").strip() for name in ("q", "programme"))))[:WORDS]
+    places = {name: _parts(request.args.get(name, "")) for name in DIMENSIONS}
+    found = similar(current_user, words, places)
+    template = "search/_similar.html" if is_fragment() else "search/similar.html"
+    return render_template(template, found=found, words=words)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

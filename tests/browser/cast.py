@@ -15,7 +15,15 @@ from app.activity.delivery import commit
 from app.assets.actions import KeptFile, keep, upload
 from app.entries.actions import comment, post, react
 from app.extensions import db
-from app.learnings.actions import apply_learning, end_trial, state_learning
+from app.learnings.actions import (
+    Ground,
+    add_ground,
+    apply_learning,
+    contradict,
+    end_trial,
+    state_learning,
+    vouch,
+)
 from app.people.actions import change_profile, set_password
 from app.people.models import Person
 from app.projects.actions import decide
@@ -79,6 +87,10 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
         evidence="See slide 2.", holds_for="webinar · EMEA · mid-market", advice="Ask for the rest later.",
         review=review,
     )
+    other = state_learning(project, "Nine fields bring better leads", actor=jon, review=review)
+    contradict(learning, other, actor=jon)
+    vouch(learning, actor=jon)
+    add_ground(learning, Ground(review, page=2), actor=lena)
     for place, result in (("DACH", "worked"), ("France", "failed"), ("Nordics", "mixed"), ("Iberia", None)):
         trial = apply_learning(learning, place, actor=jon, adaptation="Translated")
         if result:
@@ -90,6 +102,7 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     wide_file = upload(wide, _kept(documents.workbook, f"{LONG_WORD}_{'x' * 120}.xlsx"), actor=lena)
     return {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
             "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
+            "edit learning": learning.edit_url, "relate learning": f"{learning.url}/relation",
             "decision": decision.url, "edit review": f"{review.url}/edit"} | _talk(project, lena, jon)
 
 

@@ -34,7 +34,7 @@ ADDRESSES = [
     "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
-          "arabic", "wide space", "wide file"]
+          "arabic", "wide space", "wide file", "edit learning", "relate learning"]
 
 
 def complaints(page: Page, *, colours_only: bool = False) -> list[str]:

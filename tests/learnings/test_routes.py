@@ -1,13 +1,17 @@
 """Stating a learning, applying it elsewhere, reporting what came of it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.activity.delivery import commit
 from app.activity.models import Notification
+from app.db import now
+from app.entries.actions import comment, post
 from app.extensions import db
-from app.learnings.actions import apply_learning, state_learning
-from app.learnings.models import Learning, Trial
+from app.learnings.actions import Ground, add_ground, apply_learning, end_trial, state_learning
+from app.learnings.models import Evidence, Learning, Trial
 from app.reviews.actions import post_review
 
 
@@ -63,3 +67,80 @@ def test_a_source_one_may_not_see_is_not_named(world, browser_of):
     otto = browser_of(world.otto)
     assert "Zephyr" not in otto.get(stated.url).text and "Zephyr" not in otto.get("/learnings").text
     assert "Zephyr" in browser_of(world.jon).get(stated.url).text
+
+
+def test_a_learning_is_made_from_a_comment_and_leads_back(world, browser_of):
+    said = comment(world.first_post(world.space("project", "open")), "Three fields won", actor=world.jon)
+    commit()
+    lena = browser_of(world.lena)
+    form = lena.get(f"/learnings/new?from={said.id}").text
+    assert 'value="Three fields won"' in form and f'value="{said.id}"' in form
+    data = {"claim": "Three fields win", "space_id": world.commons.id, "origin_id": said.id, "channel": "webinar, fair"}
+    page = lena.get(lena.post("/learnings/new", data=data).headers["Location"]).text
+    assert "Made from" in page and f"/e/{said.id}" in page and "?channel=webinar" in page
+
+
+def test_evidence_one_may_not_see_is_not_shown(world, browser_of, learning):
+    hidden = post(world.space("project", "secret"), "Hush hush", actor=world.lena)
+    add_ground(learning, Ground(hidden), actor=world.lena)
+    commit()
+    assert "Hush hush" in browser_of(world.lena).get(learning.url).text
+    assert "Hush hush" not in browser_of(world.otto).get(learning.url).text
+
+
+@pytest.mark.parametrize(("address", "page"), [
+    ("http://127.0.0.1:5000/posts/{id}", None), ("/e/{id}", None), ("/reviews/9?slide=4#entry-{id}", 4),
+])
+def test_evidence_is_linked_by_its_address(world, browser_of, learning, address, page):
+    entry = world.first_post(world.space("project", "open"))
+    data = {"address": address.format(id=entry.id)}
+    assert browser_of(world.jon).post(f"{learning.url}/evidence", data=data).status_code == 303
+    [evidence] = db.session.scalars(select(Evidence))
+    assert (evidence.entry_id, evidence.page) == (entry.id, page)
+
+
+def test_an_address_of_elsewhere_is_refused_and_kept(world, browser_of, learning):
+    answer = browser_of(world.jon).post(f"{learning.url}/evidence", data={"address": "https://example.com/x"})
+    assert answer.status_code == 422 and 'value="https://example.com/x"' in answer.text
+
+
+def test_nobody_links_what_they_may_not_see(world, browser_of, learning):
+    hidden = world.first_post(world.space("project", "secret"))
+    assert browser_of(world.otto).post(f"{learning.url}/evidence", data={"address": hidden.url}).status_code == 404
+
+
+@pytest.mark.parametrize(("relation", "words"), [("contradicts", "Contradicted by"), ("supersedes", "takes the place")])
+def test_learnings_point_at_each_other(world, browser_of, learning, relation, words):
+    other = state_learning(world.commons, "Long subject lines win", actor=world.jon)
+    commit()
+    jon = browser_of(world.jon)
+    jon.post(f"{learning.url}/relation", data={"other_id": other.id, "relation": relation})
+    page, back = jon.get(learning.url).text, jon.get(other.url).text
+    assert words in page and "Long subject lines win" in page and learning.title in back
+
+
+def test_a_trial_runs_in_a_project_and_is_asked_for(world, browser_of, learning):
+    project = world.space("project", "open")
+    data = {"place": "DACH", "trial_space_id": project.id, "due_on": (now() + timedelta(days=30)).date().isoformat()}
+    browser_of(world.jon).post(f"{learning.url}/trials", data=data)
+    [trial] = db.session.scalars(select(Trial))
+    assert trial.space_id == project.id
+    assert project.name in browser_of(world.jon).get(learning.url).text
+    assert "What came of it in DACH?" in browser_of(world.jon).get("/").text
+
+
+def test_a_profile_shows_what_learnings_led_to_and_nothing_one_may_not_see(world, browser_of, learning):
+    hidden = state_learning(world.space("project", "secret"), "Hush", actor=world.lena)
+    for tried, place in ((learning, "France"), (learning, "China"), (hidden, "Moon")):
+        end_trial(apply_learning(tried, place, actor=world.jon), "worked", actor=world.jon)
+    commit()
+    page = browser_of(world.otto).get("/people/lena").text
+    assert "2 trials by others" in page and "China · France" in page and "Moon" not in page
+
+
+def test_similar_work_is_a_fragment_beside_the_form_and_a_page_of_its_own(world, browser_of, learning):
+    jon = browser_of(world.jon)
+    fragment = jon.get("/similar?q=subject+lines", headers={"HX-Request": "true"}).text
+    assert learning.title in fragment and "<html" not in fragment
+    assert "<h1" in jon.get("/similar?q=subject+lines").text
+    assert jon.get("/similar", headers={"HX-Request": "true"}).text.strip() == ""
