@@ -40,6 +40,7 @@ class Label:
 def simplified(text: str) -> str:
     """Lower case, compatibility forms folded, dashes and other marks as spaces."""
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    text = text.replace("#", " # ")
     text = re.sub(r"[-‐‑–—_/\\·•∙●▪:;,|*†()\[\]\"“”„!?？。、→]+", " ", text)
     return " ".join(text.split())
 
@@ -157,10 +158,14 @@ def closes_section(text: str) -> bool:
 
 def holds_word(text: str, words: frozenset[str]) -> str:
     """The first of `words` (simplified) that stands in `text` as a word of its own; "" for none."""
-    text = f" {simplified(text)} "
+    text = f" {_without_stops(text)} "
     return next((word for word in sorted(words) if (word if _CHINESE.search(word) else f" {word} ") in text), "")
 
 
 def word_set(*groups: tuple[str, ...]) -> frozenset[str]:
     """Words of the vocabulary, fit for `holds_word`."""
-    return frozenset(simplified(word) for words in groups for word in words)
+    return frozenset(_without_stops(word) for words in groups for word in words)
+
+
+def _without_stops(text: str) -> str:
+    return re.sub(r"\.(?=\s|$)", "", simplified(text))

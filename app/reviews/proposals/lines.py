@@ -8,9 +8,10 @@ from app.reviews.proposals.labels import Label, holds_word, read_fact, read_head
 from app.reviews.proposals.numbers import Number, find_numbers
 from app.reviews.proposals.slides import Box, Line
 
-_SEPARATORS = re.compile(r"\s*[|;；·•→▸►⇒\t]\s*|\s+->\s+")
+_SEPARATORS = re.compile(r"\s*[|;；·•→▸►⇒]\s*|\s+->\s+")
 _COMMAS = re.compile(r",\s+|，|、|。(?=.)")
 _COLON = re.compile(r"[\s:：=–—-]*$")
+_AMOUNTS_TO = re.compile(r"(?:达到|达|共计|为|是)$")
 _COMPARED = re.compile(r"\s*[,;/]?\s*(?:vs\.?|versus|against|compared|gegenüber|statt|instead of|对比|/)\s*(.*)$", re.I)
 _BRACKETED = re.compile(r"\s*[(（\[](.*)[)）\]]\s*$")
 _MEASURE = re.compile(r"^(?:条|个|家|名|份|封|次|位|人|stück|stk\.?|pcs\.?)\s*$", re.I)
@@ -88,9 +89,11 @@ def _segment(text: str, context: Context) -> Iterator[Finding]:
     before, after = _COLON.sub("", text[: number.start]), text[number.end :]
     if before.endswith(("(", "（")) and after.startswith((")", "）")):
         before, after = before[:-1], after[1:]
+    elif before and not text[: number.start].removeprefix(before) and not _ends_chinese(before):
+        return
     if before.strip():
-        label = read_label(before)
-        if not label.field or _COLON.search(text[: number.start])[0] == "" and not _ends_chinese(before):
+        label = read_label(_AMOUNTS_TO.sub("", before))
+        if not label.field:
             return
         tail = _MEASURE.sub("", after)
         if _is_end(tail):

@@ -18,18 +18,16 @@ MOST_CHARACTERS = 600
 """No figure is read from a longer line; this also bounds the work of the patterns."""
 
 _SPACE = r"[ \u00a0\u202f\u2009]"
-_APPROXIMATELY = (
-    "~", "≈", "∼", "<", ">", "≥", "≤", "ca.", "ca", "circa", "about", "around", "approx.", "approx", "approximately",
-    "roughly", "nearly", "almost", "over", "more than", "less than", "up to", "at least", "under", "below", "above",
-    "rund", "etwa", "knapp", "fast", "gut", "über", "unter", "mehr als", "weniger als", "bis zu", "mindestens",
-    "约", "大约", "近", "接近", "超过", "超", "逾", "不到", "至少",
-)
+_ABOUT = ("~", "≈", "∼", "ca.", "ca", "circa", "about", "around", "approx.", "approx", "approximately", "roughly",
+          "nearly", "almost", "rund", "etwa", "knapp", "fast", "gut", "约", "大约", "近", "接近")
+_BOUNDS = ("<", ">", "≥", "≤", "over", "more than", "less than", "up to", "at least", "under", "below", "above", "über",
+           "unter", "mehr als", "weniger als", "bis zu", "mindestens", "超过", "超", "逾", "不到", "至少", "最多")
 _DIGITS = re.compile(
     r"(?<![0-9])(?:\d{1,3}(?P<sep>[.,'’ \u00a0\u202f\u2009])\d{3}(?:(?P=sep)\d{3})*(?:(?P<sign>[.,])\d{1,2})?"
     r"|\d{1,15}(?:[.,]\d{1,6})?)(?!\d)"
 )
 _LEFT = re.compile(
-    rf"(?P<approx>(?:(?<![A-Za-zÀ-ÿ])(?:{alternatives(_APPROXIMATELY)})){_SPACE}?)?(?P<sign>[-−–+±]{_SPACE}?)?"
+    rf"(?:(?<![A-Za-zÀ-ÿ])(?:(?P<about>{alternatives(_ABOUT)})|(?P<bound>{alternatives(_BOUNDS)})){_SPACE}?)?(?P<sign>[-−–+±]{_SPACE}?)?"
     rf"(?:(?P<scale>[TtKkMm]?)(?P<currency>{CURRENCY_PATTERN}){_SPACE}{{0,2}})?(?P<sign2>[-−–])?$", re.I)
 _RIGHT = re.compile(
     rf"(?P<more>\+)?(?:{_SPACE}?(?P<percent>{PERCENT_PATTERN})"
@@ -49,8 +47,8 @@ class Number:
     """A number in a text.
 
     `value` is as written times its scale; `step` is what one of its last written digit stands for ("1.2M": 100000).
-    `currency` is as in `Unit`. `is_exact` is false for "ca. 300", "1,200+" and "> 40". `start` and `end` are where it
-    stands, its unit included.
+    `currency` is as in `Unit`. `is_exact` is false for "ca. 300"; `is_range` is true of "200–300", "1,200+" and "> 40",
+    which are no values. `start` and `end` are where it stands, its unit included.
     """
 
     value: Decimal
@@ -116,9 +114,10 @@ def _number(text: str, match: re.Match) -> Number | None:
     return Number(
         value=(-value if sign in _MINUS else value) * scale, step=scale / 10**places,
         currency=currency_of(left["currency"] or right["currency"] or ""), is_scaled=scale != 1,
-        is_percent=bool(right["percent"]), is_exact=not (left["approx"] or right["more"] or sign == "±"),
+        is_percent=bool(right["percent"]), is_exact=not left["about"],
         is_signed=bool(sign), is_spaced=match["sep"] == " ",
         is_year=bool(_YEAR.fullmatch(match[0])) and end == match.end() and start == match.start(), start=start, end=end,
+        is_range=bool(left["bound"] or right["more"] or sign == "±"),
     )
 
 

@@ -15,14 +15,20 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _BRIDGE = re.compile(
     r"^\s*(?:(?:became|qualified as|turned into|wurden zu|wurden|成为|转化为|条|个|家|名|份|封)\s*)?", re.I)
 _AFTER = re.compile(
-    r"^\s*(?:$|[.,;:!?)。，；、）]|(?:and|und|of which|davon|with|worth|at|for|from which|mit)\b|和|及|其中)", re.I)
+    r"^\s*(?:$|[.,;:!?)。，；、）]|(?:and|und|of which|davon|with|worth|at|for|from which|mit|"
+    r"generiert|gewonnen|erzeugt|(?:were|was|wurden) (?:generated|won|created|generiert|gewonnen|erzeugt))\b|和|及|其中)", re.I)
 _BEFORE_AMOUNT = re.compile(
-    r"(?:\s+(?:of|von|is|was|at|over|in|um|lag bei|liegt bei|betrug|beträgt|came to)|为|达到|达|是|：|:)?\s*$", re.I)
+    r"(?:\s+(?:of|von|is|was|at|over|in|um|lag bei|liegt bei|betrug|beträgt|came to)|为|达到|达|是)?\s*$", re.I)
 _BEHIND_AMOUNT = re.compile(r"^\s*(?:in|of|an|new|neue|neuer|的)?\s*(?:new\s+)?", re.I)
 _RESULT = word_set(surroundings.RESULT_WORDS)
 _DOUBTFUL = word_set(surroundings.DOUBTFUL_WORDS)
 _WHOLE = word_set(surroundings.WHOLE_CAMPAIGN)
-_OF = re.compile(r"\b(?:of|von|top)\s+$|[/／]\s*$", re.I)
+_OF = re.compile(r"(?<!total )\b(?:of|von|top)\s+$|[/／]\s*$", re.I)
+_LABELLED = re.compile(r"[^.!?。]{1,60}[:：=]\s*\S{0,4}\s*\d")
+_MEASURE = re.compile(r"^(?:条|个|家|名|份|封|位)")
+_OPENING = re.compile(
+    r"(?:^|[,，、。;；]|\b(?:a|an|the|our|with|and|of|total|new|campaign|programme|we|at|ein|eine|einer|einem|die|das|der|dem|"
+    r"unsere?|mit|und|wir|kampagne|gesamt)|共|获得|带来|产生|新增|总计|活动)\s*$", re.I)
 _MOST_WORDS = 4
 
 
@@ -34,47 +40,58 @@ def prose_findings(text: str, context: Context) -> list[Finding]:
 
 def _sentence(text: str, context: Context) -> Iterator[Finding]:
     numbers = find_numbers(text)
-    if not numbers or len(text) < 8:
+    if not numbers or _LABELLED.match(text):
         return
     words = without_quarters(text)
-    if not holds_word(words, _RESULT) or holds_word(words, _DOUBTFUL) or holds_word(words, context.parts):
+    if not holds_word(words, _RESULT) or not holds_word(words, _WHOLE):
+        return
+    if holds_word(words, _DOUBTFUL) or holds_word(words, context.parts):
         return
     for number in numbers:
-        if number.is_percent or number.is_spaced or (_OF.search(text[: number.start]) and not number.currency):
+        if number.is_percent or number.is_spaced:
             continue
-        name = _label_before(text, number) if number.currency else ""
-        name = name or _label_behind(text, number)
-        if name and (name != "cost" or holds_word(words, _WHOLE)):
-            found = finding(name, number, (), context, text, in_text=True)
-            if found:
-                yield found
+        name = _label_before(text, number) or _label_behind(text, number)
+        found = finding(name, number, (), context, text, in_text=True) if name else None
+        if found:
+            yield found
 
 
 def _label_behind(text: str, number: Number) -> str:
     """The figure that "1,240 leads" or "€1.2M in pipeline" names; "" if none, or if the words go on."""
+    if _OF.search(text[: number.start]) and not number.currency:
+        return ""
     pattern = _BEHIND_AMOUNT if number.currency else _BRIDGE
     rest = text[number.end :]
     rest = rest[pattern.match(rest).end() :]
     for length in _lengths(rest):
         label = read_label(rest[:length])
         if label.field and not label.aspect and _AFTER.match(rest[length:]):
-            return label.field if (label.field in AMOUNTS) == bool(number.currency) else ""
+            return _fitting(label.field, number)
     return ""
 
 
 def _label_before(text: str, number: Number) -> str:
-    """The amount that "a pipeline of € 1.2M" names."""
-    if not _AFTER.match(text[number.end :]):
+    """The figure that "a pipeline of € 1.2M" or "获得线索1240条" names."""
+    rest = _MEASURE.sub("", text[number.end :])
+    if not _AFTER.match(rest):
         return ""
     before = text[: number.start]
     before = before[: _BEFORE_AMOUNT.search(before).start()].rstrip()
-    starts = [match.start() for match in re.finditer(r"\S+", before)][-3:]
-    starts += [len(before) - back for back in range(6, 1, -1) if re.search(r"[\u4e00-\u9fff]", before[-back:])]
-    for start in (each for each in starts if each >= 0):
+    is_chinese = "\u4e00" <= before[-1:] <= "\u9fff"
+    if not is_chinese and not number.currency:
+        return ""
+    starts = range(max(0, len(before) - 8), len(before) - 1) if is_chinese else \
+        [match.start() for match in re.finditer(r"\S+", before)][-3:]
+    for start in starts:
         label = read_label(before[start:])
-        if label.field in AMOUNTS and not label.aspect:
-            return label.field
+        # "Media budget" and "overseas leads" are parts.
+        if label.field and not label.aspect and _OPENING.search(before[:start]):
+            return _fitting(label.field, number)
     return ""
+
+
+def _fitting(name: str, number: Number) -> str:
+    return name if (name in AMOUNTS) == bool(number.currency) else ""
 
 
 def _lengths(text: str) -> list[int]:

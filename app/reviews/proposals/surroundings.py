@@ -118,6 +118,8 @@ DOUBTFUL_WORDS = (
 )
 """A sentence with one of these may speak of something else than the whole campaign's result."""
 
-WHOLE_CAMPAIGN = ("campaign", "programme", "program", "we", "total", "in total", "overall", "kampagne", "programm",
-                  "wir",
-                  "insgesamt", "活动", "我们", "总", "共", "项目")
+WHOLE_CAMPAIGN = (
+    "quarter", "campaign", "programme", "program", "we", "total", "in total", "overall", "together", "quartal",
+    "kampagne", "programm", "wir", "insgesamt", "zusammen", "本季度", "活动", "我们", "总", "共", "项目",
+)
+"""And only with one of these is it about the campaign, not about a customer or a fair."""
