@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from app.reviews.proposals.findings import STATED, Finding
 from app.reviews.proposals.proposal import AMOUNTS, COUNTS, FIGURES, Proposal
@@ -18,7 +19,7 @@ _YEN = re.compile(r"\bJPY\b|円|日元|\byen\b", re.I)
 
 def chosen(findings: list[Finding], slides: list[Slide], stated: dict[str, tuple[int, str]]) -> list[Proposal]:
     """The proposals for figures and their currency. `stated`: currencies that the deck names as such."""
-    findings = _with_yen_or_yuan(findings, slides)
+    findings = _without_breakdowns(_with_yen_or_yuan(findings, slides))
     currency, source = _currency(findings, stated)
     proposals = [Proposal("currency", currency, *source, "sure")] if source else []
     by_field: dict[str, list[Finding]] = defaultdict(list)
@@ -28,6 +29,33 @@ def chosen(findings: list[Finding], slides: list[Slide], stated: dict[str, tuple
     for name in FIGURES:
         proposals += _figure(by_field[name])
     return proposals
+
+
+def undisputed(sources: list[list[Finding]]) -> list[list[Finding]]:
+    """The tables, lists and tiles of a slide without those that contradict each other: they show parts of the whole."""
+    return [source for source in sources if not any(_disagreements(source, other)[1] for other in sources)]
+
+
+def _without_breakdowns(findings: list[Finding]) -> list[Finding]:
+    """Without slides that differ from another one in all they share, two figures or more: they show parts, too."""
+    pages: dict[int, list[Finding]] = defaultdict(list)
+    for each in findings:
+        if each.rank == STATED:
+            pages[each.page].append(each)
+    parts = set()
+    for one, other in combinations(pages, 2):
+        agreed, disputed = _disagreements(pages[one], pages[other])
+        if disputed > 1 and not agreed:
+            parts |= {one, other}
+    return [each for each in findings if each.page not in parts or each.rank != STATED]
+
+
+def _disagreements(some: list[Finding], others: list[Finding]) -> tuple[int, int]:
+    """In how many fields two sources agree, and in how many they do not."""
+    shared = {each.field for each in some} & {each.field for each in others}
+    disputed = {one.field for one in some for other in others if one.field == other.field
+                and one.currency == other.currency and len(_agreeing([one, other])) > 1}
+    return len(shared - disputed), len(disputed)
 
 
 def _with_yen_or_yuan(findings: list[Finding], slides: list[Slide]) -> list[Finding]:

@@ -101,6 +101,8 @@ def _lines(body, numbers, sides, tops, first, context) -> Iterator[_Line]:
     top_labels = [read_label(top) for top in tops]
     down = sum(bool(label.field) for label in side_labels)
     over = sum(bool(top_labels[at].field) for at in width)
+    if _repeats(side_labels if down >= over else top_labels[first:]):
+        return
     if down >= over and down:
         for y, label in enumerate(side_labels):
             cells = tuple(_Cell(number, body[y][x], top_labels[x], tops[x])
@@ -115,6 +117,12 @@ def _lines(body, numbers, sides, tops, first, context) -> Iterator[_Line]:
                       for y, row in enumerate(body) if (number := numbers[y][x]))
         if top_labels[x].field and cells:
             yield _Line(top_labels[x], tops[x], cells, len(body))
+
+
+def _repeats(labels: list[Label]) -> bool:
+    """Whether a figure stands there twice, as under sub-headings for each channel: then no line is of the whole."""
+    named = [(label.field, label.aspect, label.period) for label in labels if label.field]
+    return len(named) > len(set(named))
 
 
 def _side_label(side: tuple[str, ...], in_funnel: bool) -> Label:
@@ -158,11 +166,14 @@ def _line_findings(line: _Line, context: Context, is_chart: bool) -> Iterator[Fi
             return
     if name == "expected_responses" and groups["plan"]:
         return
-    for kind in ("actual", "total", "now", "neutral", "unknown"):
+    if any(cell.across.period for cell in line.cells):
+        groups["total"] = []  # of several periods
+    for kind in ("actual", "now", "total", "neutral", "unknown"):
         if groups[kind]:
             # A heading that is not understood may name a part of the campaign; beside others it surely does.
             if kind != "unknown" or line.breadth == 1:
-                yield from _one(name, groups[kind], line, context, is_chart, sure=kind != "unknown")
+                is_quarter = all("Q" in cell.across.period for cell in groups[kind] if cell.across.period)
+                yield from _one(name, groups[kind], line, context, is_chart, sure=kind != "unknown" and is_quarter)
             return
 
 

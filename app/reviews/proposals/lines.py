@@ -93,7 +93,8 @@ def _segment(text: str, context: Context) -> Iterator[Finding]:
         return
     if before.strip():
         label = read_label(_AMOUNTS_TO.sub("", before))
-        if not label.field:
+        # "Leads 200 214" is a table's row, "Leads: 1 240" is one number.
+        if not label.field or (number.is_spaced and not re.search(r"[:：=]\s*$", text[: number.start])):
             return
         tail = _MEASURE.sub("", after)
         if _is_end(tail):
@@ -102,7 +103,7 @@ def _segment(text: str, context: Context) -> Iterator[Finding]:
             yield from _as(label.field, label.aspect, number, (label,), context, text)
             yield from _bracketed(rest, label, context, text)
         return
-    if not after.startswith((" ", "\u00a0")) and not _starts_chinese(after):
+    if number.is_spaced or not after.startswith((" ", "\u00a0")) and not _starts_chinese(after):
         return
     if after.strip() and (label := _label_behind(after)).field and len(numbers) == 1:
         yield from _as(label.field, label.aspect, number, (label,), context, text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from app.reviews.proposals.furniture import key, repeated_keys
 from app.reviews.proposals.labels import read_fact, read_label
 from app.reviews.proposals.numbers import read_number
 from app.reviews.proposals.pptx_reader import BULLETS, without_bullet
@@ -11,17 +12,21 @@ from app.reviews.proposals.slides import MOST_CHARACTERS, MOST_LINES, MOST_SLIDE
 _GAP = re.compile(r"\t+|[ \u00a0]{2,}")
 _BREAKS = re.compile(r"\r\n|[\r\n\x0b\x0c\u2028\u2029]")
 _MOST_COLUMNS = 8
+_MOST_HEAD_WORDS = 12
 _LONG_LINE = 50
 _EMPTY_CELLS = ("–", "-", "—", "n/a", "")
 
 
 def read_pages(pages: Sequence[str]) -> list[Slide]:
     """The pages as slides, numbered from 1, at most `MOST_SLIDES`; the first line is taken for a page's title."""
-    return [_page(text or "", number) for number, text in enumerate(pages[:MOST_SLIDES], 1)]
+    raw = [[line[:MOST_CHARACTERS] for line in _BREAKS.split(text or "") if line.strip()][:MOST_LINES]
+           for text in pages[:MOST_SLIDES]]
+    repeated = repeated_keys(raw)
+    return [_page([line for at, line in enumerate(lines) if 1 in (number, at + 1) or key(line) not in repeated], number)
+            for number, lines in enumerate(raw, 1)]
 
 
-def _page(text: str, number: int) -> Slide:
-    raw = [line[:MOST_CHARACTERS] for line in _BREAKS.split(text) if line.strip()][:MOST_LINES]
+def _page(raw: list[str], number: int) -> Slide:
     if not raw:
         return Slide(number)
     title = one_line(raw[0])
@@ -43,11 +48,17 @@ def _spaced_rows(lines: list[str]) -> list[tuple[str, ...]]:
     """The rows that the first lines make, if wide gaps divide at least two of them into equally many cells."""
     rows: list[tuple[str, ...]] = []
     for line in lines:
-        cells = tuple(one_line(cell) for cell in _GAP.split(line.strip()))
+        cells = tuple(_clear(one_line(cell)) for cell in _GAP.split(line.strip()))
         if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
             break
         rows.append(cells)
     return rows if len(rows) > 1 else []
+
+
+def _clear(cell: str) -> str:
+    """The cell, empty if it may be the numbers of two columns that came close: "200 214"."""
+    number = read_number(cell)
+    return "" if number and number.is_spaced else cell
 
 
 def _aligned_rows(lines: list[str]) -> list[tuple[str, ...]]:
@@ -68,41 +79,47 @@ def _label_and_numbers(line: str) -> tuple[str, ...] | None:
     """The cells of "Cost EUR 42,000 EUR 39,800"; None for other lines."""
     words, cells = line.split(), []
     while len(words) > 1 and len(cells) < _MOST_COLUMNS:
-        for length in (3, 2, 1):
-            cell = " ".join(words[-length:])
-            # "1 200" in a row of several columns may be two cells.
-            is_two = length > 1 and re.fullmatch(r"[\d ]+", cell)
-            if len(words) > length and not is_two and (cell in _EMPTY_CELLS or read_number(cell)):
-                cells.insert(0, cell)
-                del words[-length:]
-                break
-        else:
+        lengths = (length for length in (3, 2, 1) if length < len(words) and _is_cell(" ".join(words[-length:])))
+        length = next(lengths, 0)
+        if not length:
             break
+        cells.insert(0, " ".join(words[-length:]))
+        del words[-length:]
     return (" ".join(words), *cells) if len(cells) > 1 else None
 
 
+def _is_cell(text: str) -> bool:
+    """Whether words are one number, or a dash for none. "200 214" may be the numbers of two columns."""
+    number = read_number(text)
+    return text in _EMPTY_CELLS or (number is not None and not number.is_spaced)
+
+
 def _head(words: list[str], columns: int) -> tuple[str, ...] | None:
-    """The words as that many labels; the one above the row labels may be missing. None unless there is one way."""
-    if len(words) > 2 * _MOST_COLUMNS:
-        return None
-    ways = [way for way in _divisions(tuple(words)) if len(way) in (columns, columns - 1)]
-    if len(ways) != 1:
-        return None
-    return ways[0] if len(ways[0]) == columns else ("", *ways[0])
+    """The words as that many labels, or one less if nothing stands above the row labels. None unless one way fits."""
+    ways = list(_divisions(tuple(words))) if len(words) <= _MOST_HEAD_WORDS else []
+    for blanks in (0, 1):
+        fitting = [way for way in ways if len(way) == columns - blanks]
+        if fitting:
+            return ("",) * blanks + fitting[0] if len(fitting) == 1 else None
+    return None
 
 
 def _divisions(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Ways to read words as a row of known labels, the longest labels first; at most a few words a label."""
+    """All ways to read words as a row of known labels, of at most four words each."""
     if not words:
         yield ()
-    for length in range(min(4, len(words)), 0, -1):
-        first = " ".join(words[:length])
-        label = read_label(first)
-        if (not label.rest and not first.startswith("(")) or read_fact(first):
-            found = [(first, *rest) for rest in _divisions(words[length:])]
-            yield from found
-            if found:
-                return
+    for length in range(1, min(4, len(words)) + 1):
+        if _is_label(words[:length]):
+            yield from ((" ".join(words[:length]), *rest) for rest in _divisions(words[length:]))
+
+
+def _is_label(words: tuple[str, ...]) -> bool:
+    text = " ".join(words)
+    label = read_label(text)
+    if words[0].startswith("(") or (label.rest and not read_fact(text)):
+        return False
+    # "Plan Actual" is two labels.
+    return bool(label.field) or len(words) == 1 or any(read_label(word).rest for word in words)
 
 
 def _unwrapped(lines: list[str]) -> Iterator[Line]:

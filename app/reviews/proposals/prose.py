@@ -15,8 +15,9 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _BRIDGE = re.compile(
     r"^\s*(?:(?:became|qualified as|turned into|wurden zu|wurden|成为|转化为|条|个|家|名|份|封)\s*)?", re.I)
 _AFTER = re.compile(
-    r"^\s*(?:$|[.,;:!?)。，；、）]|(?:and|und|of which|davon|with|worth|at|for|from which|mit|"
-    r"generiert|gewonnen|erzeugt|(?:were|was|wurden) (?:generated|won|created|generiert|gewonnen|erzeugt))\b|和|及|其中)", re.I)
+    r"^\s*(?:$|[.,;:!?)。，；、）]|(?:and|und|of which|davon|with|worth|at|for|from which|"
+    r"mit|generiert|gewonnen|erzeugt|(?:were|was|wurden) (?:generated|won|created|generiert|gewonnen|erzeugt))\b"
+    r"|和|及|其中)", re.I)
 _BEFORE_AMOUNT = re.compile(
     r"(?:\s+(?:of|von|is|was|at|over|in|um|lag bei|liegt bei|betrug|beträgt|came to)|为|达到|达|是)?\s*$", re.I)
 _BEHIND_AMOUNT = re.compile(r"^\s*(?:in|of|an|new|neue|neuer|的)?\s*(?:new\s+)?", re.I)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.reviews.proposals import surroundings
-from app.reviews.proposals.choosing import chosen
+from app.reviews.proposals.choosing import chosen, undisputed
 from app.reviews.proposals.facts import (
     Known,
     cover_lines,
@@ -90,12 +90,12 @@ def _findings(slide: Slide, quarter: str, parts: frozenset[str]) -> list[Finding
         return []
     context = Context(slide.number, quarter, _unit(slide), _announces_plans(slide.title),
                       NOTED if slide.is_hidden else STATED, parts)
-    found = [each for grid in slide.grids for each in grid_findings(grid, context)]
-    found += tile_findings(slide.boxes, context)
-    for box in slide.boxes:
-        found += box_findings(box, context)
-        if not context.is_plan:
-            found += [each for line in box.lines for each in prose_findings(line.text, context)]
+    sources = [grid_findings(grid, context) for grid in slide.grids]
+    sources += [[each] for each in tile_findings(slide.boxes, context)]
+    sources += [box_findings(box, context) for box in slide.boxes]
+    found = [each for source in undisputed(sources) for each in source]
+    if not context.is_plan:
+        found += [each for line in slide.lines for each in prose_findings(line.text, context)]
     if slide.title:
         found += prose_findings(slide.title, context)
     noted = Context(slide.number, quarter, rank=NOTED, parts=parts)

@@ -17,27 +17,29 @@ def section_proposals(slides: list[Slide]) -> list[Proposal]:
     """A proposal for each slide that holds such a section; those of one field add up. Hidden slides have none."""
     found = []
     for slide in slides:
-        lines: dict[str, list[str]] = {}
-        for name, line in () if slide.is_hidden else _section_lines(slide):
-            if len(lines.setdefault(name, [])) < _MOST_LINES and len(line) <= _MOST_CHARACTERS:
-                lines[name].append(line)
+        lines: dict[str, list[tuple[str, ...]]] = {}
+        for name, *parts in () if slide.is_hidden else _section_lines(slide):
+            if len(lines.setdefault(name, [])) < _MOST_LINES and sum(map(len, parts)) <= _MOST_CHARACTERS:
+                lines[name].append(tuple(parts))
         is_titled = read_heading(slide.title)
         found += [_proposal(name, each, slide.number, sure=name == is_titled or len(lines) > 1)
                   for name, each in lines.items() if each]
     return found
 
 
-def _proposal(name: str, lines: list[str], page: int, *, sure: bool) -> Proposal:
+def _proposal(name: str, rows: list[tuple[str, ...]], page: int, *, sure: bool) -> Proposal:
+    lines = [" – ".join(parts) for parts in rows]
     if name == "next_steps":
         value: str | list[str] = lines
     else:
         # Several lines are a list in Markdown, which is what a review's texts are written in.
         value = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
-    return Proposal(name, value, page, quoted(*lines), "sure" if sure else "likely")
+    quote = quoted(*(part for parts in rows for part in parts))
+    return Proposal(name, value, page, quote, "sure" if sure else "likely")
 
 
-def _section_lines(slide: Slide) -> Iterator[tuple[str, str]]:
-    """Each line of a section with the field it belongs to."""
+def _section_lines(slide: Slide) -> Iterator[tuple[str, ...]]:
+    """Each line of a section behind the field it belongs to; a table's row in its cells."""
     title = read_heading(slide.title)
     above = ""
     for box in _reading_order(slide.boxes):
@@ -75,7 +77,7 @@ def _heading_above(box: Box, boxes: tuple[Box, ...]) -> str:
     return read_heading(nearest.lines[0].text) if nearest else ""
 
 
-def _grid_lines(grid: Grid, title: str) -> Iterator[tuple[str, str]]:
+def _grid_lines(grid: Grid, title: str) -> Iterator[tuple[str, ...]]:
     """The cells below heads that are headings; or the rows of a table on a slide that is headed so."""
     if not grid.rows:
         return
@@ -86,6 +88,5 @@ def _grid_lines(grid: Grid, title: str) -> Iterator[tuple[str, str]]:
     elif title:
         is_head = any(simplified(cell) in _STEP_HEADS for cell in grid.rows[0])
         for row in grid.rows[is_head:]:
-            cells = list(dict.fromkeys(cell for cell in row if cell))
-            if cells:
-                yield title, " – ".join(cells)
+            if any(row):
+                yield title, *dict.fromkeys(cell for cell in row if cell)

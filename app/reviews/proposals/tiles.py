@@ -1,7 +1,7 @@
 """Figures on tiles: a large number with its label above or below, in one text box or in two."""
 
 from app.reviews.proposals.findings import Context, Finding, finding, planned, quoted
-from app.reviews.proposals.labels import read_label
+from app.reviews.proposals.labels import holds_word, read_label
 from app.reviews.proposals.lines import is_enumeration, is_label_only
 from app.reviews.proposals.numbers import read_number
 from app.reviews.proposals.slides import Box, Place
@@ -19,6 +19,8 @@ def tile_findings(boxes: tuple[Box, ...], context: Context) -> list[Finding]:
 def _inside(box: Box, context: Context) -> list[Finding]:
     """Numbers and labels that alternate in one box, beginning with either; at most one line more, behind them."""
     if is_enumeration(box):
+        return []
+    if holds_word(box.lines[-1].text, context.parts):  # "214 / Leads / from webinars"
         return []
     kinds = "".join(_kind(line.text) for line in box.lines)
     pairs = kinds.rstrip("?") if len(kinds) - len(kinds.rstrip("?")) <= 1 or len(kinds.rstrip("?")) == 2 else ""

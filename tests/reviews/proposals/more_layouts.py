@@ -124,3 +124,28 @@ def columns_of_regions_and_a_total():
                ("Leads", "200", "90", "110", "400"), ("MQLs", "90", "40", "–", ""))
     deck.boxes("Each region", "DACH\nLeads: 200\nMQLs: 90", "Benelux\nLeads: 90\nMQLs: 40")
     return deck
+
+
+@layout(title="Year so far", quarter="2026-Q3", leads=214, mqls=96)
+def quarters_and_their_sum():
+    deck = CampaignDeck("Year so far", "Q3 2026")
+    deck.table("Development", ("", "Q1 2026", "Q2 2026", "Q3 2026", "Total"), ("Leads", "100", "150", "214", "464"),
+               ("MQLs", "40", "60", "96", "196"))
+    return deck
+
+
+@layout(title="Two teams", quarter="2026-Q3")
+def a_slide_for_each_team():
+    deck = CampaignDeck("Two teams", "Q3 2026")
+    deck.bullets("Team Blue", "Leads: 120", "MQLs: 60", "SQLs: 20")
+    deck.bullets("Team Red", "Leads: 94", "MQLs: 36")
+    deck.boxes("Both", "Blue\nLeads: 120\nMQLs: 60\nOpportunities: 9", "Red\nLeads: 94\nMQLs: 36")
+    return deck
+
+
+@layout(title="Sub-headings", quarter="2026-Q3")
+def parts_below_sub_headings_in_a_table():
+    deck = CampaignDeck("Sub-headings", "Q3 2026")
+    deck.table("Results", ("Metric", "Actual"), ("Product A", ""), ("Leads", "120"), ("SQLs", "20"), ("Product B", ""),
+               ("Leads", "94"), ("Opportunities", "7"))
+    return deck

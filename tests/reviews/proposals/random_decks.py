@@ -15,8 +15,9 @@ WORDS = {
            "opportunities": "Verkaufschancen", "pipeline": "Pipeline", "won": "Umsatz gewonnen",
            "margin": "Deckungsbeitrag", "new_customers": "Neukunden"},
     "zh": {"budget": "预算", "cost": "实际成本", "expected_responses": "预期回复", "sent": "发送量",
-           "responses": "回复", "leads": "线索", "mqls": "市场合格线索", "sqls": "销售合格线索", "opportunities": "商机",
-           "pipeline": "商机金额", "won": "赢单金额", "margin": "毛利", "new_customers": "新客户"},
+           "responses": "回复", "leads": "线索", "mqls": "市场合格线索", "sqls": "销售合格线索",
+           "opportunities": "商机", "pipeline": "商机金额", "won": "赢单金额",
+           "margin": "毛利", "new_customers": "新客户"},
 }
 VALUE_HEAD = {"en": ("Metric", "Actual"), "de": ("Kennzahl", "Ist"), "zh": ("指标", "实际")}
 DECOY_HEADS = {"en": ("Target", "Last year", "Δ %"), "de": ("Ziel", "Vorjahr", "Abw. %"),
@@ -60,7 +61,7 @@ def _money(value: Decimal, language: str, chance: random.Random) -> str:
     ways = {"en": (f"${grouped}", f"USD {grouped}"), "de": (f"{grouped} €", f"€ {grouped}", f"EUR {grouped}"),
             "zh": (f"{grouped}元", f"人民币{grouped}", f"CNY {grouped}")}[language]
     if value % 1000 == 0 and chance.random() < 0.5:
-        short, thousands = f"{value / 10_000:f}".rstrip("0").rstrip("."), value // 1000
+        short, thousands = f"{value / 10_000:g}", value // 1000
         ways = {"en": (f"${thousands}k",), "de": (f"{thousands} T€", f"{thousands} Tsd. €"),
                 "zh": (f"{short}万元",)}[language]
     return chance.choice(ways)
