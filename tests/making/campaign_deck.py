@@ -7,7 +7,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu, Inches
 
-TITLE, TITLE_AND_CONTENT, COMPARISON, TITLE_ONLY, BLANK = 0, 1, 4, 5, 6
+TITLE, TITLE_AND_CONTENT, COMPARISON, TITLE_ONLY = 0, 1, 4, 5
 
 
 class CampaignDeck:

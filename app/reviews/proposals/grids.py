@@ -47,7 +47,7 @@ def grid_findings(grid: Grid, context: Context) -> list[Finding]:
     elif corner := _unit_of(tops[0]):
         context = replace(context, unit=corner)
     numbers = [[_read(cell) for cell in row] for row in body]
-    lines = _lines(body, numbers, sides, tops, first, context)
+    lines = _lines(body, numbers, sides, tops, first)
     return [found for line in lines for found in _line_findings(line, context, grid.is_chart)]
 
 
@@ -92,7 +92,7 @@ def _read(cell: str) -> Number | None:
     return read_number(cell) if cell and len(cell) < 60 else None
 
 
-def _lines(body, numbers, sides, tops, first, context) -> Iterator[_Line]:
+def _lines(body, numbers, sides, tops, first) -> Iterator[_Line]:
     """The lines that are about figures: rows, or else columns, whichever names more of them."""
     width = range(first, len(tops))
     side_texts = [quoted(*side) for side in sides]
@@ -110,8 +110,8 @@ def _lines(body, numbers, sides, tops, first, context) -> Iterator[_Line]:
             if label.field and cells:
                 yield _Line(label, side_texts[y], cells, len(width))
         return
-    if len(body) == 1 and read_fact(tops[0]) != "channels":
-        side_labels = [_whole(side_labels[0], context)]
+    if len(body) == 1 and first and _is_about_something_smaller(tops[0], side_labels[0]):
+        return
     for x in width if over else ():
         cells = tuple(_Cell(number, row[x], side_labels[y], side_texts[y])
                       for y, row in enumerate(body) if (number := numbers[y][x]))
@@ -142,9 +142,11 @@ def _side_label(side: tuple[str, ...], in_funnel: bool) -> Label:
     return Label(rest=quoted(*side))
 
 
-def _whole(label: Label, context: Context) -> Label:
-    """The label of the only row below heads that are figures: the campaign's name says nothing about the number."""
-    return replace(label, rest="") if label.rest and not holds_word(label.rest, context.parts) else label
+def _is_about_something_smaller(head: str, label: Label) -> bool:
+    """Whether the only row below heads that are figures is an account's, a fair's, a channel's: not the campaign's."""
+    fact = read_fact(head)
+    is_campaign = fact in ("title", "programme", "quarter") or (not fact and read_label(head).is_neutral)
+    return bool(label.rest) and not is_campaign
 
 
 def _line_findings(line: _Line, context: Context, is_chart: bool) -> Iterator[Finding]:

@@ -94,7 +94,7 @@ def _segment(text: str, context: Context) -> Iterator[Finding]:
     if before.strip():
         label = read_label(_AMOUNTS_TO.sub("", before))
         # "Leads 200 214" is a table's row, "Leads: 1 240" is one number.
-        if not label.field or (number.is_spaced and not re.search(r"[:：=]\s*$", text[: number.start])):
+        if not label.field or (number.is_spaced and not re.search(r"[:：=–—-]\s*$", text[: number.start])):
             return
         tail = _MEASURE.sub("", after)
         if _is_end(tail):

@@ -64,10 +64,6 @@ class Number:
     end: int
     is_range: bool = False
 
-    @property
-    def is_whole(self) -> bool:
-        return self.value == self.value.to_integral_value()
-
 
 def read_number(text: str) -> Number | None:
     """The number that `text` consists of, unit and "(1,200)" for negatives included; None for anything else.

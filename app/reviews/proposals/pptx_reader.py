@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lxml import etree
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
@@ -24,6 +25,8 @@ from app.reviews.proposals.slides import (
 )
 
 _DEEPEST_GROUP = 20
+_LARGEST_DIAGRAM = 4 * 1024 * 1024
+_DIAGRAM_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}t"
 _FURNITURE = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.HEADER}
 BULLETS = "-–—•·∙●▪■◦‣*➢➤✓✔✗✘»"
 
@@ -82,6 +85,7 @@ def _slide(slide: PptxSlide, number: int) -> Slide:
     title = slide.shapes.title
     reader = _Reader(title.shape_id if title is not None else None)
     reader.take(slide.shapes)
+    reader.boxes.extend(_diagrams(slide))
     return Slide(
         number, one_line(title.text_frame.text) if title is not None and title.has_text_frame else "",
         tuple(reader.boxes), tuple(reader.grids), tuple(_notes(slide)), slide._element.get("show") in ("0", "false"),
@@ -145,6 +149,22 @@ def _rows(shape: BaseShape) -> Iterator[tuple[str, ...]]:
                                                for each in cell.iter(qn("a:p")))))
         above = cells
         yield tuple(cells)
+
+
+def _diagrams(slide: PptxSlide) -> Iterator[Box]:
+    """The paragraphs of SmartArt graphics."""
+    for relation in slide.part.rels.values():
+        if relation.reltype.endswith("/diagramData") and not relation.is_external:
+            data = relation.target_part.blob
+            if len(data) > _LARGEST_DIAGRAM:
+                continue
+            try:
+                root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+            except etree.XMLSyntaxError:
+                continue
+            lines = tuple(line for body in root.iter(_DIAGRAM_TEXT) for line in _lines(body))[:MOST_LINES]
+            if lines:
+                yield Box(lines)
 
 
 def _notes(slide: PptxSlide) -> Iterator[Line]:

@@ -118,11 +118,11 @@ def _announces_plans(title: str) -> bool:
 
 def _unit(slide: Slide) -> Unit:
     """The unit that the slide states for all its amounts, in its title or in a line of its own: "in k€"."""
-    units = {unit for text in (slide.title, *(line.text for line in slide.lines))
-             if len(text) < 60 and (unit := _stated_unit(text)) != Unit()}
+    labels = [read_label(slide.title), *(read_label(line.text) for line in slide.lines if not _has_digits(line.text))]
+    units = {label.unit for at, label in enumerate(labels) if not label.field or (at == 0 and label.aspect != "other")}
+    units.discard(Unit())
     return units.pop() if len(units) == 1 else Unit()
 
 
-def _stated_unit(text: str) -> Unit:
-    label = read_label(text)
-    return label.unit if not label.field and not any(map(str.isdigit, text)) else Unit()
+def _has_digits(text: str) -> bool:
+    return any(map(str.isdigit, text))

@@ -1,6 +1,9 @@
 """A deck as plain values: what stands on its slides and where, whatever file it came from."""
 
+import re
 from dataclasses import dataclass, field
+
+_BLANKS = re.compile(r"[^\S\u00a0\u202f\u2009]+")
 
 MOST_SLIDES = 300
 MOST_SHAPES = 400  # of one slide
@@ -66,5 +69,5 @@ class Slide:
 
 
 def one_line(text: str) -> str:
-    """The text with all white space as single blanks, cut at `MOST_CHARACTERS`."""
-    return " ".join(text[: 4 * MOST_CHARACTERS].split())[:MOST_CHARACTERS]
+    """The text with white space as single blanks, cut at `MOST_CHARACTERS`. Blanks that hold numbers together stay."""
+    return _BLANKS.sub(" ", text[: 4 * MOST_CHARACTERS]).strip()[:MOST_CHARACTERS]

@@ -1,6 +1,7 @@
 """Words around figures, in English, German and Chinese: what names a part, another time, a result, a place."""
 
 SUPPRESSING = (
+    "a b test", "ab test",
     "last year", "last quarter", "previous quarter", "previous year", "prior quarter", "prior year", "vorjahr",
     "vorquartal", "letztes jahr", "letztes quartal", "去年", "上季度", "上一季度", "forecast", "outlook",
     "next quarter",

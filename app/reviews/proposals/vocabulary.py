@@ -10,7 +10,7 @@ LABELS = {
         "kampagnenbudget", "plankosten", "plan kosten", "budget plan", "预算", "预算金额", "活动预算", "预算费用",
     ),
     "cost": (
-        "cost", "costs", "spend", "spent", "spending", "expenditure", "campaign cost", "campaign costs",
+        "cost", "costs", "kostete", "spend", "spent", "spending", "expenditure", "campaign cost", "campaign costs",
         "campaign spend", "budget spent", "budget used", "money spent", "cost of campaign", "cost of project",
         "kosten", "istkosten", "ausgaben", "kampagnenkosten", "gesamtkosten", "verbrauchtes budget",
         "成本", "花费", "费用", "支出", "总成本", "总花费", "总费用", "活动费用", "活动成本", "花费金额", "费用支出",
@@ -118,7 +118,7 @@ TOTALS = (
 )
 
 FILLERS = ("number of", "no. of", "no of", "# of", "#", "anzahl der", "anzahl", "total number of", "in total", "the",
-           "our", "a", "数量", "个数", "总", "number", "count", "共", "共获得", "得到")
+           "our", "数量", "个数", "总", "number", "count", "共", "共获得", "得到")
 
 HEADINGS = {
     "what_worked": (

@@ -149,3 +149,23 @@ def parts_below_sub_headings_in_a_table():
     deck.table("Results", ("Metric", "Actual"), ("Product A", ""), ("Leads", "120"), ("SQLs", "20"), ("Product B", ""),
                ("Leads", "94"), ("Opportunities", "7"))
     return deck
+
+
+@layout(title="Smaller things", quarter="2026-Q3")
+def tables_of_something_smaller():
+    deck = CampaignDeck("Smaller things", "Q3 2026")
+    deck.table("The biggest deal", ("Account", "Pipeline (€)"), ("Acme", "300,000"))
+    deck.table("Subject lines", ("", "A", "B"), ("Sent", "5,000", "5,000"), ("Responses", "90", "120"))
+    deck.table("Pipeline by stage", ("Stage", "Count", "Value (€)"), ("Qualified", "12", "300,000"),
+               ("Total", "17", "486,000"))
+    deck.table("Actual and plan", ("KPI", "Actual / Plan"), ("Leads", "214 / 200"), ("MQLs", "96 / 90"))
+    deck.chart("Growing", ["Jul", "Aug", "Sep"], {"Pipeline (€m)": [0.1, 0.3, 0.486]}, XL_CHART_TYPE.LINE)
+    return deck
+
+
+@layout(title="Many columns", quarter="2026-Q3", currency="EUR", cost=39800, leads=214, pipeline=486000)
+def a_column_of_units_and_one_of_remarks():
+    deck = CampaignDeck("Many columns", "Q3 2026")
+    deck.table("Key figures", ("KPI", "Unit", "Q3 2026", "Comment"), ("Leads", "#", "214", "up from 180 last year"),
+               ("Cost", "k€", "39.8", "5 % below budget"), ("Pipeline", "Mio. €", "0.486", ""))
+    return deck

@@ -70,8 +70,8 @@ def test_days_and_facts():
 
 
 def test_a_real_pdf_through_rendering(tmp_path):
-    text = ("# Leak Clinic\nCampaign review Q3 2026\n# Results\nMetric | Plan | Actual\nCost | EUR 42,000 | EUR 39,800\n"
-            "Leads | 200 | 214\n"
+    text = ("# Leak Clinic\nCampaign review Q3 2026\n# Results\nMetric | Plan | Actual\n"
+            "Cost | EUR 42,000 | EUR 39,800\nLeads | 200 | 214\n"
             "# What worked\n- Asking for a recording")
     path = tmp_path / "review.pdf"
     path.write_bytes(files.make("review.pdf", text))
