@@ -4,24 +4,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.reviews.proposals import surroundings, vocabulary
 from app.reviews.proposals.findings import quoted
 from app.reviews.proposals.labels import holds_word, read_fact, read_heading, read_label, simplified, word_set
 from app.reviews.proposals.periods import find_days, find_quarters, find_span, without_quarters
 from app.reviews.proposals.proposal import Proposal
 from app.reviews.proposals.slides import Grid, Slide
+from app.reviews.proposals.surroundings import CHANNELS, GENERIC_TITLES, INDUSTRIES, REGIONS
 from app.reviews.proposals.units import currency_of
+from app.reviews.proposals.vocabulary import TOTALS
 
 _PARTS = re.compile(r"\s+[–—|·•/-]+\s+|\s*[|·•:：–—]\s*|\t")
 _LIST = re.compile(r"\s*[,;，、；|·•]\s*|\s+(?:and|und|&)\s+|\s+/\s+")
 _LABELLED = re.compile(r"^([^:：\t=]{2,40})\s*[:：\t=]\s*(\S.*)$")
 _MOST_CHANNELS = 15
 _LENGTHS = {"title": 200, "programme": 120, "region": 60, "segment": 120}
-_REGIONS = word_set(surroundings.REGIONS)
-_CHANNELS = word_set(surroundings.CHANNELS)
-_INDUSTRIES = word_set(surroundings.INDUSTRIES)
-_GENERIC = word_set(surroundings.GENERIC_TITLES)
-_TOTALS = word_set(vocabulary.TOTALS)
+_REGIONS = word_set(REGIONS)
+_CHANNELS = word_set(CHANNELS)
+_INDUSTRIES = word_set(INDUSTRIES)
+_GENERIC = word_set(GENERIC_TITLES)
+_TOTALS = word_set(TOTALS)
 
 
 @dataclass(frozen=True)

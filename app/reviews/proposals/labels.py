@@ -5,9 +5,19 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from app.reviews.proposals import vocabulary
 from app.reviews.proposals.periods import find_quarters, without_quarters
 from app.reviews.proposals.units import Unit, read_unit
+from app.reviews.proposals.vocabulary import (
+    ASPECTS,
+    CLOSING,
+    FACTS,
+    FILLERS,
+    FUNNEL_LABELS,
+    HEADINGS,
+    LABELS,
+    NEUTRAL,
+    TOTALS,
+)
 
 MOST_CHARACTERS = 80
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -49,16 +59,16 @@ def _index(groups: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {simplified(word): name for name, words in groups.items() for word in words}
 
 
-_FIELD_OF = _index(vocabulary.LABELS)
-_FUNNEL_FIELD_OF = _index(vocabulary.FUNNEL_LABELS)
-_FACT_OF = _index(vocabulary.FACTS)
-_HEADING_OF = _index(vocabulary.HEADINGS)
-_NEUTRAL = {simplified(word) for word in vocabulary.NEUTRAL}
-_CLOSING = {simplified(word) for word in vocabulary.CLOSING}
+_FIELD_OF = _index(LABELS)
+_FUNNEL_FIELD_OF = _index(FUNNEL_LABELS)
+_FACT_OF = _index(FACTS)
+_HEADING_OF = _index(HEADINGS)
+_NEUTRAL = {simplified(word) for word in NEUTRAL}
+_CLOSING = {simplified(word) for word in CLOSING}
 _STRIPPED = sorted(
-    [(word, name) for word, name in _index(vocabulary.ASPECTS).items()]
-    + [(simplified(word), "total") for word in vocabulary.TOTALS]
-    + [(simplified(word) or word, "filler") for word in vocabulary.FILLERS],
+    [(word, name) for word, name in _index(ASPECTS).items()]
+    + [(simplified(word), "total") for word in TOTALS]
+    + [(simplified(word) or word, "filler") for word in FILLERS],
     key=lambda each: -len(each[0]),
 )
 

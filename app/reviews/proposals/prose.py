@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.reviews.proposals import surroundings
 from app.reviews.proposals.findings import TOLD, Context, Finding, finding
 from app.reviews.proposals.labels import holds_word, read_label, word_set
 from app.reviews.proposals.numbers import Number, find_numbers
 from app.reviews.proposals.periods import without_quarters
 from app.reviews.proposals.proposal import AMOUNTS
+from app.reviews.proposals.surroundings import DOUBTFUL_WORDS, RESULT_WORDS, WHOLE_CAMPAIGN
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _BRIDGE = re.compile(
@@ -21,9 +21,9 @@ _AFTER = re.compile(
 _BEFORE_AMOUNT = re.compile(
     r"(?:\s+(?:of|von|is|was|at|over|in|um|lag bei|liegt bei|betrug|beträgt|came to)|为|达到|达|是)?\s*$", re.I)
 _BEHIND_AMOUNT = re.compile(r"^\s*(?:in|of|an|new|neue|neuer|的)?\s*(?:new\s+)?", re.I)
-_RESULT = word_set(surroundings.RESULT_WORDS)
-_DOUBTFUL = word_set(surroundings.DOUBTFUL_WORDS)
-_WHOLE = word_set(surroundings.WHOLE_CAMPAIGN)
+_RESULT = word_set(RESULT_WORDS)
+_DOUBTFUL = word_set(DOUBTFUL_WORDS)
+_WHOLE = word_set(WHOLE_CAMPAIGN)
 _OF = re.compile(r"(?<!total )\b(?:of|von|top)\s+$|[/／]\s*$", re.I)
 _LABELLED = re.compile(r"[^.!?。]{1,60}[:：=]\s*\S{0,4}\s*\d")
 _MEASURE = re.compile(r"^(?:条|个|家|名|份|封|位)")

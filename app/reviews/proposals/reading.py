@@ -4,7 +4,6 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.reviews.proposals import surroundings
 from app.reviews.proposals.choosing import chosen, undisputed
 from app.reviews.proposals.facts import (
     Known,
@@ -26,15 +25,16 @@ from app.reviews.proposals.proposal import Proposal
 from app.reviews.proposals.prose import prose_findings
 from app.reviews.proposals.sections import section_proposals
 from app.reviews.proposals.slides import Slide
+from app.reviews.proposals.surroundings import CHANNELS, PLANNING, REGIONS, REPORTING, SUPPRESSING, TIMES
 from app.reviews.proposals.tiles import tile_findings
 from app.reviews.proposals.units import Unit
 
 log = logging.getLogger(__name__)
 
-_SUPPRESSING = word_set(surroundings.SUPPRESSING)
-_PLANNING = word_set(surroundings.PLANNING)
-_REPORTING = word_set(surroundings.REPORTING)
-_PARTS = word_set(surroundings.CHANNELS, surroundings.REGIONS, surroundings.TIMES)
+_SUPPRESSING = word_set(SUPPRESSING)
+_PLANNING = word_set(PLANNING)
+_REPORTING = word_set(REPORTING)
+_PARTS = word_set(CHANNELS, REGIONS, TIMES)
 
 
 def from_deck(path: Path | str, known: Known = Known()) -> list[Proposal]:

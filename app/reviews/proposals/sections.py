@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from app.reviews.proposals import surroundings
 from app.reviews.proposals.findings import quoted
 from app.reviews.proposals.labels import closes_section, read_heading, simplified
 from app.reviews.proposals.proposal import Proposal
 from app.reviews.proposals.slides import Box, Grid, Slide
+from app.reviews.proposals.surroundings import STEP_HEADS
 
 _MOST_LINES = 30
 _MOST_CHARACTERS = 500
-_STEP_HEADS = {simplified(word) for word in surroundings.STEP_HEADS}
+_STEP_HEADS = {simplified(word) for word in STEP_HEADS}
 
 
 def section_proposals(slides: list[Slide]) -> list[Proposal]:
