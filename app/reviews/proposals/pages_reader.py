@@ -48,7 +48,7 @@ def _spaced_rows(lines: list[str]) -> list[tuple[str, ...]]:
     """The rows that the first lines make, if wide gaps divide at least two of them into equally many cells."""
     rows: list[tuple[str, ...]] = []
     for line in lines:
-        cells = tuple(_clear(one_line(cell)) for cell in _GAP.split(line.strip()))
+        cells = tuple(_clear(one_line(cell)) for cell in _GAP.split(without_bullet(line.strip())))
         if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
             break
         rows.append(cells)

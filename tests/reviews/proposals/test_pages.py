@@ -46,6 +46,11 @@ def test_tiles_and_lines():
     assert proposed("At a glance\n• Leads: 214\n• 96 MQLs") == {"leads": 214, "mqls": 96}
 
 
+def test_dashes_with_wide_gaps_are_bullets_and_no_columns():
+    assert proposed("What worked\n–  Asking first\n–  One page per plant") == {
+        "what_worked": "- Asking first\n- One page per plant"}
+
+
 def test_bullets_that_wrap_become_one_line():
     page = ("Next steps\n• Lena: drop search ads for this campaign, move the money to a Polish and\nCzech session\n"
             "• Pieter: close the gaps")
