@@ -1,6 +1,5 @@
 """The form of a campaign review; every figure may stay empty, an empty one is never taken for zero."""
 
-import re
 from decimal import Decimal, InvalidOperation
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +11,7 @@ from wtforms.widgets import TextInput
 from app.entries.models import TITLE_LENGTH
 from app.forms import Form
 from app.reviews.models import AMOUNTS, COUNTS, QUARTER
+from app.reviews.numerals import plain_number
 
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CNY", "JPY")
 LIMITS = {"money": Decimal("9999999999999999.99"), "count": 2_000_000_000}
@@ -49,28 +49,6 @@ class FigureField(Field):
         if abs(number) > LIMITS["count" if self.whole else "money"]:
             raise ValueError(_l("This is larger than any campaign."))
         self.data = int(number) if self.whole else number.quantize(Decimal("0.01"))
-
-
-def plain_number(text: str) -> str:
-    """`text` with its grouping removed and a point before the decimals: "1.200,5" and "1,200.5" → "1200.5".
-
-    Where both signs stand, the last one is the decimal sign. One sign alone with exactly three digits behind it groups
-    ("1.200" and "1,200" are both 1200): campaigns have no figures in thousandths.
-    """
-    text = re.sub(r"[\s'’_\u00a0\u202f€$£¥]|(?i:EUR|USD|GBP|CHF|CNY|JPY)", "", text)
-    comma, point = text.rfind(","), text.rfind(".")
-    if comma >= 0 and point >= 0:
-        decimal = "," if comma > point else "."
-    elif text.count(",") + text.count(".") != 1:
-        decimal = ""
-    else:
-        sign = "," if comma >= 0 else "."
-        grouped = re.fullmatch(r"[-+]?\d{1,3}[.,]\d{3}", text) is not None
-        decimal = sign if not grouped else ""
-    for separator in ",.":
-        if separator != decimal:
-            text = text.replace(separator, "")
-    return text.replace(",", ".")
 
 
 class ReviewForm(Form):

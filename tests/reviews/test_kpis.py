@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reviews.forms import plain_number
 from app.reviews.kpis import kpis
 from app.reviews.models import METRICS
+from app.reviews.numerals import plain_number
 
 FULL = {"budget": 20000, "cost": 12000, "expected_responses": 500, "sent": 8000, "responses": 400, "leads": 300,
         "mqls": 120, "sqls": 40, "opportunities": 12, "pipeline": 90000, "won": 30000, "margin": 18000,
