@@ -3,6 +3,7 @@
 import logging
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 # Web pages and drawings can carry programs: they are kept and given back, never opened here.
 ACTIVE = {"text/html", "application/xhtml+xml", "image/svg+xml"}
 PROGRESS_SECONDS = 0.5
+# Features that go on from there: called with a version whose pages are there, in the transaction that says so.
+finished: list[Callable[[Version], None]] = []
 LOST_AFTER = timedelta(minutes=10)
 
 
@@ -93,6 +96,8 @@ def _keep_image(path: Path | None) -> KeptFile | None:
 def _end(version_id: int, status: str, reason: str | None) -> None:
     version = db.session.get(Version, version_id)
     finish_version(version, status, reason=reason)
+    for go_on in finished if status == "ready" else ():
+        go_on(version)
     commit()
     log.info("version %s is %s (%s)", version_id, status, reason or "complete")
 

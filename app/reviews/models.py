@@ -1,6 +1,6 @@
 """Campaign reviews: what a campaign cost, what it brought, what was learned."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text
@@ -20,6 +20,11 @@ METRICS = ("budget", "cost", "expected_responses", "sent", "responses", "leads",
 
 QUARTER = r"^(?:19|20)[0-9]{2}-Q[1-4]$"
 """How a quarter is written."""
+
+
+def quarter_of(moment: datetime) -> str:
+    """The quarter of a moment, written as reviews write it: "2026-Q3"."""
+    return f"{moment.year}-Q{(moment.month - 1) // 3 + 1}"
 
 
 class Review(Entry):
@@ -63,6 +68,8 @@ class Review(Entry):
     what_did_not: Mapped[str] = mapped_column(Text, default="")
     next_steps: Mapped[list] = mapped_column(JSON, default=list)
     deck_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id", ondelete="SET NULL"), index=True)
+
+    deck_read_version_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"))
 
     deck: Mapped[Asset | None] = relationship(foreign_keys=[deck_id])
     channel_rows: Mapped[list["ReviewChannel"]] = relationship(cascade="all, delete-orphan")

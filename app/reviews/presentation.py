@@ -1,18 +1,27 @@
 """How a review's figures are shown."""
 
-from flask_babel import format_decimal, format_percent
+from datetime import date
+
+from flask_babel import format_date, format_decimal, format_percent
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.presentation import money
 from app.reviews.kpis import Kpi, kpis
-from app.reviews.models import Review
+from app.reviews.models import AMOUNTS, Review
+from app.reviews.proposal_models import DeckProposal
 
 METRIC_NAMES = {
     "budget": _l("Budget"), "cost": _l("Cost"), "expected_responses": _l("Expected responses"), "sent": _l("Sent"),
     "responses": _l("Responses"), "leads": _l("Leads"), "mqls": _l("MQLs"), "sqls": _l("SQLs"),
     "opportunities": _l("Opportunities"), "new_customers": _l("New customers"), "pipeline": _l("Pipeline"),
     "won": _l("Won"), "margin": _l("Attributed margin"),
+}
+FIELD_NAMES = METRIC_NAMES | {
+    "title": _l("Campaign"), "programme": _l("Programme"), "quarter": _l("Quarter"), "region": _l("Region"),
+    "segment": _l("Segment"), "channels": _l("Channels"), "starts_on": _l("From"), "ends_on": _l("Until"),
+    "currency": _l("Currency"), "what_worked": _l("What worked"), "what_did_not": _l("What did not"),
+    "next_steps": _l("Next steps"),
 }
 HEADLINE = ("cpl", "romi", "mql_to_sql", "cac")
 
@@ -48,3 +57,15 @@ def headline_kpis(review: Review) -> list[dict]:
          "definition": kpi.definition}
         for kpi in (by_name[name] for name in HEADLINE)
     ]
+
+
+def proposed_value(proposed: DeckProposal, currency: str) -> str:
+    """What a deck proposes, as people read it; `currency` is the deck's."""
+    value = proposed.proposal.value
+    if proposed.field in AMOUNTS:
+        return money(value, currency)
+    if isinstance(value, int):
+        return format_decimal(value)
+    if isinstance(value, date):
+        return format_date(value)
+    return " · ".join(value) if isinstance(value, list) else value

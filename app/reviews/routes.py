@@ -25,7 +25,7 @@ from app.reviews import actions
 from app.reviews.filters import choices, conditions, wanted
 from app.reviews.forms import ReviewForm
 from app.reviews.kpis import kpis
-from app.reviews.models import Review
+from app.reviews.models import Review, quarter_of
 from app.reviews.presentation import METRIC_NAMES, headline_kpis, kpi_missing, kpi_value
 from app.reviews.standings import standings
 from app.spaces.models import Space
@@ -35,12 +35,6 @@ reviews = Blueprint("reviews", __name__)
 reviews.add_app_template_filter(kpi_value)
 reviews.add_app_template_filter(kpi_missing)
 reviews.add_app_template_filter(headline_kpis)
-
-
-def current_quarter() -> str:
-    """This quarter, written as reviews write it."""
-    today = now()
-    return f"{today.year}-Q{(today.month - 1) // 3 + 1}"
 
 
 @reviews.get("/reviews")
@@ -87,7 +81,7 @@ def new():
     if current_user.is_guest:
         abort(403)
     place = whole_number(request.args, "space") or usual_place(current_user, Review)
-    form = ReviewForm(quarter=current_quarter(), currency="EUR", space_id=place)
+    form = ReviewForm(quarter=quarter_of(now()), currency="EUR", space_id=place)
     if form.validate_on_submit():
         with looking_first():
             fetch(Space, form.space_id.data, "post")

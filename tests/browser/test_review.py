@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import listen
+from tests.browser.test_every_page import complaints
 from tests.making import documents
+from tests.making.campaign_deck import CampaignDeck
 
 SLIDES = ("Where we stand", "What it cost", "What we learned", "Not for the customer")
 
@@ -129,3 +131,22 @@ def test_the_reviews_text_is_changed_and_the_deck_stays(review):
     review.get_by_role("button", name="Save").click()
     expect(review.locator("strong", has_text="short")).to_be_visible()
     expect(review.locator(".deck-thumb")).to_have_count(4)
+
+
+def test_a_dropped_deck_fills_the_review_in_and_each_value_shows_its_slide(desk, tmp_path):
+    made = CampaignDeck("Leak Clinic autumn", "Campaign review Q3 2026 · DACH")
+    made.table("Results", ("Figure", "Actual"), ("Cost", "€12,400"), ("Leads", "310"), ("MQLs", "84"))
+    made.bullets("What worked", "Recordings before the webinar", "Tuesday at ten")
+    page = listen(desk("lena"), "/reviews/new")
+    page.get_by_label("Campaign").fill("Leak Clinic autumn")
+    page.locator("input[type=file]").set_input_files(made.save(tmp_path / "clinic.pptx"))
+    page.get_by_role("button", name="Post the review").click()
+    proposal = page.locator(".proposal-list > li", has_text="Leads")
+    expect(proposal).to_contain_text("310", timeout=60_000)
+    proposal.get_by_role("link", name="slide 2").click()
+    expect(page.locator(".deck-slide:visible img")).to_have_attribute("alt", re.compile("Results"))
+    assert not complaints(page)
+    page.get_by_role("button", name="Take over the").click()
+    expect(page.locator("#review-told")).to_contain_text("€12,400")
+    expect(page.locator("#review-told")).to_contain_text("Tuesday at ten")
+    expect(page.locator(".figure", has_text="Cost per lead")).to_contain_text("€40")

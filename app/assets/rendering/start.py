@@ -1,7 +1,8 @@
 """The first thing the rendering process runs, by its path: `python -I start.py`.
 
-It fences itself in, then makes `app` an empty package so that importing a renderer does not import the web server
-(whose start takes longer than most files), and hands over. The request arrives as one line of JSON on standard input.
+It fences itself in, then makes `app` and its features empty packages so that importing a renderer does not import the
+web server (whose start takes longer than most files), and hands over to the module that the request names. The request
+arrives as one line of JSON on standard input.
 """
 
 import importlib
@@ -36,11 +37,12 @@ def fence(seconds: float, memory_bytes: int) -> None:
 def main() -> None:
     request = json.loads(sys.stdin.readline())
     fence(request["seconds"], request["memory_bytes"])
-    for name, folder in (("app", APP), ("app.assets", APP / "assets"), ("app.assets.rendering", Path(__file__).parent)):
+    for name in ("app", "app.assets", "app.assets.rendering", "app.reviews"):
+        folder = APP.parent.joinpath(*name.split("."))
         package = types.ModuleType(name)
         package.__path__ = [str(folder)]
         sys.modules[name] = package
-    importlib.import_module("app.assets.rendering.child").run(request)
+    importlib.import_module(request.get("module", "app.assets.rendering.child")).run(request)
 
 
 if __name__ == "__main__":
