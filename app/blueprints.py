@@ -8,7 +8,7 @@ from app.assets.routes import assets
 from app.entries.routes import entries
 from app.entries.writing import writing
 from app.feed.routes import feed
-from app.learnings import record_routes, reminders
+from app.learnings import digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
 from app.notifications.routes import notifications
 from app.operations import operations
@@ -21,7 +21,7 @@ from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces.routes import spaces
 
-FURTHER_VIEWS = (entrance, routes, record_routes, proposal_routes)
+FURTHER_VIEWS = (entrance, routes, record_routes, digest_routes, proposal_routes)
 BACKGROUND_WORK = (reminders, deck_reading)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, learnings, assets, projects, accounts,

@@ -25,6 +25,7 @@ PAGE_STATEMENTS = {
     "/reviews/compare?quarter=2026": 6,
     "/reviews/compare?quarter=2026&view=groups": 6,
     "/learnings": 17,
+    "/digest/2026-Q3": 14,
     "/assets": 12,
     "/people": 5,
     "/people/lena": 16,

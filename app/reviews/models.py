@@ -1,6 +1,6 @@
 """Campaign reviews: what a campaign cost, what it brought, what was learned."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text
@@ -20,11 +20,6 @@ METRICS = ("budget", "cost", "expected_responses", "sent", "responses", "leads",
 
 QUARTER = r"^(?:19|20)[0-9]{2}-Q[1-4]$"
 """How a quarter is written."""
-
-
-def quarter_of(moment: datetime) -> str:
-    """The quarter of a moment, written as reviews write it: "2026-Q3"."""
-    return f"{moment.year}-Q{(moment.month - 1) // 3 + 1}"
 
 
 class Review(Entry):

@@ -25,8 +25,9 @@ from app.reviews import actions
 from app.reviews.filters import choices, conditions, wanted
 from app.reviews.forms import ReviewForm
 from app.reviews.kpis import kpis
-from app.reviews.models import Review, quarter_of
+from app.reviews.models import Review
 from app.reviews.presentation import METRIC_NAMES, headline_kpis, kpi_missing, kpi_value
+from app.reviews.quarters import quarter_of
 from app.reviews.standings import standings
 from app.spaces.models import Space
 from app.web import done, looking_first, whole_number
