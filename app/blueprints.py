@@ -15,12 +15,13 @@ from app.operations import operations
 from app.people import entrance, routes
 from app.people.blueprint import people
 from app.projects.routes import projects
+from app.reviews import question_routes
 from app.reviews.compare_routes import comparing
 from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces.routes import spaces
 
-FURTHER_VIEWS = (entrance, routes, record_routes)
+FURTHER_VIEWS = (entrance, routes, record_routes, question_routes)
 REGULAR_WORK = (reminders,)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, learnings, assets, projects, accounts,

@@ -9,6 +9,7 @@ from app.api import (
     ledger,
     notifications,
     people,
+    questions,
     reviews,
     search,
     spaces,
@@ -19,5 +20,6 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, entries, reviews, compare, learnings, ledger, assets, accounts, search, notifications, webhooks,
+    people, spaces, entries, reviews, questions, compare, learnings, ledger, assets, accounts, search, notifications,
+    webhooks,
 )
