@@ -162,7 +162,8 @@ def test_asking_by_form_and_by_htmx(world, browser_of, review):
 def test_voting_by_button(world, browser_of, review, question):
     mei, path = browser_of(world.mei), f"/questions/{question.id}/vote"
     assert mei.post(path).headers["Location"] == f"/reviews/{review.id}#question-{question.id}"
-    assert db.session.get(Question, question.id).votes == 1
+    db.session.expire_all()
+    assert question.votes == 1
     again = mei.post(path, headers={"HX-Request": "true"})
     assert 'aria-pressed="false"' in again.text and "0 votes" in again.text
     assert browser_of(world.jon).post(path).status_code == 403
@@ -176,14 +177,14 @@ def test_accepting_by_button(world, browser_of, review, question):
     assert lena.post(path, data={"comment_id": question.id}).status_code == 400
     assert lena.post(path).status_code == 404
     assert lena.post(path, data={"comment_id": answer.id}).status_code == 303
-    db.session.remove()
-    assert db.session.get(Question, question.id).accepted_id == answer.id
+    db.session.expire_all()
+    assert question.accepted_id == answer.id
     assert "Asked 1, answered 1" in lena.get("/reviews").text
     page = lena.get(review.url).text
     assert page.count("Accepted answer") == 2 and "Accept no longer" in page
     assert lena.post(f"{path}/end").status_code == 303
-    db.session.remove()
-    assert db.session.get(Question, question.id).accepted_id is None
+    db.session.expire_all()
+    assert question.accepted_id is None
 
 
 def test_open_questions_come_first_then_those_with_most_votes(world, browser_of, review, question):
