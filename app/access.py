@@ -165,6 +165,20 @@ def _answers_entry(person: Person, entry: Entry) -> bool:
     return any(_writes_in_space(person, space) for space in _spaces_of(entry))
 
 
+def _comments_entry(person: Person, entry: Entry) -> bool:
+    return not entry.is_deleted and _answers_entry(person, entry)
+
+
+def _votes_for_entry(person: Person, entry: Entry) -> bool:
+    return entry.author_id != person.id and _comments_entry(person, entry)
+
+
+def _accepts_answers(person: Person, entry: Entry) -> bool:
+    """Who asked and whose thread it is know best what settles a question."""
+    root = entry if entry.thread_id is None else db.session.get(Entry, entry.thread_id)
+    return person.id in (entry.author_id, root.author_id) and _comments_entry(person, entry)
+
+
 def _edits_entry(person: Person, entry: Entry) -> bool:
     return entry.author_id == person.id and not entry.is_deleted and _answers_entry(person, entry)
 
@@ -209,8 +223,10 @@ SPACE_VERBS = {
 }
 ENTRY_VERBS = {
     "read": _reads_entry,
-    "comment": lambda person, entry: not entry.is_deleted and _answers_entry(person, entry),
-    "react": lambda person, entry: not entry.is_deleted and _answers_entry(person, entry),
+    "comment": _comments_entry,
+    "react": _comments_entry,
+    "vote": _votes_for_entry,
+    "accept": _accepts_answers,
     "bookmark": _reads_entry,
     "share": _shares_entry,
     "edit": _edits_entry,

@@ -28,13 +28,15 @@ ENTRY_TABLE = {
     "read": SPACE_TABLE["read"],
     "comment": SPACE_TABLE["read"],
     "react": SPACE_TABLE["read"],
+    "vote": {"open": "ada jon otto", "closed": "jon", "secret": "jon"},
+    "accept": {"open": "lena", "closed": "lena", "secret": "lena"},
     "bookmark": SPACE_TABLE["read"],
     "share": SPACE_TABLE["read"],
     "edit": {"open": "lena", "closed": "lena", "secret": "lena"},
     "delete": {"open": "ada lena", "closed": "lena", "secret": "lena"},
     "add_version": SPACE_TABLE["read"],
 }
-GUEST_ENTRY_VERBS = {"read", "comment", "react", "bookmark", "add_version"}
+GUEST_ENTRY_VERBS = {"read", "comment", "react", "vote", "bookmark", "add_version"}
 
 
 def allowed(table, verb: str, access: str, who: str, kind: str, guest_verbs: set[str]) -> bool:

@@ -9,6 +9,8 @@ from app.activity.delivery import commit
 from app.extensions import db
 from app.learnings.actions import apply_learning, end_trial, state_learning
 from app.learnings.models import Learning, Trial
+from app.reviews.actions import post_review
+from app.reviews.models import Review
 from app.search.engine import include_object
 
 
@@ -40,3 +42,14 @@ def test_learnings_and_trials_of_before_are_kept_and_counted(world):
     [kept] = db.session.scalars(select(Learning))
     assert (kept.worked, kept.failed, kept.strength) == (2, 1, wanted)
     assert {trial.place for trial in db.session.scalars(select(Trial))} == {"DACH", "France", "China"}
+
+
+def test_reviews_of_before_are_kept_with_no_questions(world):
+    post_review(world.commons, "Webinars", actor=world.lena, quarter="2026-Q3", channels=["webinar", "fair"])
+    commit()
+    db.session.remove()
+    downgrade(revision="0002")
+    upgrade()
+    [kept] = db.session.scalars(select(Review))
+    assert (kept.asked, kept.answered) == (0, 0)
+    assert [each.channel for each in kept.channel_rows] == ["webinar", "fair"]

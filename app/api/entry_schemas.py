@@ -100,6 +100,8 @@ class ReviewSchema(EntrySchema):
     next_steps = fields.List(fields.String())
     learnings = fields.List(fields.Nested(LearningLinkSchema))
     deck_id = fields.Integer(allow_none=True, metadata={"description": "The asset that is its deck."})
+    asked = fields.Integer(metadata={"description": "How many questions were asked."})
+    answered = fields.Integer(metadata={"description": "How many of them have an accepted answer."})
 
 
 class TrialSchema(Output):

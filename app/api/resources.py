@@ -10,6 +10,7 @@ from app.api import (
     notifications,
     people,
     proposals,
+    questions,
     reviews,
     search,
     spaces,
@@ -20,6 +21,6 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, entries, reviews, proposals, compare, learnings, ledger, assets, accounts, search, notifications,
-    webhooks,
+    people, spaces, entries, reviews, questions, proposals, compare, learnings, ledger, assets, accounts, search,
+    notifications, webhooks,
 )

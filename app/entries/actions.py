@@ -1,8 +1,11 @@
 """What people do with entries of every kind. Each action takes its actor, records what happened and never commits."""
 
+from collections.abc import Callable
+
 from sqlalchemy import delete, select, update
 
 from app import jobs
+from app.activity.kinds import Kind
 from app.activity.recording import record
 from app.db import insert_missing, now
 from app.entries import kinds, references
@@ -12,6 +15,14 @@ from app.extensions import db
 from app.people.models import Person
 from app.search import index
 from app.spaces.models import Membership, Space
+
+REMOVALS: list[Callable[[Entry], None]] = []
+
+
+def after_removal(follow: Callable[[Entry], None]) -> Callable[[Entry], None]:
+    """Register what a feature does when an entry was withdrawn, in the same transaction: the spine knows no feature."""
+    REMOVALS.append(follow)
+    return follow
 
 
 class NotAnEmoji(ValueError):
@@ -40,10 +51,11 @@ def post(space: Space, body: str, *, actor: Person, quoted: Entry | None = None,
 
 def comment(
     root: Entry, body: str, *, actor: Person, parent: Entry | None = None, version=None, page: int | None = None,
-    region: dict | None = None,
+    region: dict | None = None, kind: type[Kind] = kinds.Commented,
 ) -> Comment:
     """Answer in the thread of `root`, perhaps to one comment, perhaps about a page or a region of a version.
 
+    A feature for which a comment is more than that records it as a `kind` of its own, so that nobody hears of it twice.
     Raises CannotAnswer when `parent` is of another thread or `page` is not a page of `version`.
     """
     if parent is not None and parent.root_id != root.id:
@@ -60,7 +72,7 @@ def comment(
     watch(root, actor)
     _count(root.id, 1)
     index.write_entry(db.session, answer)
-    record(kinds.Commented, actor=actor, entry=answer, thread=root.headline)
+    record(kind, actor=actor, entry=answer, thread=root.headline)
     return answer
 
 
@@ -105,6 +117,8 @@ def remove(entry: Entry, *, actor: Person) -> Entry:
         _count(entry.thread_id, -1)
     if isinstance(entry, Post) and entry.quoted:
         _withdraw(entry.quoted, entry.space, actor)
+    for follow in REMOVALS:
+        follow(entry)
     record(kinds.Deleted, actor=actor, entry=entry)
     return entry
 

@@ -31,6 +31,7 @@ def _as_cards() -> Select:
         joinedload(whole.author), joinedload(whole.space),
         selectinload(whole.reactions).joinedload(Reaction.person),
         selectinload(whole.shares).joinedload(Share.space),
+        joinedload(whole.Comment.question), joinedload(whole.Comment.answered_question),
     )
 
 
@@ -71,5 +72,6 @@ def thread(root: Entry, *conditions) -> list[Comment]:
     query = select(Comment).where(Comment.thread_id == root.id, *conditions).order_by(Comment.id)
     return list(db.session.scalars(query.options(
         joinedload(Comment.author), joinedload(Comment.space),
+        joinedload(Comment.question), joinedload(Comment.answered_question),
         selectinload(Comment.reactions).joinedload(Reaction.person),
     )))

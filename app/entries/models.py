@@ -146,6 +146,14 @@ class Comment(Entry):
     w: Mapped[float | None] = mapped_column(Float)
     h: Mapped[float | None] = mapped_column(Float)
 
+    question: Mapped["Question | None"] = relationship(
+        "Question", back_populates="comment", foreign_keys="Question.id", cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+    answered_question: Mapped["Question | None"] = relationship(
+        "Question", primaryjoin="foreign(Comment.parent_id) == Question.id", viewonly=True
+    )
+
     @property
     def anchor(self) -> dict | None:
         """What part of the deck or document it speaks of, as the API tells it."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import String, cast, literal, null, select, union_all
+from sqlalchemy import Date, Integer, String, cast, literal, null, select, union_all
 
 from app.access import entry_clause
 from app.db import now
@@ -11,6 +11,7 @@ from app.extensions import db
 from app.learnings.models import Learning, Trial
 from app.people.models import Person
 from app.projects.models import Project
+from app.reviews.models import Review
 from app.spaces.models import Membership, Space
 
 SHOWN = 6
@@ -19,12 +20,15 @@ SOON = timedelta(days=45)
 
 @dataclass(frozen=True)
 class Due:
-    """Something that asks for the person: a trial to report on (with its `place`), or a project of theirs that ends."""
+    """Something that asks for the person: a trial to report on (with its `place`), a project of theirs that ends, or
+    a review of theirs with so many open `questions`.
+    """
 
     title: str
     url: str
     place: str | None
     day: date | None
+    questions: int | None
 
     @property
     def is_late(self) -> bool:
@@ -35,17 +39,25 @@ def due(person: Person) -> list[Due]:
     """What waits for `person`, what has a date first."""
     ending = (
         select(Space.name, (literal("/projects/") + Space.slug).label("url"), cast(null(), String).label("place"),
-               Project.ends_on)
+               Project.ends_on, cast(null(), Integer))
         .join(Project, Project.space_id == Space.id).join(Membership, Membership.space_id == Space.id)
         .where(Membership.person_id == person.id, Space.archived_at.is_(None), Project.state == "running",
                Project.ends_on <= now().date() + SOON)
     )
     trials = (
-        select(Learning.title, literal("/learnings/") + cast(Learning.id, String), Trial.place, Trial.due_on)
+        select(Learning.title, literal("/learnings/") + cast(Learning.id, String), Trial.place, Trial.due_on,
+               cast(null(), Integer))
         .join(Learning, Learning.id == Trial.learning_id)
         .where(Trial.person_id == person.id, Trial.result.is_(None), Learning.deleted_at.is_(None),
                entry_clause(person, Learning))
     )
-    both = union_all(ending, trials).subquery()
-    rows = db.session.execute(select(both).order_by(both.c.ends_on.is_(None), both.c.ends_on, both.c.name).limit(SHOWN))
+    asked = (
+        select(Review.title, literal("/reviews/") + cast(Review.id, String) + literal("#questions"),
+               cast(null(), String), cast(null(), Date), Review.asked - Review.answered)
+        .where(Review.author_id == person.id, Review.asked > Review.answered, Review.deleted_at.is_(None),
+               entry_clause(person, Review))
+    )
+    every = union_all(ending, trials, asked).subquery()
+    order = every.c.ends_on.is_(None), every.c.ends_on, every.c.name
+    rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
     return [Due(*row) for row in rows]

@@ -1,8 +1,11 @@
-"""What happens to reviews beyond what happens to every entry."""
+"""What happens to reviews beyond what happens to every entry: their decks are read, questions are asked and settled."""
 
 from flask_babel import lazy_gettext as _l
 
 from app.activity.kinds import Kind
+from app.entries.kinds import Commented
+from app.entries.models import Entry
+from app.extensions import db
 
 
 class DeckRead(Kind):
@@ -15,3 +18,52 @@ class DeckRead(Kind):
     @classmethod
     def recipients(cls, activity):
         return [(activity.entry.author_id, "deck")]
+
+
+class QuestionAsked(Commented):
+    """A comment that asks: the review's author should know first, then all whom a comment concerns."""
+
+    name = "review.question_asked"
+    icon = "question-mark"
+    sentence = _l("%(actor)s asked in “%(thread)s”: %(title)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        review = db.session.get(Entry, activity.entry.thread_id)
+        return [(review.author_id, "question"), *super().recipients(activity)]
+
+
+class QuestionVoted(Kind):
+    """Somebody would like to know too. Nobody is notified: the queue shows how many."""
+
+    name = "review.question_voted"
+    icon = "thumb-up"
+    sentence = _l("%(actor)s would like to know too: “%(title)s”")
+
+
+class VoteWithdrawn(Kind):
+    """Somebody took back a vote."""
+
+    name = "review.vote_withdrawn"
+    icon = "thumb-up"
+    sentence = _l("%(actor)s took back a vote for “%(title)s”")
+
+
+class AnswerAccepted(Kind):
+    """An answer settled a question; who gave it should know."""
+
+    name = "review.answer_accepted"
+    icon = "check"
+    sentence = _l("%(actor)s accepted the answer “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.entry.author_id, "accepted")]
+
+
+class AcceptanceWithdrawn(Kind):
+    """An answer does not settle its question after all."""
+
+    name = "review.acceptance_withdrawn"
+    icon = "check"
+    sentence = _l("%(actor)s no longer accepts the answer “%(title)s”")

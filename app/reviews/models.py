@@ -25,7 +25,8 @@ QUARTER = r"^(?:19|20)[0-9]{2}-Q[1-4]$"
 class Review(Entry):
     """The quarterly review of one campaign. Its title names the campaign; its body tells the results.
 
-    Amounts are in `currency`; `quarter` is written "2026-Q3"; a figure nobody gave is null, never zero.
+    Amounts are in `currency`; `quarter` is written "2026-Q3"; a figure nobody gave is null, never zero. How many
+    questions were `asked`, and how many of them have an accepted answer, is kept by the actions of `questions.py`.
     """
 
     __tablename__ = "reviews"
@@ -63,6 +64,8 @@ class Review(Entry):
     what_did_not: Mapped[str] = mapped_column(Text, default="")
     next_steps: Mapped[list] = mapped_column(JSON, default=list)
     deck_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id", ondelete="SET NULL"), index=True)
+    asked: Mapped[int] = mapped_column(default=0)
+    answered: Mapped[int] = mapped_column(default=0)
 
     deck_read_version_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"))
 

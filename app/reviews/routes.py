@@ -28,6 +28,7 @@ from app.reviews.kpis import kpis
 from app.reviews.models import Review
 from app.reviews.presentation import METRIC_NAMES, headline_kpis, kpi_missing, kpi_value
 from app.reviews.quarters import quarter_of
+from app.reviews.queue import queue
 from app.reviews.standings import standings
 from app.spaces.models import Space
 from app.web import done, looking_first, whole_number
@@ -63,7 +64,7 @@ def show(key: int):
         "reviews/show.html", review=review, version=version, slides=slides, slide=slide,
         talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES, known=known(review),
         standings=None if review.is_deleted else standings(current_user, review),
-        learnings=cards(db.session.scalars(learnings)),
+        learnings=cards(db.session.scalars(learnings)), questions=queue(comments, current_user),
         thread=review, comments=[each for each in comments if each.page is None],
         slide_comments=[each for each in comments if each.page == slide],
         bookmarked_ids=bookmarked([review, *comments]), reply_to=whole_number(request.args, "reply"),

@@ -14,11 +14,13 @@ from schemathesis import GenerationMode, checks
 from app.api.description import description
 from app.api.models import Webhook
 from app.assets.actions import keep, upload
+from app.entries.actions import comment
 from app.extensions import db
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
 from app.people.sessions import new_token
 from app.reviews.actions import post_review
+from app.reviews.questions import ask
 
 CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
           checks.response_headers_conformance, checks.response_schema_conformance]
@@ -40,11 +42,14 @@ def targets(world) -> dict:
     webhook = Webhook(person_id=world.lena.id, url="https://example.com/", secret="s" * 16)
     db.session.add(webhook)
     trial = apply_learning(learning, "DACH", actor=world.lena)
+    question = ask(review, "Why Spring?", actor=world.jon)
+    answer = comment(review, "It is warm", actor=world.mei, parent=question.comment)
     db.session.commit()
     return {
         "space_id": space.id, "entry_id": post.id, "person_id": world.jon.id, "review_id": review.id,
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
-        "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id, "emoji": "👍",
+        "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id,
+        "question_id": question.id, "comment_id": answer.id, "emoji": "👍",
     }
 
 

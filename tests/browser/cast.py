@@ -28,6 +28,7 @@ from app.people.actions import change_profile, set_password
 from app.people.models import Person
 from app.projects.actions import decide
 from app.reviews.actions import post_review
+from app.reviews.questions import accept, ask, vote
 from app.spaces.actions import open_space
 from app.spaces.models import Space
 from tests import world
@@ -80,6 +81,10 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
         region="EMEA", segment="mid-market", channels=["webinar", "e-mail"], what_worked="Short forms.\n\n- really",
         what_did_not="The second reminder.", next_steps=["Run it in DACH", "Drop the reminder"], **FIGURES,
     )
+    open_question = ask(review, f"Which fair, and why? {LONG_WORD}", actor=jon)
+    vote(open_question, actor=lena)
+    settled = ask(review, "مراجعة الحملة؟", actor=jon)
+    accept(settled, comment(review, "As **planned**.", actor=lena, parent=settled.comment), actor=jon)
     asset = upload(project, _kept(documents.pdf, "launch plan.pdf"), actor=lena, title="Launch plan", body="For *all*.")
     sheet = upload(project, _kept(documents.workbook, "budget.xlsx"), actor=jon)
     learning = state_learning(
