@@ -22,6 +22,8 @@ from app.learnings.models import Trial
 from app.people.models import Person
 from app.projects.actions import decide, start_project
 from app.reviews.actions import change_review, post_review
+from app.reviews.models import Review
+from app.reviews.questions import accept, ask
 from app.spaces.actions import add_member, open_space
 from app.spaces.models import Space
 
@@ -172,7 +174,13 @@ class Stage:
             about["region"] = dict(zip("xywh", map(float, block.fields["spot"].split(",")), strict=False))
         parent = thread.last.get(block.fields.get("re", ""))
         parent = parent if parent is not thread.root else None
-        said = actions.comment(thread.root, self._words(block.text), actor=actor, parent=parent, **about)
+        words = self._words(block.text)
+        if _asks(thread.root, words, parent, actor, about):
+            said = ask(thread.root, words, actor=actor, page=about.get("page")).comment
+        else:
+            said = actions.comment(thread.root, words, actor=actor, parent=parent, **about)
+        if parent is not None and parent.question and actor is thread.root.author:
+            accept(parent.question, said, actor=parent.author)
         thread.last[block.by] = said
         return said
 
@@ -209,6 +217,12 @@ class Stage:
         lift = float(block.fields["lift"]) if "lift" in block.fields else None
         trial = thread.trials[block.by, block.fields["place"]]
         end_trial(trial, block.fields["result"], actor=self.people[block.by], note=note, lift=lift)
+
+
+def _asks(root: Entry, words: str, parent: Entry | None, actor: Person, about: dict) -> bool:
+    """What somebody else ends with a question mark under a review is a question to its author."""
+    is_new = parent is None and actor is not root.author and "region" not in about
+    return isinstance(root, Review) and is_new and words.rstrip().endswith(("?", "？"))
 
 
 def _keep(content: bytes, name: str) -> KeptFile:
