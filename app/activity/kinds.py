@@ -20,6 +20,8 @@ class Kind:
     icon: ClassVar[str] = "message"
     # A lazy translation with %(actor)s and, where there is one, %(title)s, %(space)s, %(person)s.
     sentence: ClassVar[object]
+    # Most events concern who wrote the entry and nobody else: then this is the reason to tell them.
+    tells_author: ClassVar[str | None] = None
 
     def __init_subclass__(cls) -> None:
         REGISTRY[cls.name] = cls
@@ -27,7 +29,7 @@ class Kind:
     @classmethod
     def recipients(cls, activity: Activity) -> Iterable[tuple[int, str]]:
         """People to notify with the reason, the strongest reason first. Who may not see the entry is dropped later."""
-        return ()
+        return [(activity.entry.author_id, cls.tells_author)] if cls.tells_author else ()
 
     @classmethod
     def rooms(cls, activity: Activity) -> list[str]:

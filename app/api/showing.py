@@ -48,33 +48,23 @@ class Shown:
 def shown(ids: Iterable[int]) -> list[Shown]:
     """The entries with these ids, in this order."""
     entries = cards(ids)
-    _load_versions([each for each in entries if isinstance(each, Asset)])
-    _load_scopes([each for each in entries if isinstance(each, Learning)])
+    _load([each for each in entries if isinstance(each, Asset)], "versions", Version.asset_id)
+    _load([each for each in entries if isinstance(each, Learning)], "scopes", Scope.learning_id)
     learnings = _learnings_of([each.id for each in entries if isinstance(each, Review)])
     known = _known_spaces({share.space_id for each in entries for share in each.shares})
     return [Shown(each, known, learnings[each.id]) for each in entries]
 
 
-def _load_versions(assets: list[Asset]) -> None:
-    if not assets:
+def _load(entries: list[Entry], attribute: str, column) -> None:
+    """Load what hangs on these entries by `column`, in its order, in one statement."""
+    if not entries:
         return
-    versions = defaultdict(list)
-    query = select(Version).where(Version.asset_id.in_([each.id for each in assets])).order_by(Version.number)
-    for version in db.session.scalars(query):
-        versions[version.asset_id].append(version)
-    for asset in assets:
-        set_committed_value(asset, "versions", versions[asset.id])
-
-
-def _load_scopes(learnings: list[Learning]) -> None:
-    if not learnings:
-        return
-    scopes = defaultdict(list)
-    query = select(Scope).where(Scope.learning_id.in_([each.id for each in learnings])).order_by(Scope.id)
-    for scope in db.session.scalars(query):
-        scopes[scope.learning_id].append(scope)
-    for learning in learnings:
-        set_committed_value(learning, "scopes", scopes[learning.id])
+    hanging = defaultdict(list)
+    model = column.class_
+    for each in db.session.scalars(select(model).where(column.in_([entry.id for entry in entries])).order_by(model.id)):
+        hanging[getattr(each, column.key)].append(each)
+    for entry in entries:
+        set_committed_value(entry, attribute, hanging[entry.id])
 
 
 def _learnings_of(review_ids: list[int]) -> dict[int, list[Learning]]:

@@ -11,10 +11,7 @@ class TrialStarted(Kind):
     name = "learning.trial_started"
     icon = "repeat"
     sentence = _l("%(actor)s applies “%(title)s” in %(place)s")
-
-    @classmethod
-    def recipients(cls, activity):
-        return [(activity.entry.author_id, "trial")]
+    tells_author = "trial"
 
 
 class TrialEnded(Kind):
@@ -23,10 +20,7 @@ class TrialEnded(Kind):
     name = "learning.trial_ended"
     icon = "repeat"
     sentence = _l("%(actor)s reports: “%(title)s” %(result)s in %(place)s")
-
-    @classmethod
-    def recipients(cls, activity):
-        return [(activity.entry.author_id, "trial")]
+    tells_author = "trial"
 
 
 class TrialOverdue(Kind):
@@ -47,10 +41,7 @@ class EvidenceAdded(Kind):
     name = "learning.evidence_added"
     icon = "link"
     sentence = _l("%(actor)s added evidence to “%(title)s”")
-
-    @classmethod
-    def recipients(cls, activity):
-        return [(activity.entry.author_id, "evidence")]
+    tells_author = "evidence"
 
 
 class Vouched(Kind):
@@ -59,10 +50,7 @@ class Vouched(Kind):
     name = "learning.vouched"
     icon = "user-check"
     sentence = _l("%(actor)s vouches for “%(title)s”")
-
-    @classmethod
-    def recipients(cls, activity):
-        return [(activity.entry.author_id, "vouch")]
+    tells_author = "vouch"
 
 
 class Superseded(Kind):
@@ -71,10 +59,7 @@ class Superseded(Kind):
     name = "learning.superseded"
     icon = "arrow-right"
     sentence = _l("%(actor)s: a newer learning supersedes “%(title)s”")
-
-    @classmethod
-    def recipients(cls, activity):
-        return [(activity.entry.author_id, "superseded")]
+    tells_author = "superseded"
 
 
 class Contradicted(Kind):
@@ -83,7 +68,4 @@ class Contradicted(Kind):
     name = "learning.contradicted"
     icon = "alert-triangle"
     sentence = _l("%(actor)s: another learning contradicts “%(title)s”")
-
-    @classmethod
-    def recipients(cls, activity):
-        return [(activity.entry.author_id, "contradicted")]
+    tells_author = "contradicted"

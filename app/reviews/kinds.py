@@ -14,10 +14,7 @@ class DeckRead(Kind):
     name = "review.deck_read"
     icon = "presentation"
     sentence = _l("The deck of “%(title)s” proposes %(count)s figures and facts")
-
-    @classmethod
-    def recipients(cls, activity):
-        return [(activity.entry.author_id, "deck")]
+    tells_author = "deck"
 
 
 class QuestionAsked(Commented):
@@ -55,10 +52,7 @@ class AnswerAccepted(Kind):
     name = "review.answer_accepted"
     icon = "check"
     sentence = _l("%(actor)s accepted the answer “%(title)s”")
-
-    @classmethod
-    def recipients(cls, activity):
-        return [(activity.entry.author_id, "accepted")]
+    tells_author = "accepted"
 
 
 class AcceptanceWithdrawn(Kind):

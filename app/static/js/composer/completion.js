@@ -95,7 +95,8 @@ export function complete(form, text, signal) {
   }
 
   text.addEventListener("input", look, { signal })
-  text.addEventListener("blur", () => setTimeout(close, 120), { signal })
+  // Who comes back to the text before that goes on choosing.
+  text.addEventListener("blur", () => setTimeout(() => document.activeElement !== text && close(), 120), { signal })
   text.addEventListener("keydown", (event) => {
     if (list.hidden) return
     const acts = { ArrowDown: () => choose(chosen + 1), ArrowUp: () => choose(chosen - 1), Escape: close,
