@@ -141,7 +141,7 @@ def restore(path: Path, progress: Progress) -> None:
         reason = str(getattr(error, "orig", error)).partition("\n")[0] or type(error).__name__
         raise CannotRestore(f"{path} is no complete backup of Quarterdeck ({reason}).") from error
     go_on_counting(db.session, tables.values())
-    progress(f"search: {index.rebuild(db.session)} entries")
+    progress(f"search: {max(index.rebuild(db.session), default=0)} entries")
     db.session.commit()
 
 

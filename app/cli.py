@@ -22,6 +22,7 @@ from app.health import examine
 from app.people import actions, rules
 from app.people.models import ROLES, Person
 from app.people.sessions import new_token
+from app.search import index
 
 person_group = AppGroup("person", help="People: add, deactivate, list.")
 token_group = AppGroup("token", help="API tokens.")
@@ -136,6 +137,17 @@ def sweep() -> None:
     click.echo(f"Restarted {start_lost()} lost renderings.")
 
 
+@click.command("reindex")
+@with_appcontext
+def reindex() -> None:
+    """Index every entry anew, after an upgrade that reads words differently; the server may go on running."""
+    done = 0
+    for done in index.rebuild(db.session):
+        db.session.commit()
+        click.echo(f"{done} entries")
+    click.echo(f"Indexed {done} entries anew.")
+
+
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
@@ -179,4 +191,4 @@ def restore(file: Path) -> None:
     click.echo("Restored.")
 
 
-COMMANDS = (person_group, token_group, demo_group, consume, sweep, doctor, back_up, restore)
+COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, doctor, back_up, restore)

@@ -4,13 +4,16 @@ import io
 import tarfile
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app import create_app
 from app.activity.delivery import commit
 from app.assets.actions import keep, upload
+from app.entries.actions import post
 from app.extensions import db
 from app.people.models import Person
+from app.search.finder import find
+from app.search.models import SearchDocument
 from tests.serving import Server
 
 
@@ -127,3 +130,13 @@ def test_what_the_house_keeps_is_closed_to_others(tmp_path):
     made = [house.data, house.data / "quarterdeck.db", house.data / "jobs.db", tmp_path / "all.tar.gz"]
     assert {path.name: oct(path.stat().st_mode & 0o077) for path in made} == dict.fromkeys(
         [path.name for path in made], "0o0")
+
+
+def test_reindexing_brings_back_what_the_index_lost(run, world):
+    entry = post(world.commons, "Tungsten is dear", actor=world.lena)
+    db.session.execute(delete(SearchDocument))
+    commit()
+    assert find(world.jon, "tungsten").total == 0
+    result = run("reindex")
+    assert result.exit_code == 0 and "entries anew" in result.output
+    assert [hit.entry_id for hit in find(world.jon, "tungsten").items] == [entry.id]

@@ -1,6 +1,6 @@
 """Keeping the index: each entry's words are written in the transaction that writes the entry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ PAGE_CHARACTERS = 300_000
 """Of a longer page the beginning is searched."""
 ENTRY_WORDS = 5000
 """So many words of one entry are offered as corrections."""
-
+BATCH = 200
 
 
 def write(session: Session, entry_id: int, pages: Mapping[int, tuple[str, str]]) -> None:
@@ -62,12 +62,12 @@ def write_entry(session: Session, entry: Entry) -> None:
     write(session, entry.id, pages)
 
 
-def rebuild(session: Session) -> int:
-    """Index every entry anew, after a change of the analysis; returns how many. The caller commits."""
+def rebuild(session: Session) -> Iterator[int]:
+    """Index every entry anew, after a change of the analysis; yields how many are done, for the caller to commit."""
     ids = session.scalars(select(Entry.id).order_by(Entry.id)).all()
-    for start in range(0, len(ids), 200):
-        for entry in session.scalars(select(Entry).where(Entry.id.in_(ids[start : start + 200]))):
+    for start in range(0, len(ids), BATCH):
+        for entry in session.scalars(select(Entry).where(Entry.id.in_(ids[start : start + BATCH]))):
             write_entry(session, entry)
         session.flush()
         session.expunge_all()
-    return len(ids)
+        yield min(start + BATCH, len(ids))

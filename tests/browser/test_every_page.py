@@ -53,6 +53,7 @@ def complaints(page: Page, *, colours_only: bool = False) -> list[str]:
 
 def examine(page: Page) -> None:
     """As it stands, in light and in dark."""
+    page.wait_for_selector("html.has-js", state="attached")
     assert not page.evaluate(OVERFLOW)
     assert not complaints(page)
     page.emulate_media(color_scheme="dark")

@@ -34,7 +34,7 @@ def test_the_index_can_be_made_anew(world):
     db.session.commit()
     assert not find(world.lena, "pricing").items
 
-    assert rebuild(db.session) == 2
+    assert list(rebuild(db.session)) == [2]
 
     lena = db.session.merge(world.lena)
     assert [hit.entry_id for hit in find(lena, "pricing").items] == [entry.id]

@@ -64,12 +64,19 @@ behave("form[data-keep]", (form, signal) => {
   addEventListener("pagehide", () => {
     if (timer && !sessionStorage.getItem(SENT)) draft.write(remember(form))
   }, { signal })
-  // A form that is sent in the background says itself when it was taken.
-  form.addEventListener("uploadForm" in form.dataset ? "quarterdeck:sent" : "submit", () => {
+  // A form that is sent in the background says itself when it was taken; of any other the next page tells.
+  form.addEventListener("quarterdeck:sent", () => {
     clearTimeout(timer)
-    draft.write(remember(form))
-    sessionStorage.setItem(SENT, form.dataset.keep)
-  }, { signal, capture: true })
+    timer = 0
+    draft.clear()
+  }, { signal })
+  if (!("uploadForm" in form.dataset)) {
+    form.addEventListener("submit", () => {
+      clearTimeout(timer)
+      draft.write(remember(form))
+      sessionStorage.setItem(SENT, form.dataset.keep)
+    }, { signal, capture: true })
+  }
 })
 
 // The page after a form was sent: without the form, and not the door, it means that all was taken.
