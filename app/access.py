@@ -144,10 +144,14 @@ def _joins_space(person: Person, space: Space) -> bool:
     return is_open and not person.is_guest and membership(person, space) is None
 
 
+def root_of(entry: Entry) -> Entry:
+    """The entry whose thread this one stands in; one that answers nothing is its own."""
+    return entry if entry.thread_id is None else db.session.get(Entry, entry.thread_id)
+
+
 def _spaces_of(entry: Entry):
     yield entry.space
-    root = entry if entry.thread_id is None else db.session.get(Entry, entry.thread_id)
-    yield from (share.space for share in root.shares)
+    yield from (share.space for share in root_of(entry).shares)
 
 
 def home_of(person: Person, entry: Entry) -> Space | None:
@@ -175,8 +179,7 @@ def _votes_for_entry(person: Person, entry: Entry) -> bool:
 
 def _accepts_answers(person: Person, entry: Entry) -> bool:
     """Who asked and whose thread it is know best what settles a question."""
-    root = entry if entry.thread_id is None else db.session.get(Entry, entry.thread_id)
-    return person.id in (entry.author_id, root.author_id) and _comments_entry(person, entry)
+    return person.id in (entry.author_id, root_of(entry).author_id) and _comments_entry(person, entry)
 
 
 def _edits_entry(person: Person, entry: Entry) -> bool:

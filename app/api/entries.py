@@ -5,7 +5,7 @@ from flask_login import current_user
 from marshmallow import fields
 from sqlalchemy import select
 
-from app.access import allow, fetch
+from app.access import allow, fetch, root_of
 from app.api.entry_edits import AnyEdit, apply_edit
 from app.api.entry_schemas import SCHEMAS, AnyEntry
 from app.api.fields import Input, Number, Text, Whole, key
@@ -18,7 +18,6 @@ from app.entries import actions
 from app.entries.emoji import is_emoji
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import Comment, Entry, Share
-from app.extensions import db
 from app.feed import streams
 from app.spaces.models import Space
 
@@ -120,7 +119,7 @@ def create_comment(entry_id, body):
     """Answer an entry, with `parent_id` one comment in its thread; with `anchor` about a page of its deck or file."""
     answered = living(Entry, entry_id)
     allow("comment", answered)
-    root = answered if answered.thread_id is None else db.session.get(Entry, answered.thread_id)
+    root = root_of(answered)
     parent = fetch(Entry, body["parent_id"]) if body["parent_id"] else None
     anchor = body["anchor"] or {}
     try:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import selectinload
 
-from app.access import can, fetch, visible
+from app.access import can, fetch, root_of, visible
 from app.activity.delivery import commit
 from app.entries import actions
 from app.entries.cards import bookmarked, cards, thread
@@ -20,15 +20,11 @@ from app.web import before_argument, done, is_fragment, page_of_fragment, paged,
 entries = Blueprint("entries", __name__)
 
 
-def _root(comment: Entry) -> Entry:
-    return comment if comment.thread_id is None else db.session.get(Entry, comment.thread_id)
-
-
 @entries.get("/e/<int:key>")
 def permalink(key: int):
     """Where the entry lives: its own page, or its place in the thread, with the slide it speaks of."""
     entry = fetch(Entry, key)
-    root = _root(entry)
+    root = root_of(entry)
     if entry is root:
         return redirect(root.url)
     slide = f"?slide={entry.page}" if isinstance(entry, Comment) and entry.page else ""
@@ -86,8 +82,7 @@ def post():
 
 @entries.post("/e/<int:key>/comments")
 def comment(key: int):
-    root = fetch(Entry, key, "comment")
-    root = _root(root)
+    root = root_of(fetch(Entry, key, "comment"))
     form = CommentForm()
     if not form.validate():
         return render_template("entries/show.html", entry=root, composer_value=form.body.data,
@@ -126,7 +121,7 @@ def history(key: int):
 @entries.post("/e/<int:key>/delete")
 def delete(key: int):
     entry = fetch(Entry, key, "delete")
-    root = _root(entry)
+    root = root_of(entry)
     actions.remove(entry, actor=current_user)
     commit()
     if is_fragment():

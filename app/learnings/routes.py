@@ -18,13 +18,12 @@ from app.learnings import actions, library
 from app.learnings.forms import EvidenceForm, LearningEditForm, LearningForm, OtherForm, ResultForm, TrialForm
 from app.learnings.models import DIMENSIONS, Contradiction, Evidence, Learning, Vouch
 from app.learnings.places import places_of
-from app.learnings.strength import STANDINGS, standing
+from app.learnings.strength import STANDINGS
 from app.reviews.models import Review
 from app.spaces.models import Space
 from app.web import done, whole_number
 
 learnings = Blueprint("learnings", __name__)
-learnings.add_app_template_filter(lambda each: standing(each.worked, each.mixed, each.failed), "standing")
 OFFERED = 200
 """Learnings to choose another one from."""
 
