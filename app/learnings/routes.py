@@ -34,7 +34,7 @@ def _shelf() -> library.Shelf:
     return library.Shelf(
         scopes={name: wanted[name] for name in DIMENSIONS if wanted.get(name)},
         standing=wanted["standing"] if wanted.get("standing") in STANDINGS else None,
-        stale="stale" in wanted,
+        stale=bool(wanted.get("stale")),
         order=wanted["order"] if wanted.get("order") in library.ORDERS else library.ORDERS[0],
     )
 

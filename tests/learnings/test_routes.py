@@ -35,6 +35,16 @@ def test_a_learning_is_stated_from_a_review_and_shows_there(world, browser_of):
     assert "Short subject lines win" in jon.get(review.url).text
 
 
+def test_the_library_can_be_narrowed_to_what_somebody_should_look_at_again(world, browser_of, learning):
+    jon = browser_of(world.jon)
+    fresh = jon.get("/learnings?stale=1").text
+    assert learning.title not in fresh and "No learning fits" in fresh
+    learning.review_by = now().date() - timedelta(days=1)
+    db.session.commit()
+    due = jon.get("/learnings?stale=1").text
+    assert learning.title in due and '<option value="1" selected>due again' in due
+
+
 def test_the_record_tells_where_it_worked_and_where_it_failed(world, browser_of, learning):
     jon, mei = browser_of(world.jon), browser_of(world.mei)
     jon.post(f"/learnings/{learning.id}/trials", data={"place": "DACH", "adaptation": "In German"})
