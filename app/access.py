@@ -60,10 +60,11 @@ def visible(person: Person, model) -> Select:
         return select(Space).where(space_clause(person))
     if model is Person:
         return select(Person).where(person_clause(person))
-    owner = getattr(model, model.lives_in)
-    owner_model = owner.property.mapper.class_
-    clause = space_clause(person) if owner_model is Space else entry_clause(person, owner_model)
-    return select(model).join(owner).where(clause)
+    query = select(model)
+    while not issubclass(model, (Entry, Space)):
+        owner = getattr(model, model.lives_in)
+        query, model = query.join(owner), owner.property.mapper.class_
+    return query.where(space_clause(person) if model is Space else entry_clause(person, model))
 
 
 def _reads_there(space_id, *around):
@@ -130,13 +131,13 @@ def _sees_space(person: Person, space: Space) -> bool:
 
 
 def _writes_in_space(person: Person, space: Space) -> bool:
-    return _reads_space(person, space) and not space.is_archived
+    return _reads_space(person, space) and not space.is_archived and not space.is_room
 
 
 def _manages_space(person: Person, space: Space) -> bool:
     standing = membership(person, space)
     owns = standing is not None and standing.role == "owner"
-    return not person.is_guest and _sees_space(person, space) and (owns or person.is_admin)
+    return not space.is_room and not person.is_guest and _sees_space(person, space) and (owns or person.is_admin)
 
 
 def _joins_space(person: Person, space: Space) -> bool:
@@ -179,11 +180,12 @@ def _votes_for_entry(person: Person, entry: Entry) -> bool:
 
 def _accepts_answers(person: Person, entry: Entry) -> bool:
     """Who asked and whose thread it is know best what settles a question."""
-    return person.id in (entry.author_id, root_of(entry).author_id) and _comments_entry(person, entry)
+    knows_best = entry.author_id == person.id or root_of(entry).is_written_by(person)
+    return knows_best and _comments_entry(person, entry)
 
 
 def _edits_entry(person: Person, entry: Entry) -> bool:
-    return entry.author_id == person.id and not entry.is_deleted and _answers_entry(person, entry)
+    return not entry.is_deleted and _answers_entry(person, entry) and entry.is_written_by(person)
 
 
 def _deletes_entry(person: Person, entry: Entry) -> bool:
@@ -220,13 +222,15 @@ SPACE_VERBS = {
     "see": _sees_space,
     "read": _reads_space,
     "post": _writes_in_space,
+    "draft": lambda person, space: space.is_room and membership(person, space) is not None,
     "join": _joins_space,
-    "leave": lambda person, space: membership(person, space) is not None,
+    "leave": lambda person, space: membership(person, space) is not None and not space.is_room,
     "manage": _manages_space,
 }
 ENTRY_VERBS = {
     "read": _reads_entry,
     "comment": _comments_entry,
+    "ask": lambda person, entry: entry.takes_questions and _comments_entry(person, entry),
     "react": _comments_entry,
     "vote": _votes_for_entry,
     "accept": _accepts_answers,

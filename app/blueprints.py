@@ -5,6 +5,8 @@ from app.admin.routes import admin
 from app.api.docs import docs
 from app.api.resources import api
 from app.assets.routes import assets
+from app.cycles import calendar_routes, reminding
+from app.cycles.routes import cycles
 from app.entries.routes import entries
 from app.entries.writing import writing
 from app.feed.routes import feed
@@ -15,15 +17,16 @@ from app.operations import operations
 from app.people import entrance, routes
 from app.people.blueprint import people
 from app.projects.routes import projects
-from app.reviews import deck_reading, proposal_routes, question_routes
+from app.reviews import closing, closing_routes, deck_reading, draft_routes, proposal_routes, question_routes
 from app.reviews.compare_routes import comparing
 from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces.routes import spaces
 
-FURTHER_VIEWS = (entrance, routes, record_routes, digest_routes, proposal_routes, question_routes)
-BACKGROUND_WORK = (reminders, deck_reading)
+FURTHER_VIEWS = (entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes,
+                 closing_routes, calendar_routes)
+BACKGROUND_WORK = (reminders, deck_reading, closing, reminding)
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, comparing, learnings, assets, projects, accounts,
-    search, notifications, admin, api, docs,
+    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, projects,
+    accounts, search, notifications, admin, api, docs,
 )

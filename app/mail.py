@@ -8,7 +8,7 @@ from email.utils import make_msgid
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template
 
 from app import jobs
 
@@ -17,14 +17,23 @@ TIMEOUT_SECONDS = 20
 
 
 def send(to: str, template: str, **context) -> None:
-    """Queue the mail in `email/<template>.txt` (first line: the subject) for after the commit."""
+    """Queue the mail in `email/<template>.txt` for after the commit."""
+    jobs.request("mail.deliver", to, *compose(template, **context))
+
+
+def compose(template: str, **context) -> tuple[str, str]:
+    """Subject and text of the mail in `email/<template>.txt`, whose first line is the subject."""
     subject, _, body = render_template(f"email/{template}.txt", **context).strip().partition("\n")
-    jobs.request("mail.deliver", to, subject.strip(), body.strip() + "\n")
+    return subject.strip(), body.strip() + "\n"
 
 
 def absolute(endpoint: str, **values) -> str:
-    """A full address for a link in a mail. Never made from the request's Host, which anybody can write."""
-    return current_app.config["PUBLIC_URL"].rstrip("/") + url_for(endpoint, **values)
+    """A full address for a link in a mail. Never made from the request's Host, which anybody can write.
+
+    Needs no request: jobs write mails too.
+    """
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return current_app.config["PUBLIC_URL"].rstrip("/") + path
 
 
 @jobs.job("mail.deliver")

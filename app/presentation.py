@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.access import can, home_of
+from app.access import can, home_of, root_of
 from app.activity import bell
 from app.activity.kinds import describe
 from app.db import now
@@ -136,7 +136,8 @@ class Shell:
         rows = db.session.execute(query).all()
         # The same rows answer every `can()` of the page.
         set_committed_value(current_user._get_current_object(), "memberships", [row[0] for row in rows])
-        g.shell_spaces = [SpaceLine(each.space, count) for each, count, _bell in rows if not each.space.is_archived]
+        g.shell_spaces = [SpaceLine(each.space, count) for each, count, _bell in rows
+                          if not each.space.is_archived and not each.space.is_room]
         g.shell_unread = rows[0][2] if rows else db.session.scalar(bell.unread(current_user))
 
     unread_url = "/unread"
@@ -176,6 +177,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         can=lambda verb, thing: can(current_user._get_current_object(), verb, thing), shell=Shell(), now=now,
+        root_of=root_of,
         home_of=lambda entry: home_of(current_user._get_current_object(), entry),
     )
     # Flask-Babel looks its translations up for every string; a page has hundreds.

@@ -17,6 +17,7 @@ SPACE_TABLE = {
     "see": {"open": "ada lena jon otto", "closed": "ada lena jon otto", "secret": "lena jon"},
     "read": {"open": "ada lena jon otto", "closed": "lena jon", "secret": "lena jon"},
     "post": {"open": "ada lena jon otto", "closed": "lena jon", "secret": "lena jon"},
+    "draft": {"open": "", "closed": "", "secret": ""},
     "join": {"open": "ada otto", "closed": "", "secret": ""},
     "leave": {"open": "lena jon", "closed": "lena jon", "secret": "lena jon"},
     "manage": {"open": "ada lena", "closed": "ada lena", "secret": "lena"},
@@ -27,6 +28,7 @@ GUEST_VERBS = {"see", "read", "post", "leave"}
 ENTRY_TABLE = {
     "read": SPACE_TABLE["read"],
     "comment": SPACE_TABLE["read"],
+    "ask": {"open": "", "closed": "", "secret": ""},
     "react": SPACE_TABLE["read"],
     "vote": {"open": "ada jon otto", "closed": "jon", "secret": "jon"},
     "accept": {"open": "lena", "closed": "lena", "secret": "lena"},

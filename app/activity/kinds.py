@@ -32,6 +32,18 @@ class Kind:
         return [(activity.entry.author_id, cls.tells_author)] if cls.tells_author else ()
 
     @classmethod
+    def url(cls, activity: Activity) -> str | None:
+        """Where a notification of it leads: to the entry where it lives, or else to the space."""
+        if activity.entry_id:
+            return f"/e/{activity.entry_id}"
+        return activity.space.url if activity.space else None
+
+    @classmethod
+    def details(cls, activity: Activity) -> dict:
+        """What else the sentence names, in the reader's language."""
+        return activity.data
+
+    @classmethod
     def rooms(cls, activity: Activity) -> list[str]:
         """Socket rooms to ping: the spaces the entry lives in, and its thread."""
         rooms = {f"space-{activity.space_id}"} if activity.space_id else set()
@@ -56,10 +68,11 @@ class Kind:
 
 def describe(activity: Activity) -> str:
     """The sentence of an activity in the reader's language, without its actor's name in front."""
-    return str(REGISTRY[activity.kind].sentence) % {
+    kind = REGISTRY[activity.kind]
+    return str(kind.sentence) % {
         "actor": activity.actor.name if activity.actor else "",
         "title": activity.entry.headline if activity.entry else "",
         "space": (activity.space or activity.entry.space).name if activity.space or activity.entry else "",
         "person": activity.person.name if activity.person else "",
-        **activity.data,
+        **kind.details(activity),
     }

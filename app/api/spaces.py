@@ -18,7 +18,7 @@ from app.extensions import db
 from app.people.models import Person
 from app.projects.actions import start_project
 from app.spaces import actions
-from app.spaces.models import ACCESS, KINDS, MEMBER_ROLES, Membership, Space
+from app.spaces.models import ACCESS, KINDS, MEMBER_ROLES, ROOM, Membership, Space
 
 
 class SpaceSchema(Output):
@@ -84,7 +84,7 @@ def _shown(space: Space, status: int | None = None) -> Answer:
 @operation("GET", "/spaces", query=paged_query(SpaceQuery), returns=SpaceSchema(), paged=True)
 def list_spaces(query):
     """The spaces I may know of, the latest first."""
-    spaces = visible(current_user, Space).options(selectinload(Space.account))
+    spaces = visible(current_user, Space).where(Space.kind != ROOM).options(selectinload(Space.account))
     for name in ("kind", "slug"):
         if name in query:
             spaces = spaces.where(getattr(Space, name) == query.pop(name))

@@ -73,6 +73,20 @@ class Entry(db.Model):
         """Where its author changes it; kinds with a form of their own override."""
         return f"/e/{self.id}/edit"
 
+    def is_written_by(self, person: Person) -> bool:
+        """Whether its words are this person's, who may change them; kinds with several authors override."""
+        return self.author_id == person.id
+
+    @property
+    def takes_questions(self) -> bool:
+        """Whether it has a queue of questions that is open; only kinds with a queue override."""
+        return False
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """Since when what is said in its thread is a follow-up; only kinds that close override."""
+        return None
+
     @property
     def companions(self) -> list["Entry"]:
         """Entries that go where this one is shared, because it shows them: a review's deck."""

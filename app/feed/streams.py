@@ -9,7 +9,7 @@ from app.access import entry_clause
 from app.entries.models import AccountMention, Entry, EntryTag, Share
 from app.extensions import db
 from app.people.models import Follow, Person
-from app.spaces.models import Membership, Space
+from app.spaces.models import ROOM, Membership, Space
 from app.web import PAGE_SIZE
 
 UNREAD_TOLD = 200
@@ -57,9 +57,16 @@ def home(person: Person, window: Window, view: str = "for-you") -> tuple[list[in
     return window.cut(list(ids))
 
 
+def _mine(person: Person) -> Select:
+    """Ids of the spaces `person` belongs to; the rooms of their drafts are no part of any feed."""
+    return select(Membership.space_id).join(Membership.space).where(
+        Membership.person_id == person.id, Space.kind != ROOM
+    )
+
+
 def _branches(person: Person, view: str) -> Iterator[Select]:
     """The sources of a view of the home feed, each a query of entry ids."""
-    mine = select(Membership.space_id).where(Membership.person_id == person.id)
+    mine = _mine(person)
     people, tags, spaces = _followed(person)
     allowed = entry_clause(person)
     only = (*ROOTS, Entry.kind == "review") if view == "reviews" else ROOTS
@@ -94,8 +101,7 @@ def _unread(person: Person) -> tuple:
         Membership.space_id == Entry.space_id, Membership.person_id == person.id, Space.id == Entry.space_id,
         Space.archived_at.is_(None), Entry.id > Membership.read_entry_id,
     )
-    mine = select(Membership.space_id).where(Membership.person_id == person.id)
-    return (Entry.space_id.in_(mine), since, *ROOTS, Entry.author_id != person.id)
+    return (Entry.space_id.in_(_mine(person)), since, *ROOTS, Entry.author_id != person.id)
 
 
 def unread_kinds(person: Person) -> dict[str, int]:

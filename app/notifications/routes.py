@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from app.activity import bell
 from app.activity.delivery import commit
+from app.activity.kinds import REGISTRY
 from app.activity.models import Activity, Notification
 from app.entries.models import Entry
 from app.extensions import db
@@ -47,6 +48,6 @@ def read():
     actions.mark_read(current_user, ids=[key] if key else None)
     commit()
     notification = db.session.get(Notification, key) if key else None
-    if notification and notification.person_id == current_user.id and notification.activity.entry_id:
-        return redirect(url_for("entries.permalink", key=notification.activity.entry_id), code=303)
-    return redirect(url_for("notifications.index"), code=303)
+    is_mine = notification is not None and notification.person_id == current_user.id
+    target = REGISTRY[notification.activity.kind].url(notification.activity) if is_mine else None
+    return redirect(target or url_for("notifications.index"), code=303)

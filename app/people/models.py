@@ -50,6 +50,7 @@ class Person(UserMixin, db.Model):
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")
     theme: Mapped[str] = mapped_column(String(5), default="auto")
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    calendar_key: Mapped[str | None] = mapped_column(String(43), unique=True, index=True)
     deactivated_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 

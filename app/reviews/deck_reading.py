@@ -18,6 +18,7 @@ from app.assets.rendering.render import START
 from app.assets.rendering.results import Limits, Unreadable
 from app.assets.store import NotStored
 from app.extensions import db
+from app.reviews.draft_models import ReviewDraft
 from app.reviews.models import Review
 from app.reviews.proposals import Known, Proposal
 from app.reviews.proposing import propose
@@ -50,12 +51,22 @@ def will_read(version: Version) -> bool:
 @jobs.job("reviews.read_deck")
 def read_deck(review_id: int) -> None:
     """Read the newest version of a review's deck. Started twice, it does the work once more and ends the same."""
-    review = db.session.get(Review, review_id)
-    version = review.page_version if review and not review.is_deleted else None
+    _read_for(Review, review_id)
+
+
+@jobs.job("reviews.read_deck_of_draft")
+def read_deck_of_draft(draft_id: int) -> None:
+    """The same for a review that is being written."""
+    _read_for(ReviewDraft, draft_id)
+
+
+def _read_for(model, key: int) -> None:
+    holder = db.session.get(model, key)
+    version = holder.page_version if holder and not holder.is_deleted else None
     db.session.rollback()
     if version is None or not will_read(version) or version.status == "pending":
         return
-    if review.deck_read_version_id == version.id:
+    if holder.deck_read_version_id == version.id:
         return
     texts = [] if version.media_kind == "deck" else _texts(version)
     known = _known()
@@ -65,7 +76,8 @@ def read_deck(review_id: int) -> None:
             found = read(path, texts, known)
     except NotStored:
         found = []
-    propose(db.session.get(Review, review_id), version, found)
+    if holder := db.session.get(model, key):
+        propose(holder, version, found)
     commit()
 
 
@@ -82,9 +94,11 @@ def _known() -> Known:
 
 
 def _drawn(version: Version) -> None:
-    """Ask for the decks of reviews to be read when their slides are there."""
+    """Ask for the decks of reviews and drafts to be read when their slides are there."""
     for review_id in db.session.scalars(select(Review.id).where(Review.deck_id == version.asset_id)):
         jobs.request("reviews.read_deck", review_id)
+    for draft_id in db.session.scalars(select(ReviewDraft.id).where(ReviewDraft.deck_id == version.asset_id)):
+        jobs.request("reviews.read_deck_of_draft", draft_id)
 
 
 pages.finished.append(_drawn)

@@ -85,13 +85,20 @@ class ReviewForm(Form):
     next_steps = TextAreaField(_l("Next steps"), [Length(max=8_000)], description=_l("One a line."))
     deck = FileField(_l("Deck"), description=_l("PowerPoint or PDF. Its slides open in the page."))
 
+    closes_on = DateField(_l("Open for questions until"), [Optional()], description=_l("Then it is a record."))
+
     def validate_ends_on(self, field) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(_l("It ends before it starts."))
 
+    def typed(self) -> dict[str, str]:
+        """What stands in each field, as it was typed; without the file, the token and what only the page needs."""
+        return {field.name: field._value() if hasattr(field, "_value") else str(field.data or "")
+                for field in self if field.name not in ("csrf_token", "deck")}
+
     def fields(self) -> dict:
         """What `actions.post_review` takes, lists read from their text."""
-        names = ("programme", "quarter", "region", "segment", "starts_on", "ends_on", "currency", "body",
+        names = ("programme", "quarter", "region", "segment", "starts_on", "ends_on", "closes_on", "currency", "body",
                  "what_worked", "what_did_not", *AMOUNTS, *COUNTS)
         lists = {
             "channels": [part.strip()[:60] for part in (self.channels.data or "").split(",") if part.strip()],

@@ -1,4 +1,4 @@
-"""What happens to reviews beyond what happens to every entry: their decks are read, questions are asked and settled."""
+"""What happens to reviews beyond what happens to every entry: decks are read, questions settled, reviews closed."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -27,7 +27,8 @@ class QuestionAsked(Commented):
     @classmethod
     def recipients(cls, activity):
         review = db.session.get(Entry, activity.entry.thread_id)
-        return [(review.author_id, "question"), *super().recipients(activity)]
+        writing = [review.author_id, *(each.id for each in review.co_authors)]
+        return [*((person_id, "question") for person_id in writing), *super().recipients(activity)]
 
 
 class QuestionVoted(Kind):
@@ -61,3 +62,32 @@ class AcceptanceWithdrawn(Kind):
     name = "review.acceptance_withdrawn"
     icon = "check"
     sentence = _l("%(actor)s no longer accepts the answer “%(title)s”")
+
+
+class AuthorInvited(Kind):
+    """Somebody is asked to write a review along. It concerns the two of them: a draft has no other readers."""
+
+    name = "review.author_invited"
+    icon = "edit"
+    sentence = _l("%(actor)s asks you to write a review together: %(title)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.person_id, "invitation")]
+
+
+class Closed(Kind):
+    """The time for questions is over; what is said from now on is a follow-up."""
+
+    name = "review.closed"
+    icon = "lock"
+    sentence = _l("“%(title)s” takes no more questions")
+    tells_author = "closed"
+
+
+class Reopened(Kind):
+    """A review takes questions again."""
+
+    name = "review.reopened"
+    icon = "lock-open"
+    sentence = _l("%(actor)s opened “%(title)s” for questions again")

@@ -1,15 +1,16 @@
 """Campaign reviews: what a campaign cost, what it brought, what was learned."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Numeric, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.assets.models import Asset
 from app.entries.markdown import beginning
 from app.entries.models import Entry
 from app.extensions import db
+from app.people.models import Person
 
 Money = Numeric(18, 2, asdecimal=True)
 COUNTS = ("expected_responses", "sent", "responses", "leads", "mqls", "sqls", "opportunities", "new_customers")
@@ -25,8 +26,10 @@ QUARTER = r"^(?:19|20)[0-9]{2}-Q[1-4]$"
 class Review(Entry):
     """The quarterly review of one campaign. Its title names the campaign; its body tells the results.
 
-    Amounts are in `currency`; `quarter` is written "2026-Q3"; a figure nobody gave is null, never zero. How many
-    questions were `asked`, and how many of them have an accepted answer, is kept by the actions of `questions.py`.
+    It is open for questions until it closes, on the day `closes_on` or when an author closes it; what is said in its
+    thread after `closed_at` is a follow-up. Amounts are in `currency`; `quarter` is written "2026-Q3"; a figure nobody
+    gave is null, never zero. How many questions were `asked`, and how many of them have an accepted answer, is kept by
+    the actions of `questions.py`.
     """
 
     __tablename__ = "reviews"
@@ -66,11 +69,14 @@ class Review(Entry):
     deck_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id", ondelete="SET NULL"), index=True)
     asked: Mapped[int] = mapped_column(default=0)
     answered: Mapped[int] = mapped_column(default=0)
+    closes_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
 
     deck_read_version_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"))
 
     deck: Mapped[Asset | None] = relationship(foreign_keys=[deck_id])
     channel_rows: Mapped[list["ReviewChannel"]] = relationship(cascade="all, delete-orphan")
+    co_authors: Mapped[list[Person]] = relationship(secondary="review_authors", order_by=Person.name)
 
     @property
     def url(self) -> str:
@@ -85,6 +91,13 @@ class Review(Entry):
         names = list(dict.fromkeys(channels))
         self.channel_rows = [ReviewChannel(channel=name) for name in names]
         return names
+
+    def is_written_by(self, person: Person) -> bool:
+        return person.id == self.author_id or any(each.id == person.id for each in self.co_authors)
+
+    @property
+    def takes_questions(self) -> bool:
+        return self.closed_at is None
 
     @property
     def companions(self) -> list[Entry]:
@@ -109,6 +122,14 @@ class Review(Entry):
     def metrics(self) -> dict:
         """The figures by name; null where nobody gave one."""
         return {name: getattr(self, name) for name in METRICS}
+
+
+review_authors = Table(
+    "review_authors", db.metadata,
+    Column("review_id", ForeignKey("reviews.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True, index=True),
+)
+"""Who wrote a review together with its author; they may change it like the author."""
 
 
 class ReviewChannel(db.Model):

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.presentation import money
 from app.reviews.kpis import Kpi, kpis
 from app.reviews.models import AMOUNTS, Review
-from app.reviews.proposal_models import DeckProposal
+from app.reviews.proposal_models import ProposedValue
 
 METRIC_NAMES = {
     "budget": _l("Budget"), "cost": _l("Cost"), "expected_responses": _l("Expected responses"), "sent": _l("Sent"),
@@ -59,7 +59,7 @@ def headline_kpis(review: Review) -> list[dict]:
     ]
 
 
-def proposed_value(proposed: DeckProposal, currency: str) -> str:
+def proposed_value(proposed: ProposedValue, currency: str) -> str:
     """What a deck proposes, as people read it; `currency` is the deck's."""
     value = proposed.proposal.value
     if proposed.field in AMOUNTS:

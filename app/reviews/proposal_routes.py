@@ -1,4 +1,4 @@
-"""The proposals of a deck beside its review: seen, taken over or put aside by who may change the review."""
+"""The proposals of a deck beside its review or draft: seen, taken over or put aside by who may change it."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -8,70 +8,95 @@ from app.access import fetch
 from app.activity.delivery import commit
 from app.reviews import proposing
 from app.reviews.deck_reading import will_read
+from app.reviews.draft_models import ReviewDraft
+from app.reviews.drafting import tell_authors
 from app.reviews.models import Review
 from app.reviews.presentation import FIELD_NAMES, proposed_value
-from app.reviews.proposal_models import DeckProposal
+from app.reviews.proposal_models import DeckProposal, DraftProposal, ProposedValue
+from app.reviews.proposing import Holder
 from app.reviews.routes import reviews
 from app.web import done, is_fragment
 
 reviews.add_app_template_filter(proposed_value)
+VERBS = {DeckProposal: "edit", DraftProposal: "draft"}
 HEAD = ("title", "quarter", "region", "programme", "channels")
 
 
-def proposals_context(review: Review) -> dict:
+def proposals_context(holder: Holder) -> dict:
     """What `reviews/_proposals.html` needs."""
-    version = review.page_version
-    reading = version is not None and will_read(version) and review.deck_read_version_id != version.id
-    waiting = proposing.waiting(review)
-    currency = next((each.value for each in waiting if each.field == "currency"), review.currency)
-    return {"review": review, "proposals": waiting, "certain": proposing.certain(review, waiting), "reading": reading,
+    version = holder.page_version
+    reading = version is not None and will_read(version) and holder.deck_read_version_id != version.id
+    waiting = proposing.waiting(holder)
+    present = holder.said("currency") if isinstance(holder, ReviewDraft) else holder.currency
+    currency = next((each.value for each in waiting if each.field == "currency"), present)
+    return {"holder": holder, "proposals": waiting, "certain": proposing.certain(holder, waiting), "reading": reading,
             "field_names": FIELD_NAMES, "currency": currency}
 
 
 @reviews.get("/reviews/<int:key>/proposals")
 def proposals(key: int):
-    review = fetch(Review, key, "edit")
+    return _proposals(fetch(Review, key, "edit"))
+
+
+@reviews.get("/reviews/drafts/<int:key>/proposals")
+def draft_proposals(key: int):
+    return _proposals(fetch(ReviewDraft, key, "draft"))
+
+
+def _proposals(holder: Holder):
     template = "reviews/_proposals.html" if is_fragment() else "reviews/proposals.html"
-    return render_template(template, **proposals_context(review))
+    return render_template(template, **proposals_context(holder))
 
 
-def _answer(review: Review, message: str, *, names: bool = False):
+def _answer(holder: Holder, message: str, *, names: bool = False):
     """The proposals that are left. What the page tells of the review is asked for anew by the event of the header;
-    where its head may have changed (`names`), the whole page is.
+    where its head may have changed (`names`), the whole page is. The form of a draft fetches what it says now.
     """
     if not is_fragment():
-        return done(message, f"{review.url}/proposals")
-    if names:
+        return done(message, f"{holder.url}/proposals")
+    if isinstance(holder, ReviewDraft):
+        tell_authors(holder)
+    elif names:
         return "", 200, {"HX-Refresh": "true"}
-    html = render_template("reviews/_proposals.html", **proposals_context(review))
-    return html, 200, {"HX-Trigger": "review-changed"}
+    html = render_template("reviews/_proposals.html", **proposals_context(holder))
+    return html, 200, {"HX-Trigger": "draft-changed" if isinstance(holder, ReviewDraft) else "review-changed"}
 
 
-@reviews.post("/proposals/<int:key>/acceptance")
-def accept_proposal(key: int):
-    proposed = fetch(DeckProposal, key, "edit")
-    review = proposed.review
+@reviews.post("/proposals/<int:key>/acceptance", defaults={"model": DeckProposal})
+@reviews.post("/draft-proposals/<int:key>/acceptance", defaults={"model": DraftProposal})
+def accept_proposal(model: type[ProposedValue], key: int):
+    proposed = fetch(model, key, VERBS[model])
+    holder = proposed.holder
     if proposed.state == "open":
         proposing.accept(proposed, actor=current_user)
         commit()
-    return _answer(review, _("Taken over."), names=proposed.field in HEAD)
+    return _answer(holder, _("Taken over."), names=proposed.field in HEAD)
 
 
-@reviews.post("/proposals/<int:key>/dismissal")
-def dismiss_proposal(key: int):
-    proposed = fetch(DeckProposal, key, "edit")
-    review = proposed.review
+@reviews.post("/proposals/<int:key>/dismissal", defaults={"model": DeckProposal})
+@reviews.post("/draft-proposals/<int:key>/dismissal", defaults={"model": DraftProposal})
+def dismiss_proposal(model: type[ProposedValue], key: int):
+    proposed = fetch(model, key, VERBS[model])
+    holder = proposed.holder
     if proposed.state == "open":
         proposing.dismiss(proposed)
         commit()
-    return _answer(review, _("Put aside."))
+    return _answer(holder, _("Put aside."))
 
 
 @reviews.post("/reviews/<int:key>/proposals/acceptance")
 def accept_sure(key: int):
+    return _accept_sure(fetch(Review, key, "edit"))
+
+
+@reviews.post("/reviews/drafts/<int:key>/proposals/acceptance")
+def accept_sure_of_draft(key: int):
+    return _accept_sure(fetch(ReviewDraft, key, "draft"))
+
+
+def _accept_sure(holder: Holder):
     """All at once that are certain and take no one's word away."""
-    review = fetch(Review, key, "edit")
-    for proposed in proposing.certain(review, proposing.waiting(review)):
+    for proposed in proposing.certain(holder, proposing.waiting(holder)):
         proposing.accept(proposed, actor=current_user)
     commit()
-    return _answer(review, _("Taken over."), names=True)
+    return _answer(holder, _("Taken over."), names=True)

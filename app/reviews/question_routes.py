@@ -19,7 +19,7 @@ from app.web import done, is_fragment, whole_number
 
 @reviews.post("/reviews/<int:key>/questions")
 def ask(key: int):
-    review = fetch(Review, key, "comment")
+    review = fetch(Review, key, "ask")
     form = CommentForm()
     if not form.validate():
         return render_template("entries/show.html", entry=review, composer_value=form.body.data,

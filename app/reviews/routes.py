@@ -1,5 +1,7 @@
 """Campaign reviews: the list with its filters, the page with its deck, posting and changing one."""
 
+from datetime import timedelta
+
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -22,6 +24,7 @@ from app.extensions import db
 from app.feed import pages, streams
 from app.learnings.models import Learning
 from app.reviews import actions
+from app.reviews.drafting import start_draft
 from app.reviews.filters import choices, conditions, wanted
 from app.reviews.forms import ReviewForm
 from app.reviews.kpis import kpis
@@ -34,6 +37,8 @@ from app.spaces.models import Space
 from app.web import done, looking_first, whole_number
 
 reviews = Blueprint("reviews", __name__)
+OPEN_FOR = timedelta(days=14)
+"""How long a review takes questions, unless its authors say otherwise."""
 reviews.add_app_template_filter(kpi_value)
 reviews.add_app_template_filter(kpi_missing)
 reviews.add_app_template_filter(headline_kpis)
@@ -82,21 +87,38 @@ def slide_thread(key: int, number: int):
 def new():
     if current_user.is_guest:
         abort(403)
-    place = whole_number(request.args, "space") or usual_place(current_user, Review)
-    form = ReviewForm(quarter=quarter_of(now()), currency="EUR", space_id=place)
+    form = ReviewForm(**beginning())
+    if request.form.get("then") == "draft":
+        return _keep_as_draft(form)
     if form.validate_on_submit():
         with looking_first():
             fetch(Space, form.space_id.data, "post")
-        deck = _kept_deck(form)
+        deck = kept_deck(form)
         if not form.deck.errors:
             space = fetch(Space, form.space_id.data, "post")
             review = actions.post_review(space, form.title.data, actor=current_user, deck=deck, **form.fields())
             commit()
             return done(_("Your review is posted."), review.url)
-    return _form_page(form, review=None)
+    return form_page(form)
 
 
-def _kept_deck(form: ReviewForm):
+def beginning() -> dict:
+    """What the form of a new review says before anybody typed."""
+    return {"quarter": quarter_of(now()), "currency": "EUR", "closes_on": now().date() + OPEN_FOR,
+            "space_id": whole_number(request.args, "space") or usual_place(current_user, Review)}
+
+
+def _keep_as_draft(form: ReviewForm):
+    """Nobody else sees it yet, so nothing has to be complete."""
+    deck = kept_deck(form)
+    if form.deck.errors:
+        return form_page(form)
+    draft = start_draft(form.typed(), actor=current_user, deck=deck)
+    commit()
+    return done(_("Kept as a draft. Only its authors see it."), draft.url)
+
+
+def kept_deck(form: ReviewForm):
     """The deck's bytes in the store, or an error beside the field."""
     if not form.deck.data:
         return None
@@ -107,10 +129,11 @@ def _kept_deck(form: ReviewForm):
         return None
 
 
-def _form_page(form: ReviewForm, review: Review | None):
-    spaces = writable_spaces(current_user)
+def form_page(form: ReviewForm, **context):
+    """The form, with its errors if it has some. `context` may hold the `review` or the `draft` it changes."""
     page = render_template(
-        "reviews/form.html", form=form, review=review, spaces=spaces, choices=choices(current_user)
+        "reviews/form.html", form=form, spaces=writable_spaces(current_user), choices=choices(current_user),
+        **{"review": None, "draft": None, **context},
     )
     return (page, 422) if form.errors else page
 
@@ -124,10 +147,10 @@ def edit(key: int):
                  "next_steps": "\n".join(review.next_steps)}
         form = ReviewForm(data=present)
     if form.validate_on_submit():
-        deck = _kept_deck(form)
+        deck = kept_deck(form)
         if not form.deck.errors:
             review = fetch(Review, key, "edit")
             actions.change_review(review, actor=current_user, deck=deck, title=form.title.data, **form.fields())
             commit()
             return done(_("Saved. How it read before is kept."), review.url)
-    return _form_page(form, review)
+    return form_page(form, review=review)

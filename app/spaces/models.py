@@ -10,9 +10,12 @@ from app.extensions import db
 from app.people.models import Person
 
 KINDS = ("project", "account", "community")
+"""The kinds of space that people open, list and join."""
+ROOM = "draft"
+"""The kind of a room in which a review is drafted: its authors are its members, and no list shows it."""
 ACCESS = ("open", "closed", "secret")
 MEMBER_ROLES = ("owner", "member")
-FOLDERS = {"project": "projects", "account": "accounts", "community": "communities"}
+FOLDERS = {"project": "projects", "account": "accounts", "community": "communities", ROOM: "reviews/drafts"}
 
 
 class Space(db.Model):
@@ -24,7 +27,7 @@ class Space(db.Model):
 
     __tablename__ = "spaces"
     __table_args__ = (
-        CheckConstraint(f"kind IN {KINDS}", name="kind"),
+        CheckConstraint(f"kind IN {(*KINDS, ROOM)}", name="kind"),
         CheckConstraint(f"access IN {ACCESS}", name="access"),
     )
 
@@ -44,7 +47,11 @@ class Space(db.Model):
 
     @property
     def url(self) -> str:
-        return f"/{FOLDERS[self.kind]}/{self.slug}"
+        return f"/{FOLDERS[self.kind]}/{self.id if self.is_room else self.slug}"
+
+    @property
+    def is_room(self) -> bool:
+        return self.kind == ROOM
 
     @property
     def is_archived(self) -> bool:

@@ -1,5 +1,6 @@
 // What the browser does beyond HTML: one small module for each behaviour. Pages work without all of it.
 import "./htmx.js"
+import "./autosave.js"
 import "./composer/composer.js"
 import "./confirm.js"
 import "./copy.js"

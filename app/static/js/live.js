@@ -67,6 +67,7 @@ function once(key, work) {
 function changed(news) {
   if (held) return held.push(news)
   const { kind, id, space_id: space, thread_id: thread } = news
+  document.dispatchEvent(new CustomEvent("quarterdeck:changed", { detail: news }))
   const shown = document.getElementById(`entry-${id}`)
   if (shown) once(`entry-${id}`, () => refresh(shown))
   else if (thread) once(`entry-${id}`, () => arrive(id, thread))

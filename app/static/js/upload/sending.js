@@ -16,7 +16,10 @@ class Sending {
     this.submit = form.querySelector(".form-actions [type=submit]")
     form.addEventListener("submit", (event) => {
       event.preventDefault()
-      if (!this.control) this.start()
+      if (this.control) return
+      // What is sent again is sent as it was meant the first time.
+      if (event.submitter?.name) this.submitter = event.submitter
+      this.start()
     }, { signal })
     this.progress.cancel.addEventListener("click", () => this.control.abort(), { signal })
     addEventListener("beforeunload", (event) => this.control && event.preventDefault(), { signal })
@@ -39,7 +42,7 @@ class Sending {
     this.wasSent = false
     if (file) this.progress.start(file.name)
     else this.progress.saving()
-    return send(this.form.action, new FormData(this.form), {
+    return send(this.form.action, new FormData(this.form, this.submitter), {
       // The server answers as it does htmx: an address to go to, or a reason, rather than a page to be shown.
       headers: { "HX-Request": "true" },
       signal: this.control.signal,

@@ -1,0 +1,59 @@
+"""What a person owes and when their reviews close, as a calendar that calendar programs subscribe to (RFC 5545)."""
+
+import secrets
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from icalendar import Calendar, Event
+from sqlalchemy import select
+
+from app import mail
+from app.access import entry_clause
+from app.cycles.board import owed_by
+from app.db import now
+from app.extensions import db
+from app.people.models import Person
+from app.reviews.models import Review
+
+KEY_BYTES = 24
+
+
+def key_of(person: Person) -> str:
+    """What opens the calendar of `person` without signing in; made when it is first asked for."""
+    if person.calendar_key is None:
+        person.calendar_key = secrets.token_urlsafe(KEY_BYTES)
+    return person.calendar_key
+
+
+def calendar_of(person: Person) -> bytes:
+    """Everything with a day that is theirs, as whole days."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Quarterdeck//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Quarterdeck")
+    for owed in owed_by(person):
+        calendar.add_component(_event(
+            f"owed-{owed.id}", owed.cycle.due_on, mail.absolute("cycles.owed", key=owed.id),
+            _("Review due: %(owed)s, %(quarter)s", owed=owed.name, quarter=owed.cycle.quarter),
+        ))
+    closing = select(Review).where(
+        Review.author_id == person.id, Review.closes_on.is_not(None), Review.closed_at.is_(None),
+        Review.deleted_at.is_(None), entry_clause(person, Review),
+    )
+    for review in db.session.scalars(closing.order_by(Review.closes_on)):
+        calendar.add_component(_event(
+            f"review-{review.id}", review.closes_on, mail.absolute("reviews.show", key=review.id),
+            _("Questions end: %(title)s", title=review.title),
+        ))
+    return calendar.to_ical()
+
+
+def _event(uid: str, day: date, url: str, summary: str) -> Event:
+    event = Event()
+    event.add("uid", f"{uid}@quarterdeck")
+    event.add("dtstamp", now())
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", summary)
+    event.add("url", url)
+    return event

@@ -1,0 +1,47 @@
+"""A review takes questions until it closes; then it is a record, and its thread takes follow-ups."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from app import jobs
+from app.activity.delivery import commit, rollback
+from app.activity.recording import record
+from app.db import now
+from app.extensions import db
+from app.people.models import Person
+from app.reviews import kinds
+from app.reviews.models import Review
+
+
+def close(review: Review, *, actor: Person | None) -> bool:
+    """No more questions; False if it was closed. Without an actor its day has come."""
+    if review.closed_at is not None:
+        return False
+    review.closed_at = now()
+    record(kinds.Closed, actor=actor, entry=review)
+    return True
+
+
+def reopen(review: Review, until: date | None, *, actor: Person) -> bool:
+    """Questions again, until the end of a day or until somebody closes it; False if it was open till then."""
+    if review.closed_at is None and review.closes_on == until:
+        return False
+    review.closed_at, review.closes_on = None, until
+    record(kinds.Reopened, actor=actor, entry=review)
+    return True
+
+
+def close_due(today: date) -> int:
+    """Close the reviews whose last day is over; how many there were."""
+    due = select(Review).where(Review.closed_at.is_(None), Review.closes_on < today, Review.deleted_at.is_(None))
+    return sum(close(review, actor=None) for review in db.session.scalars(due).all())
+
+
+@jobs.every_minute
+def close_regularly() -> int:
+    """How many closed."""
+    closed = close_due(now().date())
+    # Even looking took this thread's turn to write.
+    (commit if closed else rollback)()
+    return closed

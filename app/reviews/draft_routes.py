@@ -1,0 +1,114 @@
+"""Drafts of reviews: written by one or several, kept as it is typed, published when it is ready."""
+
+from flask import abort, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from werkzeug.datastructures import MultiDict
+
+from app.access import fetch, visible
+from app.activity.delivery import commit
+from app.assets.models import Asset, Page
+from app.extensions import db
+from app.people.models import Person
+from app.reviews import drafting
+from app.reviews.draft_models import ReviewDraft
+from app.reviews.forms import ReviewForm
+from app.reviews.publishing import publish_draft
+from app.reviews.routes import form_page, kept_deck, reviews
+from app.spaces.models import Space
+from app.web import done, looking_first
+
+DRAFTS_SHOWN = 50
+
+
+@reviews.get("/reviews/drafts")
+def drafts():
+    """What I am writing, alone or with others, the last one saved first."""
+    mine = visible(current_user, ReviewDraft).order_by(ReviewDraft.saved_at.desc()).limit(DRAFTS_SHOWN)
+    found = list(db.session.scalars(mine.options(selectinload(ReviewDraft.deck), selectinload(ReviewDraft.saved_by))))
+    return render_template("reviews/drafts.html", drafts=found)
+
+
+@reviews.route("/reviews/drafts/<int:key>", methods=["GET", "POST"])
+def draft(key: int):
+    with looking_first():
+        found = _draft(key)
+    if request.method == "GET":
+        return _page(found, ReviewForm(formdata=MultiDict(found.fields)))
+    form = ReviewForm()
+    deck = kept_deck(form)
+    found = _draft(key)
+    drafting.write(found, form.typed(), actor=current_user)
+    if deck:
+        drafting.attach_deck(found, deck, actor=current_user)
+    commit()
+    drafting.tell_authors(found)
+    if request.form.get("then") == "publish" and form.validate():
+        return _publish(found, form)
+    return _page(found, form) if form.errors else done(_("Saved. Only its authors see it."), found.url)
+
+
+def _publish(found: ReviewDraft, form: ReviewForm):
+    space = fetch(Space, form.space_id.data, "post")
+    review = publish_draft(found, space, form.title.data, actor=current_user, **form.fields())
+    commit()
+    return done(_("Your review is posted."), review.url)
+
+
+@reviews.route("/reviews/drafts/<int:key>/fields", methods=["GET", "POST"])
+def draft_fields(key: int):
+    """What the draft says, for browsers that keep it while it is typed. Only the fields that are sent change."""
+    found = _draft(key)
+    if request.method == "POST":
+        typed = ReviewForm().typed()
+        drafting.write(found, {name: typed[name] for name in request.form if name in typed}, actor=current_user)
+        commit()
+        drafting.tell_authors(found)
+    return jsonify(fields=found.fields, saved_at=found.saved_at.isoformat())
+
+
+@reviews.get("/reviews/drafts/<int:key>/deck")
+def draft_deck(key: int):
+    """The viewer again: how far the slides are, or all of them."""
+    found = _draft(key)
+    if found.page_version is None:
+        abort(404)
+    return render_template("reviews/_draft_deck.html", draft=found, **_slides(found))
+
+
+@reviews.post("/reviews/drafts/<int:key>/authors")
+def invite_author(key: int):
+    found = _draft(key)
+    handle = request.form.get("handle", "").strip().removeprefix("@").lower()
+    person = db.session.scalar(visible(current_user, Person).where(
+        Person.handle == handle, Person.deactivated_at.is_(None)
+    ))
+    if person is None:
+        form = ReviewForm(formdata=MultiDict(found.fields))
+        return _page(found, form, wrong_author=_("Nobody here is called @%(handle)s.", handle=handle)), 422
+    drafting.invite_author(found, person, actor=current_user)
+    commit()
+    return done(_("%(name)s can write along now.", name=person.name), found.url)
+
+
+@reviews.post("/reviews/drafts/<int:key>/end")
+def discard_draft(key: int):
+    drafting.discard(_draft(key))
+    commit()
+    return done(_("The draft is gone."), "/reviews/drafts")
+
+
+def _draft(key: int) -> ReviewDraft:
+    return fetch(ReviewDraft, key, "draft", options=[selectinload(ReviewDraft.deck).selectinload(Asset.versions)])
+
+
+def _slides(found: ReviewDraft) -> dict:
+    version = found.page_version
+    slides = select(Page).where(Page.version_id == version.id).order_by(Page.number) if version else None
+    return {"version": version, "slides": list(db.session.scalars(slides)) if version else []}
+
+
+def _page(found: ReviewDraft, form: ReviewForm, **context):
+    return form_page(form, draft=found, authors=drafting.authors(found), **_slides(found), **context)
