@@ -25,6 +25,7 @@ from app.extensions import db, limiter
 from app.people.models import Person, SignIn
 from app.people.sessions import digest
 from tests import world as cast
+from tests.postbox import Postbox, open_postbox
 from tests.serving import free_port
 from tests.world import World
 
@@ -203,3 +204,11 @@ def statements(app) -> Iterator[list[str]]:
     sqlalchemy.event.listen(db.engine, "before_cursor_execute", note)
     yield seen
     sqlalchemy.event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def postbox(app, monkeypatch) -> Iterator[Postbox]:
+    """Takes the mails of the test in."""
+    with open_postbox() as (box, url):
+        monkeypatch.setitem(app.config, "MAIL_URL", url)
+        yield box

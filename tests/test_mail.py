@@ -1,39 +1,14 @@
 """Mail through a real SMTP server; the text, the subject in other scripts, and a server that is away."""
 
-import email
-import email.policy
 import smtplib
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 
 import config
 from app import mail
 from app.activity.delivery import commit
 from app.people.actions import invite
 from tests.serving import free_port
-
-
-class Postbox(Message):
-    """Keeps what arrives."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.mails: list[email.message.EmailMessage] = []
-
-    def handle_message(self, message) -> None:
-        self.mails.append(email.message_from_bytes(message.as_bytes(), policy=email.policy.default))
-
-
-@pytest.fixture
-def postbox(app, monkeypatch):
-    box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    monkeypatch.setitem(app.config, "MAIL_URL", f"smtp://127.0.0.1:{controller.port}")
-    yield box
-    controller.stop()
 
 
 def test_an_invitation_arrives_with_its_link(app, world, postbox, monkeypatch):

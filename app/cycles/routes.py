@@ -17,6 +17,8 @@ from app.cycles.models import OwedReview, ReviewCycle
 from app.cycles.reminding import remind
 from app.cycles.suggesting import reported
 from app.db import now
+from app.entries.places import usual_place
+from app.reviews.models import Review
 from app.reviews.quarters import bounds, quarter_of
 from app.reviews.routes import beginning
 from app.spaces.models import Space
@@ -56,7 +58,7 @@ def new():
     places = _managed()
     if not places:
         abort(403)
-    form = CycleForm(**_first())
+    form = CycleForm(**_first(places))
     if form.validate_on_submit():
         space = fetch(Space, form.space_id.data, "manage")
         try:
@@ -73,12 +75,15 @@ def new():
     return (page, 422) if form.errors else page
 
 
-def _first() -> dict:
+def _first(places: list[Space]) -> dict:
     """The quarter that ended last or is about to; what reported before is what is owed now."""
+    usual = usual_place(current_user, Review)
+    communities = [each.id for each in places if each.kind == "community"]
+    place = usual if usual in communities else next(iter(communities), places[0].id)
     quarter = quarter_of(now() - timedelta(days=45))
     due = bounds(quarter)[1].date() + DUE_AFTER
     due = max(due, _today() + timedelta(days=7))
-    return {"quarter": quarter, "due_on": due, "closes_on": due + QUESTIONS_FOR,
+    return {"space_id": place, "quarter": quarter, "due_on": due, "closes_on": due + QUESTIONS_FOR,
             "owed": written(reported(current_user, quarter))}
 
 

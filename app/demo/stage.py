@@ -10,7 +10,8 @@ from app.accounts.actions import open_account
 from app.activity import delivery
 from app.assets.actions import KeptFile, add_version, keep, note_progress, upload
 from app.assets.models import Version
-from app.db import at
+from app.cycles.models import ReviewCycle
+from app.db import at, now
 from app.demo import files, reviews
 from app.demo.calendar import Calendar
 from app.demo.script import Block, Scene
@@ -22,12 +23,15 @@ from app.learnings.models import Trial
 from app.people.models import Person
 from app.projects.actions import decide, start_project
 from app.reviews.actions import change_review, post_review
+from app.reviews.closing import close
 from app.reviews.models import Review
 from app.reviews.questions import accept, ask
 from app.spaces.actions import add_member, open_space
 from app.spaces.models import Space
 
 BATCH = 60
+OPEN_FOR = timedelta(days=21)
+"""How long a review takes questions."""
 
 
 class Thread:
@@ -48,6 +52,7 @@ class Stage:
         self.people: dict[str, Person] = {}
         self.spaces: dict[str, Space] = {}
         self.entries: dict[str, Entry] = {}
+        self.cycle: ReviewCycle | None = None
         self._events: list[tuple[datetime, Callable[[], object]]] = []
 
     def schedule(self, moment: datetime, event: Callable[[], object]) -> None:
@@ -74,6 +79,8 @@ class Stage:
         """Schedule a scene."""
         thread, moment = Thread(), self.calendar.moment(scene.root.fields["at"])
         self._schedule(moment, scene.root, lambda: self._open(scene.root, thread))
+        if scene.root.verb == "review" and (over := moment + OPEN_FOR) < self.calendar.end:
+            self.schedule(over, lambda: close(thread.root, actor=None))
         for step in scene.steps:
             moment = self.calendar.after(moment, step.after)
             self._schedule(moment, step, lambda step=step: self._step(step, thread))
@@ -137,7 +144,10 @@ class Stage:
         actor, space = self._who_where(block)
         thread.content = content = reviews.read(block, self.calendar)
         deck = _keep(reviews.deck(content, actor.name), content.filename)
-        return post_review(space, content.title, actor=actor, body=content.body, deck=deck, **content.fields)
+        closes_on = (now() + OPEN_FOR).date()
+        return post_review(
+            space, content.title, actor=actor, body=content.body, deck=deck, closes_on=closes_on, **content.fields
+        )
 
     def _open_learning(self, block: Block, _thread: Thread) -> Entry:
         actor, space = self._who_where(block)
@@ -222,7 +232,7 @@ class Stage:
 def _asks(root: Entry, words: str, parent: Entry | None, actor: Person, about: dict) -> bool:
     """What somebody else ends with a question mark under a review is a question to its author."""
     is_new = parent is None and actor is not root.author and "region" not in about
-    return isinstance(root, Review) and is_new and words.rstrip().endswith(("?", "？"))
+    return isinstance(root, Review) and root.takes_questions and is_new and words.rstrip().endswith(("?", "？"))
 
 
 def _keep(content: bytes, name: str) -> KeptFile:

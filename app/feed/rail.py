@@ -41,7 +41,7 @@ def due(person: Person) -> list[Due]:
     """What waits for `person`, what has a date first."""
     ending = (
         select(Space.name, (literal("/projects/") + Space.slug).label("url"), cast(null(), String).label("place"),
-               Project.ends_on, cast(null(), Integer), cast(null(), String))
+               Project.ends_on, cast(null(), Integer).label("questions"), cast(null(), String).label("quarter"))
         .join(Project, Project.space_id == Space.id).join(Membership, Membership.space_id == Space.id)
         .where(Membership.person_id == person.id, Space.archived_at.is_(None), Project.state == "running",
                Project.ends_on <= now().date() + SOON)

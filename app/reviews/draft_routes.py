@@ -3,7 +3,7 @@
 from flask import abort, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import MultiDict
 
@@ -81,13 +81,16 @@ def draft_deck(key: int):
 @reviews.post("/reviews/drafts/<int:key>/authors")
 def invite_author(key: int):
     found = _draft(key)
-    handle = request.form.get("handle", "").strip().removeprefix("@").lower()
-    person = db.session.scalar(visible(current_user, Person).where(
-        Person.handle == handle, Person.deactivated_at.is_(None)
-    ))
-    if person is None:
+    typed = request.form.get("handle", "").strip()
+    named = (func.lower(Person.name) == typed.lower()) | (Person.handle == typed.removeprefix("@").lower())
+    people = visible(current_user, Person).where(named, Person.deactivated_at.is_(None)).limit(2)
+    matching = list(db.session.scalars(people))
+    if len(matching) != 1:
+        wrong = _("Several people have this name: use their @handle.") if matching else _(
+            "Nobody here is called %(name)s.", name=typed)
         form = ReviewForm(formdata=MultiDict(found.fields))
-        return _page(found, form, wrong_author=_("Nobody here is called @%(handle)s.", handle=handle)), 422
+        return _page(found, form, wrong_author=wrong, author_typed=typed), 422
+    [person] = matching
     drafting.invite_author(found, person, actor=current_user)
     commit()
     return done(_("%(name)s can write along now.", name=person.name), found.url)

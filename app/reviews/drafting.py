@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select, update
 
-from app import realtime
+from app import jobs, realtime
 from app.activity.models import Activity
 from app.activity.recording import record
 from app.assets.actions import KeptFile, add_version, upload
@@ -25,7 +25,7 @@ def start_draft(fields: Mapping[str, str], *, actor: Person, deck: KeptFile | No
     """A room for `actor` and a draft in it, of what was typed so far."""
     room = Space(kind=ROOM, name="", slug=f"{ROOM}-{secrets.token_hex(8)}", access="secret", created_by_id=actor.id)
     room.memberships = [Membership(person=actor, role="owner")]
-    draft = ReviewDraft(space=room)
+    draft = ReviewDraft(space=room, fields={})
     db.session.add(draft)
     write(draft, fields, actor=actor)
     db.session.flush()
@@ -99,3 +99,4 @@ def _close(draft: ReviewDraft) -> None:
     db.session.flush()
     for person in people:
         db.session.expire(person, ["memberships"])
+        jobs.request("people.recheck", person.id)

@@ -9,19 +9,12 @@ down_revision = '0004'
 
 KINDS = "kind IN ('project', 'account', 'community')"
 WITH_ROOMS = "kind IN ('project', 'account', 'community', 'draft')"
-ACCESS = "access IN ('open', 'closed', 'secret')"
 
 
 def _kinds_of_space(condition):
-    """SQLite makes the table anew, and knows only the checks it is told."""
-    if op.get_bind().dialect.name == 'sqlite':
-        checks = (sa.CheckConstraint(condition, name=op.f('ck_spaces_kind')),
-                  sa.CheckConstraint(ACCESS, name=op.f('ck_spaces_access')))
-        with op.batch_alter_table('spaces', recreate='always', table_args=checks):
-            pass
-    else:
-        op.drop_constraint(op.f('ck_spaces_kind'), 'spaces', type_='check')
-        op.create_check_constraint(op.f('ck_spaces_kind'), 'spaces', condition)
+    with op.batch_alter_table('spaces', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_spaces_kind'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_spaces_kind'), condition)
 
 
 def upgrade():

@@ -1,0 +1,163 @@
+"""Drafts: seen by their authors alone, kept as they are typed, written by several, posted as something new."""
+
+import io
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from sqlalchemy import select
+
+from app.access import can, visible
+from app.activity.delivery import commit
+from app.activity.models import Activity, Notification
+from app.assets.actions import keep
+from app.assets.models import Asset
+from app.entries.models import Entry
+from app.extensions import db
+from app.reviews import drafting, proposing
+from app.reviews.draft_models import ReviewDraft
+from app.reviews.models import Review
+from app.reviews.proposal_models import DeckProposal, DraftProposal
+from app.reviews.proposals import Proposal
+from app.reviews.publishing import publish_draft
+from app.reviews.typed import typed, value_of
+from app.spaces.models import Membership, Space
+from tests.making import documents
+
+TYPED = {"title": "Spring webinars", "quarter": "2026-Q3", "programme": "Webinars", "currency": "EUR", "leads": "many"}
+
+
+@pytest.fixture
+def deck(tmp_path) -> bytes:
+    return documents.deck(tmp_path / "deck.pptx").read_bytes()
+
+
+@pytest.fixture
+def draft(world, deck) -> ReviewDraft:
+    """Lena's, with a deck."""
+    found = drafting.start_draft(TYPED, actor=world.lena, deck=keep(io.BytesIO(deck), "spring.pptx"))
+    commit()
+    return found
+
+
+def test_a_draft_may_say_what_no_review_may(world, browser_of):
+    answer = browser_of(world.lena).post("/reviews/new", data={"then": "draft", "leads": "many"})
+    draft = db.session.scalars(select(ReviewDraft)).one()
+    assert answer.status_code == 303 and answer.headers["Location"] == draft.url
+    assert 'value="many"' in browser_of(world.lena).get(draft.url).text
+
+
+@pytest.mark.parametrize("who", ["ada", "jon", "otto", "gus"])
+def test_nobody_but_its_authors_sees_a_draft_or_its_deck(world, browser_of, draft, who):
+    person, browser = world.person(who), browser_of(world.person(who))
+    asset = draft.deck
+    for path in (draft.url, f"{draft.url}/fields", f"{draft.url}/deck", f"{draft.url}/proposals", asset.url,
+                 asset.current.file_url, f"/spaces/{draft.space.slug}", f"/e/{asset.id}"):
+        assert browser.get(path).status_code == 404, path
+    for path in (draft.url, f"{draft.url}/fields", f"{draft.url}/authors", f"{draft.url}/end"):
+        assert browser.post(path, data={"title": "Mine now"}).status_code == 404, path
+    assert db.session.scalar(visible(person, ReviewDraft)) is None
+    assert asset.id not in set(db.session.scalars(visible(person, Entry).with_only_columns(Entry.id)))
+    assert "Spring webinars" not in browser.get("/search?q=spring").text
+
+
+def test_a_room_is_no_place_to_post_into_or_to_manage(world, browser_of, draft):
+    lena = browser_of(world.lena)
+    for verb in ("post", "join", "leave", "manage"):
+        assert not can(world.lena, verb, draft.space), verb
+    assert not can(world.lena, "comment", draft.deck)
+    assert lena.post("/posts", data={"body": "Psst", "space_id": draft.id}).status_code == 403
+    assert "Spring webinars" not in lena.get("/").text and "Spring webinars" not in lena.get("/spaces").text
+
+
+def test_each_field_is_kept_by_itself_so_that_two_who_type_at_once_lose_nothing(world, browser_of, draft):
+    drafting.invite_author(draft, world.jon, actor=world.lena)
+    commit()
+    browser_of(world.lena).post(f"{draft.url}/fields", data={"what_worked": "Short titles"})
+    answer = browser_of(world.jon).post(f"{draft.url}/fields", data={"leads": "300", "csrf_token": "x", "id": "9"})
+    assert answer.json["fields"] | TYPED | {"leads": "300"} == answer.json["fields"]
+    assert answer.json["fields"]["what_worked"] == "Short titles" and "id" not in answer.json["fields"]
+    assert draft.saved_by is world.jon
+
+
+def test_a_colleague_is_asked_to_write_along_and_told(world, browser_of, draft):
+    lena = browser_of(world.lena)
+    unknown = lena.post(f"{draft.url}/authors", data={"handle": "@nobody"})
+    assert unknown.status_code == 422 and "Nobody here is called @nobody" in unknown.text
+    lena.post(f"{draft.url}/authors", data={"handle": "Jon Park"})
+    told = db.session.scalars(select(Notification).join(Activity).where(Activity.kind == "review.author_invited")).one()
+    assert told.person_id == world.jon.id
+    jon = browser_of(world.jon)
+    assert jon.post("/notifications/read", data={"id": told.id}).headers["Location"] == draft.url
+    assert jon.get(draft.url).status_code == 200 and draft.deck.title in jon.get(draft.deck.url).text
+
+
+def test_what_is_wrong_stands_beside_its_field_and_everything_is_kept(world, browser_of, draft):
+    data = TYPED | {"space_id": world.commons.id, "then": "publish", "what_worked": "Short titles"}
+    answer = browser_of(world.lena).post(draft.url, data=data)
+    assert answer.status_code == 422 and "This is not a number." in answer.text
+    db.session.expire_all()
+    assert draft.fields["what_worked"] == "Short titles" and not db.session.scalars(select(Review)).all()
+
+
+def test_a_posted_draft_is_new_to_everybody_and_its_room_is_gone(world, browser_of, draft):
+    drafting.invite_author(draft, world.jon, actor=world.lena)
+    commit()
+    room, asset = draft.id, draft.deck
+    before = db.session.scalar(select(db.func.max(Entry.id)))
+    data = TYPED | {"space_id": world.commons.id, "then": "publish", "leads": "300"}
+    answer = browser_of(world.lena).post(draft.url, data=data)
+    review = db.session.scalars(select(Review)).one()
+    assert answer.headers["Location"] == review.url and review.id > before
+    assert review.author is world.lena and review.co_authors == [world.jon]
+    assert review.deck is asset and asset.space == world.commons
+    assert db.session.get(Space, room) is None and not db.session.scalars(select(ReviewDraft)).all()
+    assert not db.session.scalars(select(Membership).where(Membership.space_id == room)).all()
+    for person in (world.mei, world.otto):
+        assert browser_of(person).get(asset.url).status_code == 200
+        assert "Spring webinars" in browser_of(person).get("/search?q=spring").text
+    assert can(world.jon, "edit", review) and not can(world.mei, "edit", review)
+
+
+def test_nobody_posts_a_draft_where_they_may_not_write(world, browser_of, draft):
+    drafting.invite_author(draft, world.otto, actor=world.lena)
+    commit()
+    data = TYPED | {"space_id": world.space("project", "closed").id, "then": "publish", "leads": "3"}
+    assert browser_of(world.otto).post(draft.url, data=data).status_code == 403
+    assert db.session.get(ReviewDraft, draft.id) is not None
+
+
+def test_a_discarded_draft_leaves_nothing(world, browser_of, draft):
+    asset = draft.deck.id
+    browser_of(world.lena).post(f"{draft.url}/end")
+    assert db.session.get(Asset, asset) is None and not db.session.scalars(select(ReviewDraft)).all()
+    assert "Spring" not in browser_of(world.lena).get("/search?q=spring").text
+
+
+def test_what_the_deck_proposes_fills_the_draft_in_and_goes_along(world, browser_of, draft):
+    db.session.query(DraftProposal).delete()
+    told = [Proposal("leads", 300, 3, "Leads 300", "sure"),
+            Proposal("cost", Decimal("1200.50"), 3, "€1,200.50", "sure"),
+            Proposal("next_steps", ["Do it again"], 4, "Do it again", "likely")]
+    proposing.propose(draft, draft.page_version, told)
+    commit()
+    proposed = {each.field: each for each in proposing.waiting(draft)}
+    lena = browser_of(world.lena)
+    lena.post(f"{proposed['cost'].url}/acceptance")
+    lena.post(f"{proposed['next_steps'].url}/acceptance")
+    assert browser_of(world.jon).post(f"{proposed['leads'].url}/acceptance").status_code == 404
+    db.session.expire_all()
+    assert (draft.fields["cost"], draft.fields["next_steps"]) == ("1200.50", "Do it again")
+    review = publish_draft(draft, world.commons, "Webinars", actor=world.lena, quarter="2026-Q3")
+    commit()
+    assert [each.field for each in proposing.waiting(review)] == ["leads"]
+    assert db.session.scalars(select(DeckProposal)).first().review is review
+
+
+@given(some.decimals(0, 10**12, places=2), some.integers(0, 10**9), some.dates(), some.lists(
+    some.text("abc äöü王", min_size=1).map(str.strip).filter(bool), max_size=4))
+def test_what_is_typed_for_a_value_says_that_value(amount, count, day, names):
+    for name, value in (("cost", amount), ("leads", count), ("ends_on", day), ("channels", names),
+                        ("next_steps", names)):
+        assert value_of(name, typed(name, value)) == value
