@@ -51,7 +51,8 @@ class PageTextSchema(Output):
     height = fields.Integer(allow_none=True)
 
 
-def _keep() -> actions.KeptFile:
+def keep_sent() -> actions.KeptFile:
+    """Store the file that was sent, or say why not."""
     sent = file_sent()
     try:
         return actions.keep(sent.stream, name_sent(sent))
@@ -66,14 +67,14 @@ def keep_new(body) -> actions.KeptFile:
     """Store the file of a new asset, if its sender may post there."""
     with looking_first():
         fetch(Space, body["space_id"], "post")
-    return _keep()
+    return keep_sent()
 
 
 def keep_version(asset_id, body) -> actions.KeptFile:
     """Store the file of a new version, if its sender may add one."""
     with looking_first():
         allow("add_version", living(Asset, asset_id))
-    return _keep()
+    return keep_sent()
 
 
 @operation("GET", "/assets", query=paged_query(AssetQuery), returns=SCHEMAS["asset"], paged=True)

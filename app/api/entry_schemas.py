@@ -100,6 +100,10 @@ class ReviewSchema(EntrySchema):
     next_steps = fields.List(fields.String())
     learnings = fields.List(fields.Nested(LearningLinkSchema))
     deck_id = fields.Integer(allow_none=True, metadata={"description": "The asset that is its deck."})
+    co_author_ids = fields.Function(lambda shown: [each.id for each in shown.entry.co_authors], metadata={
+        "type": "array", "items": {"type": "integer"}, "description": "Who wrote it along with its author."})
+    closes_on = fields.Date(allow_none=True, metadata={"description": "The last day on which it takes questions."})
+    closed_at = Moment(allow_none=True, metadata={"description": "Since when comments are follow-ups; null: open."})
     asked = fields.Integer(metadata={"description": "How many questions were asked."})
     answered = fields.Integer(metadata={"description": "How many of them have an accepted answer."})
 

@@ -13,7 +13,7 @@ from app.api.problems import Invalid
 from app.api.showing import one
 from app.reviews import proposing
 from app.reviews.models import Review
-from app.reviews.proposal_models import DeckProposal
+from app.reviews.proposal_models import DeckProposal, ProposedValue
 from app.web import paged
 
 
@@ -35,8 +35,9 @@ def list_proposals(review_id, query):
     return paged(waiting, DeckProposal.id, before=query["cursor"], limit=query["limit"])
 
 
-def _open(proposal_id: int) -> DeckProposal:
-    proposed = fetch(DeckProposal, proposal_id, "edit")
+def unsettled(model: type[ProposedValue], proposal_id: int, verb: str) -> ProposedValue:
+    """A proposal nobody has decided on, for who may do `verb` to what it is proposed to. Raises Invalid."""
+    proposed = fetch(model, proposal_id, verb)
     if proposed.state != "open":
         raise Invalid({"proposal_id": [_("This is settled already.")]})
     return proposed
@@ -45,10 +46,10 @@ def _open(proposal_id: int) -> DeckProposal:
 @operation("POST", "/proposals/<key:proposal_id>/acceptance", returns=SCHEMAS["review"], also=(422,))
 def accept(proposal_id):
     """Take the value over into the review."""
-    return one(proposing.accept(_open(proposal_id), actor=current_user))
+    return one(proposing.accept(unsettled(DeckProposal, proposal_id, "edit"), actor=current_user))
 
 
 @operation("POST", "/proposals/<key:proposal_id>/dismissal", status=204, also=(422,))
 def dismiss(proposal_id):
     """Put it aside."""
-    proposing.dismiss(_open(proposal_id))
+    proposing.dismiss(unsettled(DeckProposal, proposal_id, "edit"))

@@ -68,7 +68,7 @@ def list_questions(review_id, query):
 def ask_question(review_id, body):
     """Ask about a review as a whole, or with `page` about one slide of its deck."""
     review = living(Review, review_id)
-    allow("comment", review)
+    allow("ask", review)
     try:
         question = questions.ask(review, body["body"], actor=current_user, page=body["page"])
     except CannotAnswer:

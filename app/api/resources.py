@@ -4,6 +4,8 @@ from app.api import (
     accounts,
     assets,
     compare,
+    cycles,
+    drafts,
     entries,
     learnings,
     ledger,
@@ -21,6 +23,6 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, entries, reviews, questions, proposals, compare, learnings, ledger, assets, accounts, search,
-    notifications, webhooks,
+    people, spaces, entries, reviews, drafts, cycles, questions, proposals, compare, learnings, ledger, assets,
+    accounts, search, notifications, webhooks,
 )

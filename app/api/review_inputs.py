@@ -51,6 +51,7 @@ class ReviewFields(Input):
     channels = _names(60)
     starts_on = Day(allow_none=True)
     ends_on = Day(allow_none=True)
+    closes_on = Day(allow_none=True, metadata={"description": "The last day on which it takes questions."})
     currency = Text(choices=CURRENCIES)
     metrics = fields.Nested(MetricsIn)
     what_worked = Text(20_000)

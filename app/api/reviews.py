@@ -2,7 +2,7 @@
 
 from flask_login import current_user
 
-from app.access import fetch
+from app.access import allow, fetch
 from app.api.entry_schemas import SCHEMAS
 from app.api.fields import Text, key
 from app.api.operation import PlainQuery, operation, paged_query
@@ -10,7 +10,7 @@ from app.api.review_inputs import ReviewIn, columns
 from app.api.showing import living, one, stretch
 from app.assets.models import Asset
 from app.feed import streams
-from app.reviews import actions
+from app.reviews import actions, closing
 from app.reviews.filters import conditions
 from app.reviews.models import Review
 from app.spaces.models import Space
@@ -50,3 +50,23 @@ def create_review(body):
 def read_review(review_id):
     """One review."""
     return one(living(Review, review_id))
+
+
+@operation("PUT", "/reviews/<key:review_id>/closing", returns=SCHEMAS["review"])
+def close_review(review_id):
+    """No more questions: what is said from now on is a follow-up."""
+    review = _writable(review_id)
+    closing.close(review, actor=current_user)
+    return one(review)
+
+
+@operation("DELETE", "/reviews/<key:review_id>/closing", status=204)
+def reopen_review(review_id):
+    """Questions again, until somebody closes it."""
+    closing.reopen(_writable(review_id), None, actor=current_user)
+
+
+def _writable(review_id: int) -> Review:
+    review = living(Review, review_id)
+    allow("edit", review)
+    return review

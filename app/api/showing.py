@@ -16,8 +16,9 @@ from app.entries.cards import RELATED, cards
 from app.entries.models import Entry
 from app.extensions import db
 from app.learnings.models import Learning, Scope
+from app.people.models import Person
 from app.reviews.kpis import kpis
-from app.reviews.models import Review
+from app.reviews.models import Review, review_authors
 from app.spaces.models import Space
 from app.web import Page
 
@@ -50,6 +51,7 @@ def shown(ids: Iterable[int]) -> list[Shown]:
     entries = cards(ids)
     _load([each for each in entries if isinstance(each, Asset)], "versions", Version.asset_id)
     _load([each for each in entries if isinstance(each, Learning)], "scopes", Scope.learning_id)
+    _load_co_authors([each for each in entries if isinstance(each, Review)])
     learnings = _learnings_of([each.id for each in entries if isinstance(each, Review)])
     known = _known_spaces({share.space_id for each in entries for share in each.shares})
     return [Shown(each, known, learnings[each.id]) for each in entries]
@@ -65,6 +67,18 @@ def _load(entries: list[Entry], attribute: str, column) -> None:
         hanging[getattr(each, column.key)].append(each)
     for entry in entries:
         set_committed_value(entry, attribute, hanging[entry.id])
+
+
+def _load_co_authors(reviews: list[Review]) -> None:
+    if not reviews:
+        return
+    writing = defaultdict(list)
+    query = select(review_authors.c.review_id, Person).join(Person, Person.id == review_authors.c.person_id)
+    wanted = query.where(review_authors.c.review_id.in_([each.id for each in reviews])).order_by(Person.name)
+    for review_id, person in db.session.execute(wanted):
+        writing[review_id].append(person)
+    for review in reviews:
+        set_committed_value(review, "co_authors", writing[review.id])
 
 
 def _learnings_of(review_ids: list[int]) -> dict[int, list[Learning]]:

@@ -14,12 +14,14 @@ from schemathesis import GenerationMode, checks
 from app.api.description import description
 from app.api.models import Webhook
 from app.assets.actions import keep, upload
+from app.cycles.actions import Owed, start_cycle
 from app.entries.actions import comment
 from app.extensions import db
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
 from app.people.sessions import new_token
 from app.reviews.actions import post_review
+from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
 
 CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
@@ -44,8 +46,13 @@ def targets(world) -> dict:
     trial = apply_learning(learning, "DACH", actor=world.lena)
     question = ask(review, "Why Spring?", actor=world.jon)
     answer = comment(review, "It is warm", actor=world.mei, parent=question.comment)
+    draft = start_draft({"title": "Autumn"}, actor=world.lena)
+    day = review.created_at.date()
+    cycle = start_cycle(space, "2026-Q2", actor=world.lena, due_on=day, closes_on=day,
+                        owed=[Owed("Fairs", "", world.jon)])
     db.session.commit()
     return {
+        "draft_id": draft.id, "cycle_id": cycle.id,
         "space_id": space.id, "entry_id": post.id, "person_id": world.jon.id, "review_id": review.id,
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
         "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id,
