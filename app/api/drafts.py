@@ -123,7 +123,9 @@ def publish(draft_id):
     if not form.validate():
         raise Invalid({name: [str(each) for each in errors] for name, errors in form.errors.items()})
     space = fetch(Space, form.space_id.data, "post")
-    return one(publish_draft(draft, space, form.title.data, actor=current_user, **form.fields()), status=201)
+    learnings = [{"claim": claim} for claim in form.claims()]
+    review = publish_draft(draft, space, form.title.data, actor=current_user, learnings=learnings, **form.fields())
+    return one(review, status=201)
 
 
 @operation("GET", "/drafts/<key:draft_id>/proposals", query=paged_query(PlainQuery), returns=ProposalSchema(),

@@ -16,7 +16,7 @@ from app.reviews import drafting
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.forms import ReviewForm
 from app.reviews.publishing import publish_draft
-from app.reviews.routes import form_page, kept_deck, reviews
+from app.reviews.routes import form_page, kept_deck, learned, reviews
 from app.spaces.models import Space
 from app.web import done, looking_first
 
@@ -43,16 +43,18 @@ def draft(key: int):
     drafting.write(found, form.typed(), actor=current_user)
     if deck:
         drafting.attach_deck(found, deck, actor=current_user)
-    commit()
-    drafting.tell_authors(found)
     if request.form.get("then") == "publish" and form.validate():
         return _publish(found, form)
+    commit()
+    drafting.tell_authors(found)
     return _page(found, form) if form.errors else done(_("Saved. Only its authors see it."), found.url)
 
 
 def _publish(found: ReviewDraft, form: ReviewForm):
     space = fetch(Space, form.space_id.data, "post")
-    review = publish_draft(found, space, form.title.data, actor=current_user, **form.fields())
+    review = publish_draft(
+        found, space, form.title.data, actor=current_user, learnings=learned(form), **form.fields()
+    )
     commit()
     return done(_("Your review is posted."), review.url)
 

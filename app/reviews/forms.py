@@ -85,11 +85,24 @@ class ReviewForm(Form):
     next_steps = TextAreaField(_l("Next steps"), [Length(max=8_000)], description=_l("One a line."))
     deck = FileField(_l("Deck"), description=_l("PowerPoint or PDF. Its slides open in the page."))
 
+    learnings = TextAreaField(
+        _l("Learnings"), [Length(max=8_000)],
+        description=_l("One sentence a line: what to do again, or never. Each gets a page where others try it."),
+    )
     closes_on = DateField(_l("Open for questions until"), [Optional()], description=_l("Then it is a record."))
 
     def validate_ends_on(self, field) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(_l("It ends before it starts."))
+
+    def validate_learnings(self, field) -> None:
+        if any(len(line) > TITLE_LENGTH for line in self.claims()):
+            raise ValidationError(_l("A learning is one sentence of at most %(most)s characters.") % {
+                "most": TITLE_LENGTH})
+
+    def claims(self) -> list[str]:
+        """What was learned, each in a sentence."""
+        return [line.strip() for line in (self.learnings.data or "").splitlines() if line.strip()]
 
     def typed(self) -> dict[str, str]:
         """What stands in each field, as it was typed; without the file, the token and what only the page needs."""

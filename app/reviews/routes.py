@@ -96,7 +96,9 @@ def new():
         deck = kept_deck(form)
         if not form.deck.errors:
             space = fetch(Space, form.space_id.data, "post")
-            review = actions.post_review(space, form.title.data, actor=current_user, deck=deck, **form.fields())
+            review = actions.post_review(
+                space, form.title.data, actor=current_user, deck=deck, learnings=learned(form), **form.fields()
+            )
             commit()
             return done(_("Your review is posted."), review.url)
     return form_page(form)
@@ -116,6 +118,11 @@ def _keep_as_draft(form: ReviewForm):
     draft = start_draft(form.typed(), actor=current_user, deck=deck)
     commit()
     return done(_("Kept as a draft. Only its authors see it."), draft.url)
+
+
+def learned(form: ReviewForm) -> list[dict]:
+    """What the form says was learned, as `post_review` takes it."""
+    return [{"claim": claim} for claim in form.claims()]
 
 
 def kept_deck(form: ReviewForm):

@@ -16,7 +16,9 @@ def typed(name: str, value) -> str:
         return ""
     if name in SEPARATORS:
         return ("\n" if name == "next_steps" else ", ").join(value)
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal):
+        return str(int(value)) if value == value.to_integral_value() else f"{value:f}"
+    return str(value)
 
 
 def value_of(name: str, text: str):

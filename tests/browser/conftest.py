@@ -99,7 +99,8 @@ def watch(context: BrowserContext, troubles: Troubles, home: str) -> None:
             troubles.append(f"asked another host: {request.url}")
 
     def said(message) -> None:
-        if message.type in ("error", "warning"):
+        # Whether a font that is loaded ahead was used "within a few seconds" says how busy the machine is.
+        if message.type in ("error", "warning") and "preloaded using link preload" not in message.text:
             troubles.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
     context.on("request", requested)

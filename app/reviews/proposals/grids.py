@@ -47,8 +47,9 @@ def grid_findings(grid: Grid, context: Context) -> list[Finding]:
     elif corner := _unit_of(tops[0]):
         context = replace(context, unit=corner)
     numbers = [[_read(cell) for cell in row] for row in body]
-    lines = _lines(body, numbers, sides, tops, first)
-    return [found for line in lines for found in _line_findings(line, context, grid.is_chart)]
+    lines = list(_lines(body, numbers, sides, tops, first))
+    has_cost = any(line.label.field == "cost" for line in lines)
+    return [found for line in lines for found in _line_findings(line, context, grid.is_chart, has_cost)]
 
 
 def _even(grid: Grid) -> list[tuple[str, ...]]:
@@ -149,8 +150,11 @@ def _is_about_something_smaller(head: str, label: Label) -> bool:
     return bool(label.rest) and not is_campaign
 
 
-def _line_findings(line: _Line, context: Context, is_chart: bool) -> Iterator[Finding]:
-    """The actual figure of a line, and the planned one where a review has a field for it."""
+def _line_findings(line: _Line, context: Context, is_chart: bool, has_cost: bool) -> Iterator[Finding]:
+    """The actual figure of a line, and the planned one where a review has a field for it.
+
+    `has_cost`: the grid has a line of its own for what was spent, so that a budget is one, whatever stands above it.
+    """
     name, aspect = line.label.field, line.label.aspect
     if aspect == "other" or not _is_now(line.label, context):
         return
@@ -160,7 +164,7 @@ def _line_findings(line: _Line, context: Context, is_chart: bool) -> Iterator[Fi
             groups[kind].append(cell)
     if plan := planned(name):
         yield from _one(plan, groups["plan"], line, context, is_chart)
-    if name == "budget":
+    if name == "budget" and not has_cost:
         # Of a budget, "actual" is what was spent, and a plain number the budget.
         yield from _one("cost", groups.pop("actual"), line, context, is_chart, sure=False)
         groups["actual"] = []

@@ -14,6 +14,7 @@ class Autosave {
     this.known = this.values()
     form.addEventListener("input", () => this.later(), { signal })
     form.addEventListener("change", () => this.later(), { signal })
+    form.addEventListener("submit", () => clearTimeout(this.timer), { signal })
     form.addEventListener("quarterdeck:sent", () => { this.isSent = true }, { signal })
     document.body.addEventListener("draft-changed", () => this.take(), { signal })
     document.addEventListener("quarterdeck:changed", ({ detail }) => {
@@ -43,7 +44,8 @@ class Autosave {
   async save(options = {}) {
     clearTimeout(this.timer)
     const changed = this.changes()
-    if (!changed.length || this.isSent) return
+    // What is being sent as a whole needs no keeping, and may be a draft no more when it arrives.
+    if (!changed.length || this.isSent || this.form.classList.contains("is-sending")) return
     const answer = await fetch(this.url, {
       method: "POST", headers: { "X-CSRFToken": csrfToken() }, body: new URLSearchParams(changed), ...options,
     }).catch(() => null)

@@ -6,6 +6,7 @@ import pytest
 
 from app.reviews.proposals import from_deck
 from app.reviews.proposals.proposal import FIELDS, FIGURES
+from tests.making.campaign_deck import CampaignDeck
 from tests.reviews.proposals import more_layouts
 from tests.reviews.proposals.layouts import LAYOUTS, TRUTH
 
@@ -42,3 +43,10 @@ def test_precision_and_recall_over_all_layouts(tmp_path, record_property):
     precision, recall = figures[0] / (figures[0] + figures[1]), figures[0] / (figures[0] + figures[2])
     record_property("figures", f"{figures[0]} right, {figures[1]} wrong, {figures[2]} missed")
     assert precision >= 0.95 and recall >= 0.9
+
+
+def test_a_budget_above_a_line_for_cost_is_a_budget_whatever_its_column_says(tmp_path):
+    made = CampaignDeck("Autumn webinars", "Campaign review Q3 2026")
+    made.table("Results", ("Figure", "Actual"), ("Budget", "€30,000"), ("Cost", "€28,400"), ("Leads", "310"))
+    found = {each.field: each.value for each in from_deck(made.save(tmp_path / "deck.pptx"))}
+    assert (found["budget"], found["cost"], found["leads"]) == (30000, 28400, 310)
