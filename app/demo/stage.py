@@ -22,6 +22,7 @@ from app.learnings.models import Trial
 from app.people.models import Person
 from app.projects.actions import decide, start_project
 from app.reviews.actions import change_review, post_review
+from app.reviews.breaking_down import replace_breakdown
 from app.reviews.models import Review
 from app.reviews.questions import accept, ask
 from app.spaces.actions import add_member, open_space
@@ -137,7 +138,10 @@ class Stage:
         actor, space = self._who_where(block)
         thread.content = content = reviews.read(block, self.calendar)
         deck = _keep(reviews.deck(content, actor.name), content.filename)
-        return post_review(space, content.title, actor=actor, body=content.body, deck=deck, **content.fields)
+        review = post_review(space, content.title, actor=actor, body=content.body, deck=deck, **content.fields)
+        if content.rows_by:
+            replace_breakdown(review, content.rows_by, reviews.rows(content), actor=actor)
+        return review
 
     def _open_learning(self, block: Block, _thread: Thread) -> Entry:
         actor, space = self._who_where(block)

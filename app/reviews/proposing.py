@@ -11,7 +11,8 @@ from app.extensions import db
 from app.people.models import Person
 from app.reviews import kinds
 from app.reviews.actions import change_review
-from app.reviews.models import AMOUNTS, Review
+from app.reviews.figures import AMOUNTS
+from app.reviews.models import Review
 from app.reviews.proposal_models import DeckProposal
 from app.reviews.proposals import Proposal
 from app.reviews.quarters import quarter_of
