@@ -45,6 +45,8 @@ def add_up(sheet: Sheet, meanings: Sequence[str], used: Collection[int]) -> Adde
         labels = [text[:LABEL_LENGTH] or _("Without a name") for text in sheet.column(naming[0])]
         for at in figures:
             _add_column(found, sheet, at, meanings[at], labels, used)
+        # In the order of the file, whichever of its columns named them first.
+        found.rows = {label: found.rows[label] for label in dict.fromkeys(labels) if label in found.rows}
         _check(found, meanings)
     return found
 

@@ -33,7 +33,7 @@ class TypedField(Field):
 
     def written(self, value) -> str:
         """A value as the field shows it."""
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+        return f"{Decimal(value):f}".removesuffix(".00")
 
     def process_formdata(self, values) -> None:
         self.typed = values[0].strip() if values else ""

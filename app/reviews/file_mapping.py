@@ -41,6 +41,11 @@ class Mapping:
         return [at for at, meaning in enumerate(self.meanings) if meaning in METRICS]
 
     @property
+    def shown_headers(self) -> list[str]:
+        """The headers of what is shown of each row: its name and its figures."""
+        return [self.sheet.headers[at] for at in (self.label, *self.figures)]
+
+    @property
     def written(self) -> str:
         """The table as the page sends it back."""
         return json.dumps({"headers": self.sheet.headers, "rows": self.sheet.rows}, ensure_ascii=False)

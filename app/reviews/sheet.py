@@ -27,9 +27,13 @@ def sheet(rows: Iterable[Row]) -> bytes:
 
 def _cells(row: Row) -> list[str]:
     texts = [row.title, row.quarter, row.programme, row.region, row.segment, ", ".join(row.channels), row.currency,
-             row.converted_from or "", f"{row.rate.normalize():f}" if row.rate else "", row.rate_on.isoformat() if row.rate_on else ""]
+             row.converted_from or "", *_rate(row)]
     figures = [row.figures[name].value for name in HEADER[1 + len(TEXTS):]]
     return [str(row.id), *(harmless(text) for text in texts), *(_plain(value) for value in figures)]
+
+
+def _rate(row: Row) -> tuple[str, str]:
+    return (f"{row.rate.normalize():f}", row.rate_on.isoformat()) if row.rate else ("", "")
 
 
 def harmless(text: str) -> str:

@@ -2,22 +2,33 @@
 // rate are out of the way while it is the company's own. What somebody typed is left as it is.
 import { behave } from "./behave.js"
 
-behave("[data-rates]", (place, signal) => {
-  const rates = JSON.parse(place.dataset.rates)
-  const [currency, rate, day] = ["currency", "rate", "rate_on"].map((name) => place.querySelector(`[name=${name}]`))
-  let proposed = [rate.value, day.value]
-
-  function settle() {
-    const own = currency.value === place.dataset.companyCurrency
-    for (const field of [rate, day]) field.closest(".field").hidden = own
-    if (rate.value !== proposed[0] || day.value !== proposed[1]) return
-    proposed = (!own && rates[currency.value]) || ["", ""]
-    rate.value = proposed[0]
-    day.value = proposed[1]
+class Rates {
+  constructor(place, signal) {
+    const [currency, rate, day] = ["currency", "rate", "rate_on"].map((name) => place.querySelector(`[name=${name}]`))
+    Object.assign(this, { place, currency, rate, day, known: JSON.parse(place.dataset.rates) })
+    this.proposed = this.known[currency.value] ?? ["", ""]
+    currency.addEventListener("change", () => this.propose(), { signal })
+    this.makeRoom()
   }
 
-  currency.addEventListener("change", settle, { signal })
-  for (const field of [rate, day]) {
-    field.closest(".field").hidden = currency.value === place.dataset.companyCurrency
+  get isOwn() {
+    return this.currency.value === this.place.dataset.companyCurrency
   }
-})
+
+  makeRoom() {
+    const parts = [this.rate.closest(".field"), this.day.closest(".field"), this.place.querySelector("[data-rates-said]")]
+    for (const part of parts) if (part) part.hidden = this.isOwn
+  }
+
+  propose() {
+    this.makeRoom()
+    const [rate, day] = this.proposed
+    const untouched = (!this.rate.value && !this.day.value) || (this.rate.value === rate && this.day.value === day)
+    if (!untouched) return
+    this.proposed = (!this.isOwn && this.known[this.currency.value]) || ["", ""]
+    this.rate.value = this.proposed[0]
+    this.day.value = this.proposed[1]
+  }
+}
+
+behave("[data-rates]", (place, signal) => new Rates(place, signal))
