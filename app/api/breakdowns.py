@@ -18,10 +18,10 @@ from app.api.reading import file_sent
 from app.api.review_inputs import MetricsIn
 from app.api.showing import living, one
 from app.reviews.breakdown_models import KINDS, LABEL_LENGTH, MEANINGS
-from app.reviews.breaking_down import meanings_of, remember, replace_breakdown, take_over
+from app.reviews.breaking_down import remember, replace_breakdown, take_over
 from app.reviews.figures import METRICS
 from app.reviews.figures_file import MOST_BYTES, MOST_ROWS, Sheet, Unreadable, read
-from app.reviews.file_mapping import first_look
+from app.reviews.file_mapping import first_look, proposed_meanings
 from app.reviews.models import Review
 from app.web import looking_first
 
@@ -88,7 +88,7 @@ breakdown; totals in it are not added twice."""
     headers = file.sheet.headers
     said = _columns(body["columns"], headers)
     mapping = first_look(file.sheet, [said.get(header, meaning) for header, meaning
-                                      in zip(headers, meanings_of(headers), strict=True)])
+                                      in zip(headers, proposed_meanings(file.sheet), strict=True)])
     if mapping.found.errors:
         raise Invalid({"columns": [_named(at, message, headers) for at, message in mapping.found.errors.items()]})
     take_over(review, mapping.found, _figures(body["figures"], mapping.found.sums), actor=current_user)

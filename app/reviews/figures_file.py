@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from flask_babel import gettext as _
 
@@ -96,7 +97,10 @@ def _without_hint(text: str) -> tuple[str, str]:
 
 def _table(text: str, separator: str) -> tuple[list[str], list[list[str]]] | None:
     """Headers and rows, if read with this separator the text has any."""
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(map(str.strip, row))]
+    cut = ([cell[:LONGEST_CELL] for cell in row[:MOST_COLUMNS + 1]]
+           for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    # One more than there may be, so that it is seen.
+    rows = list(islice((row for row in cut if any(map(str.strip, row))), MOST_ABOVE + MOST_ROWS + 2))
     heads = [(-_known(row), -len(row), at) for at, row in enumerate(rows[:MOST_ABOVE]) if _may_be_headers(row)]
     if not heads:
         return None

@@ -18,7 +18,7 @@ from app.reviews.models import Review
 from app.reviews.numerals import CURRENCIES
 from app.reviews.presentation import METRIC_NAMES, figure_text
 from app.reviews.routes import reviews
-from app.web import done
+from app.web import done, looking_first
 
 reviews.add_app_template_filter(figure_text)
 
@@ -42,25 +42,31 @@ def figures_file(key: int):
 
 @reviews.post("/reviews/<int:key>/figures-file")
 def read_figures_file(key: int):
-    review, form = fetch(Review, key, "edit"), FiguresFileForm()
+    form = FiguresFileForm()
+    with looking_first():
+        review = fetch(Review, key, "edit")
     try:
         if not form.file.data:
             raise Unreadable(_("Choose a file first."))
         return _mapping_page(review, first_look(read(form.file.data.stream.read(MOST_BYTES + 1))))
     except Unreadable as error:
-        form.file.errors = [str(error)]
-        return _upload_page(review, form), 422
+        return _refused(review, form, error)
+
+
+def _refused(review: Review, form: FiguresFileForm, error: Unreadable):
+    form.file.errors = [str(error)]
+    return _upload_page(review, form), 422
 
 
 @reviews.post("/reviews/<int:key>/figures-file/figures")
 def take_figures(key: int):
-    review = fetch(Review, key, "edit")
+    with looking_first():
+        review = fetch(Review, key, "edit")
     try:
         mapping = sent_back(request.form)
     except Unreadable as error:
-        form = FiguresFileForm()
-        form.file.errors = [str(error)]
-        return _upload_page(review, form), 422
+        return _refused(review, FiguresFileForm(), error)
+    review = fetch(Review, key, "edit")
     changed = request.form.get("shown") != mapping.shown
     if changed or mapping.found.errors or request.form.get("do") != "take":
         page = _mapping_page(review, mapping, changed=changed and request.form.get("do") == "take")

@@ -14,7 +14,7 @@ from app.reviews.adding_up import AddedUp, add_up
 from app.reviews.breakdown_models import IGNORED, KINDS, MEANINGS
 from app.reviews.breaking_down import meanings_of
 from app.reviews.figures import METRICS
-from app.reviews.figures_file import Sheet, Unreadable, checked, totals
+from app.reviews.figures_file import Sheet, Unreadable, checked, holds_percentages, totals
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,19 @@ class Mapping:
 
 
 def first_look(sheet: Sheet, meanings: list[str] | None = None) -> Mapping:
-    """A file as it comes: its columns as headers were said to mean before, all rows with figures but totals."""
-    meanings = tuple(meanings or meanings_of(sheet.headers))
+    """A file as it comes: its columns as they are said to mean, or as is proposed; all rows with figures but totals."""
+    meanings = tuple(meanings or proposed_meanings(sheet))
     bare = Mapping(sheet, meanings, frozenset())
     summing = totals(sheet, bare.label, bare.figures)
     used = (at for at, row in enumerate(sheet.rows)
             if at not in summing and any(any(map(str.isdigit, row[column])) for column in bare.figures))
     return Mapping(sheet, meanings, frozenset(used))
+
+
+def proposed_meanings(sheet: Sheet) -> list[str]:
+    """What its columns were said to hold the last time, or what their words tell; shares and rates are no figures."""
+    return [IGNORED if meaning in METRICS and holds_percentages(sheet.column(at)) else meaning
+            for at, meaning in enumerate(meanings_of(sheet.headers))]
 
 
 def sent_back(form: MultiDict) -> Mapping:

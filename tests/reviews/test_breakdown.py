@@ -56,6 +56,11 @@ def test_a_file_shows_its_sums_beside_the_review_and_changes_nothing_yet(world, 
     assert (review.cost, review.leads, rows_of(review)) == (5, 7, [])
 
 
+def test_a_column_of_shares_is_not_taken_for_a_figure(world, browser_of, review):
+    page = upload(browser_of(world.lena), review, "Kanal;Leads;Antworten\nWebinar;5;1,5 %\nMail;6;2 %\n").text
+    assert "In the file" in page and "added up." not in page
+
+
 def test_what_is_ticked_is_taken_over_and_the_rows_are_kept(world, browser_of, review):
     answer = take(browser_of(world.lena), review, "channel", "cost", "leads", "ignored", take=["cost"])
     assert answer.status_code == 303 and answer.headers["Location"] == f"{review.url}#figures"
