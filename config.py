@@ -61,6 +61,7 @@ def load(environment=os.environ) -> dict:
         "TRUSTED_PROXIES": int(environment.get("TRUSTED_PROXIES", "0")),
         "UPLOAD_LIMIT": int(environment.get("UPLOAD_LIMIT_MB", "200")) * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "COMPANY_CURRENCY": environment.get("COMPANY_CURRENCY", "EUR").strip().upper(),
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,

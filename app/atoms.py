@@ -14,7 +14,7 @@ from markupsafe import Markup
 MACROS = {
     "components/atoms.html": (
         "mark", "avatar", "person_link", "faces", "when", "button", "icon_button", "act", "menu_button", "tag", "state",
-        "kpi", "record", "record_text", "reaction_sign", "progress",
+        "record", "record_text", "reaction_sign", "progress",
     ),
     "components/forms.html": ("field", "form_errors", "csrf"),
     "components/upload.html": ("file_field", "sending"),

@@ -17,14 +17,22 @@ from app.operations import operations
 from app.people import entrance, routes
 from app.people.blueprint import people
 from app.projects.routes import projects
-from app.reviews import closing, closing_routes, deck_reading, draft_routes, proposal_routes, question_routes
+from app.reviews import (
+    closing,
+    closing_routes,
+    deck_reading,
+    draft_routes,
+    figures_file_routes,
+    proposal_routes,
+    question_routes,
+)
 from app.reviews.compare_routes import comparing
 from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces.routes import spaces
 
 FURTHER_VIEWS = (entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes,
-                 closing_routes, calendar_routes)
+                 closing_routes, calendar_routes, figures_file_routes)
 BACKGROUND_WORK = (reminders, deck_reading, closing, reminding)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, projects,

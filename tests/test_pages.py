@@ -15,7 +15,7 @@ from app.reviews.actions import post_review
 from app.reviews.models import Review
 
 HOME_STATEMENTS = 12
-REVIEW_STATEMENTS = 24
+REVIEW_STATEMENTS = 26
 PAGE_STATEMENTS = {
     "/": HOME_STATEMENTS,
     "/projects/project-open": 14,
@@ -44,7 +44,7 @@ def fill(world, rounds: int) -> None:
     for number in range(rounds):
         review = post_review(
             world.commons, f"Webinar {number}", actor=world.lena, quarter="2026-Q3", channels=["webinar", "e-mail"],
-            region="EMEA", deck=keep(io.BytesIO(b"not a deck"), "deck.txt"), cost=100, leads=10,
+            programme="Webinars", region="EMEA", deck=keep(io.BytesIO(b"not a deck"), "deck.txt"), cost=100, leads=10,
         )
         learning = state_learning(space, f"Webinar claim {number}", actor=world.jon, review=review)
         end_trial(apply_learning(learning, "DACH", actor=world.lena), "worked", actor=world.lena)

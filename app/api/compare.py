@@ -5,12 +5,14 @@ from flask_login import current_user
 from marshmallow import fields
 
 from app.api.entry_schemas import KpiSchema, MetricsSchema
-from app.api.fields import Output, Text, Wrong, key
+from app.api.fields import Output, Ratio, Text, Wrong, key
 from app.api.operation import PlainQuery, operation
 from app.reviews.asking import find_all, keys, with_peers
 from app.reviews.choosing import MOST
 from app.reviews.comparison import KPI_COLUMNS, Comparison, compare
-from app.reviews.forms import CURRENCIES
+from app.reviews.converting import at_stated_rates
+from app.reviews.currencies import company_currency
+from app.reviews.numerals import CURRENCIES
 from app.reviews.statistics import HIGHER, LOWER
 
 IDS = r"^[0-9]{1,10}(,[0-9]{1,10})*$"
@@ -40,6 +42,9 @@ class CompareQuery(PlainQuery):
     segment = Text(120, load_default="")
     currency = Text(choices=CURRENCIES, load_default=None, metadata={
         "description": "The currency that money is compared in; without it, the one that most of the reviews use."})
+    convert = fields.Boolean(load_default=False, metadata={
+        "description": "Convert amounts at the rates that reviews state: into the currency of the review whose peers "
+                       "are asked for, else into the company's."})
 
 
 class ComparedSchema(Output):
@@ -53,7 +58,11 @@ class ComparedSchema(Output):
     region = fields.String()
     segment = fields.String()
     channels = fields.List(fields.String())
-    currency = fields.String()
+    currency = fields.String(metadata={"description": "The currency of its amounts here."})
+    converted_from = fields.String(allow_none=True, metadata={"description": "The currency they were in, if another."})
+    rate = Ratio(allow_none=True, metadata={
+        "description": "What one unit of the review's own currency was worth in the company's on the day `rate_on`."})
+    rate_on = fields.Date(allow_none=True)
     metrics = fields.Nested(MetricsSchema)
     kpis = fields.Dict(keys=fields.String(), values=fields.Nested(KpiSchema))
 
@@ -87,8 +96,12 @@ def compare_reviews(query):
     """Reviews side by side, and how their figures are spread. Chosen ones (`ids`), all that fit the filters, or one \
 and its peers (`peers_of`); as far as the caller may see them."""
     currency, ids, peers_of = query.pop("currency"), query.pop("ids"), query.pop("peers_of")
+    convert = query.pop("convert")
     found = with_peers(current_user, peers_of) if peers_of else find_all(current_user, ids, query)
-    comparison = compare(found.chosen.rows, currency or (found.own and found.own.currency), found.own)
+    own, rows = found.own, found.chosen.rows
+    if convert:
+        rows, currency = at_stated_rates(rows, own), own.currency if own else company_currency()
+    comparison = compare(rows, currency or (own and own.currency), own)
     return {
         "items": comparison.rows, "summary": _summaries(comparison), "currency": comparison.currency,
         "left_out": [row.id for row in comparison.left_out], "more": found.chosen.more, "next": None,

@@ -25,8 +25,7 @@ from app.reviews.publishing import publish_draft
 from app.spaces.models import Space
 from app.web import Page, looking_first, paged
 
-FIELDS = sorted(name for name in vars(ReviewForm) if not name.startswith("_") and hasattr(
-    getattr(ReviewForm, name), "field_class") and name != "deck")
+FIELDS = [name for name in dir(ReviewForm) if hasattr(getattr(ReviewForm, name), "field_class") and name != "deck"]
 
 TypedIn = type("TypedIn", (Input,), {
     "__doc__": "What was typed into each field of the form of a review; need not be valid yet.",

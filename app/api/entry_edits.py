@@ -17,6 +17,8 @@ from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH, Entry
 from app.learnings.actions import change_learning
 from app.learnings.models import Learning
+from app.reviews.actions import change_review
+from app.reviews.currencies import rate_errors
 from app.reviews.models import Review
 
 
@@ -70,10 +72,20 @@ def apply_edit(entry: Entry, sent: dict) -> None:
     """Change the entry. Raises Invalid for what its kind does not have."""
     changes = columns(load(EDITS[entry.kind], sent))
     if isinstance(entry, Review):
-        if changes.get("deck_id"):
-            living(Asset, changes["deck_id"])
-        starts, ends = (changes.get(name, getattr(entry, name)) for name in ("starts_on", "ends_on"))
-        if starts and ends and ends < starts:
-            raise Invalid({"ends_on": [_("It ends before it starts.")]})
-    change = change_learning if isinstance(entry, Learning) else actions.edit
+        _check_review(entry, changes)
+    change = {Learning: change_learning, Review: change_review}.get(type(entry), actions.edit)
     change(entry, actor=current_user, **changes)
+
+
+def _check_review(review: Review, changes: dict) -> None:
+    """What is right or wrong only together with what the review says already. Raises Invalid."""
+    if changes.get("deck_id"):
+        living(Asset, changes["deck_id"])
+    starts, ends = (changes.get(name, getattr(review, name)) for name in ("starts_on", "ends_on"))
+    if starts and ends and ends < starts:
+        raise Invalid({"ends_on": [_("It ends before it starts.")]})
+    # In another currency the rate that was stated is gone.
+    stays = changes.get("currency", review.currency) == review.currency
+    rate, day = (changes.get(name, getattr(review, name) if stays else None) for name in ("rate", "rate_on"))
+    if wrong := rate_errors(changes.get("currency", review.currency), rate, day):
+        raise Invalid({name: [message] for name, message in wrong.items()})

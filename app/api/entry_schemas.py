@@ -3,12 +3,14 @@
 from marshmallow import Schema, fields
 from marshmallow.validate import Equal
 
-from app.api.fields import Amount, Moment, Output
+from app.api.fields import Amount, Moment, Output, Ratio
 from app.assets.models import STATUSES
 from app.assets.reasons import PARTIAL, UNREADABLE
 from app.learnings.models import RESULTS
 from app.learnings.strength import STANDINGS, standing
-from app.reviews.models import AMOUNTS, COUNTS
+from app.reviews.breakdown_models import KINDS
+from app.reviews.figures import AMOUNTS, COUNTS, TARGETS
+from app.reviews.kpis import kpis
 
 
 class ReactionSchema(Output):
@@ -70,11 +72,29 @@ class KpiSchema(Output):
     unit = fields.String(metadata={"enum": ["money", "ratio", "number"]})
 
 
+def _figure(name: str) -> fields.Field:
+    return Amount(may_be_negative=True, allow_none=True) if name in AMOUNTS else fields.Integer(allow_none=True)
+
+
 MetricsSchema = type("MetricsSchema", (Output,), {
     "__doc__": "The figures of a campaign. One that nobody gave is null, never zero.",
-    **{name: Amount(may_be_negative=True, allow_none=True) for name in AMOUNTS},
-    **{name: fields.Integer(allow_none=True) for name in COUNTS},
+    **{name: _figure(name) for name in (*AMOUNTS, *COUNTS)},
 })
+TargetsSchema = type("TargetsSchema", (Output,), {
+    "__doc__": "What the figures aimed at; null where nobody said. That of cost is the budget, that of responses the "
+               "expected responses.",
+    **{name: _figure(name) for name in TARGETS},
+})
+
+
+class BreakdownRowSchema(Output):
+    """What one channel or week had of a campaign's figures."""
+
+    kind = fields.String(metadata={"enum": list(KINDS)})
+    label = fields.String()
+    metrics = fields.Nested(MetricsSchema)
+    kpis = fields.Function(lambda row: {each.name: KpiSchema().dump(each) for each in kpis(row.metrics)}, metadata={
+        "type": "object", "description": "Computed as those of the review, of this row alone."})
 
 
 class LearningLinkSchema(Output):
@@ -93,8 +113,14 @@ class ReviewSchema(EntrySchema):
     starts_on = fields.Date(allow_none=True)
     ends_on = fields.Date(allow_none=True)
     currency = fields.String()
+    rate = Ratio(allow_none=True, metadata={
+        "description": "What one unit of its currency was worth in the company's on the day `rate_on`."})
+    rate_on = fields.Date(allow_none=True)
     metrics = fields.Nested(MetricsSchema)
+    targets = fields.Nested(TargetsSchema)
     kpis = fields.Dict(keys=fields.String(), values=fields.Nested(KpiSchema))
+    breakdown = fields.List(fields.Nested(BreakdownRowSchema), metadata={
+        "description": "The same figures by channel, and by week, each in the order in which they are shown."})
     what_worked = fields.String()
     what_did_not = fields.String()
     next_steps = fields.List(fields.String())

@@ -104,6 +104,23 @@ class Amount(fields.Decimal):
         return int(value) if value == int(value) else float(value)
 
 
+class Ratio(fields.Decimal):
+    """How much one unit is worth: above zero, kept to eight places."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(validate=Range(Decimal("0.00000001"), Decimal(999_999)), **options)
+
+    def _deserialize(self, value, attr, data, **named):
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise self.make_error("invalid")
+        if abs(value) > 10**15:
+            raise self.make_error("too_large")
+        return Decimal(value).quantize(Decimal("0.00000001"))
+
+    def _serialize(self, value, attr, obj, **named):
+        return None if value is None else float(value)
+
+
 class Day(fields.Date):
     """A day as ISO 8601 writes it, 2026-03-31."""
 

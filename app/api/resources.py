@@ -3,6 +3,7 @@
 from app.api import (
     accounts,
     assets,
+    breakdowns,
     compare,
     cycles,
     drafts,
@@ -23,6 +24,6 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, entries, reviews, drafts, cycles, questions, proposals, compare, learnings, ledger, assets,
-    accounts, search, notifications, webhooks,
+    people, spaces, entries, reviews, breakdowns, drafts, cycles, questions, proposals, compare, learnings, ledger,
+    assets, accounts, search, notifications, webhooks,
 )

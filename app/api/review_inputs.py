@@ -4,18 +4,30 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validates_schema
 from marshmallow.validate import Length
 
-from app.api.fields import Amount, Day, Input, Text, Whole, Wrong, key
+from app.api.fields import Amount, Day, Input, Ratio, Text, Whole, Wrong, key
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH
-from app.reviews.forms import CURRENCIES, LIMITS
-from app.reviews.models import AMOUNTS, COUNTS, QUARTER
+from app.reviews.figures import AMOUNTS, COUNTS, TARGETS
+from app.reviews.figures_form import LIMITS
+from app.reviews.models import QUARTER
+from app.reviews.numerals import CURRENCIES
 
 MOST_LEARNINGS = 50
 
+
+def _figure(name: str) -> fields.Field:
+    return Amount(may_be_negative=name == "margin", allow_none=True) if name in AMOUNTS \
+        else Whole(0, LIMITS["count"], allow_none=True)
+
+
 MetricsIn = type("MetricsIn", (Input,), {
     "__doc__": "The figures of a campaign, in its currency; null or left out where nobody knows one.",
-    **{name: Amount(may_be_negative=name == "margin", allow_none=True) for name in AMOUNTS},
-    **{name: Whole(0, LIMITS["count"], allow_none=True) for name in COUNTS},
+    **{name: _figure(name) for name in (*AMOUNTS, *COUNTS)},
+})
+TargetsIn = type("TargetsIn", (Input,), {
+    "__doc__": "What the figures of a campaign aimed at. That of cost is the budget, that of responses the expected "
+               "responses: either may be given here or among the metrics, and here counts where both are.",
+    **{name: _figure(name) for name in TARGETS},
 })
 
 
@@ -53,7 +65,11 @@ class ReviewFields(Input):
     ends_on = Day(allow_none=True)
     closes_on = Day(allow_none=True, metadata={"description": "The last day on which it takes questions."})
     currency = Text(choices=CURRENCIES)
+    rate = Ratio(allow_none=True, metadata={
+        "description": "What one unit of its currency was worth in the company's, with the day in `rate_on`."})
+    rate_on = Day(allow_none=True)
     metrics = fields.Nested(MetricsIn)
+    targets = fields.Nested(TargetsIn)
     what_worked = Text(20_000)
     what_did_not = Text(20_000)
     next_steps = _names(1000)
@@ -79,6 +95,7 @@ class ReviewIn(ReviewFields):
 
 
 def columns(data: dict) -> dict:
-    """The fields as the model has them: figures beside the rest, texts without blanks around them."""
-    flat = {name: value for name, value in data.items() if name != "metrics"} | data.get("metrics", {})
+    """The fields as the model has them: figures and targets beside the rest, texts without blanks around them."""
+    flat = {name: value for name, value in data.items() if name not in ("metrics", "targets")}
+    flat |= data.get("metrics", {}) | {TARGETS[name]: value for name, value in data.get("targets", {}).items()}
     return {name: value.strip() if isinstance(value, str) else value for name, value in flat.items()}

@@ -6,11 +6,13 @@ from app.access import allow, fetch
 from app.api.entry_schemas import SCHEMAS
 from app.api.fields import Text, key
 from app.api.operation import PlainQuery, operation, paged_query
+from app.api.problems import Invalid
 from app.api.review_inputs import ReviewIn, columns
 from app.api.showing import living, one, stretch
 from app.assets.models import Asset
 from app.feed import streams
 from app.reviews import actions, closing
+from app.reviews.currencies import company_currency, rate_errors
 from app.reviews.filters import conditions
 from app.reviews.models import Review
 from app.spaces.models import Space
@@ -38,6 +40,8 @@ def create_review(body):
     """Post the review of a campaign, and with it what was learned: each of `learnings` becomes an entry of its own."""
     space = fetch(Space, body.pop("space_id"), "post")
     learnings, deck_id = body.pop("learnings"), body.pop("deck_id", None)
+    if wrong := rate_errors(body.get("currency", company_currency()), body.get("rate"), body.get("rate_on")):
+        raise Invalid({name: [message] for name, message in wrong.items()})
     deck = living(Asset, deck_id) if deck_id else None
     review = actions.post_review(space, body.pop("title"), actor=current_user, deck=deck, learnings=[
         {"claim": each["title"], "evidence": each["body"], "holds_for": each["holds_for"], "advice": each["advice"]}

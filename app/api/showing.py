@@ -17,11 +17,13 @@ from app.entries.models import Entry
 from app.extensions import db
 from app.learnings.models import Learning, Scope
 from app.people.models import Person
+from app.reviews.breakdown_models import BreakdownRow
 from app.reviews.kpis import kpis
 from app.reviews.models import Review, review_authors
 from app.spaces.models import Space
 from app.web import Page
 
+ORDERS = {BreakdownRow: (BreakdownRow.kind, BreakdownRow.position)}
 _RELATION_OF = {column: relation for relation, column in RELATED.items()}
 
 
@@ -52,6 +54,7 @@ def shown(ids: Iterable[int]) -> list[Shown]:
     _load([each for each in entries if isinstance(each, Asset)], "versions", Version.asset_id)
     _load([each for each in entries if isinstance(each, Learning)], "scopes", Scope.learning_id)
     _load_co_authors([each for each in entries if isinstance(each, Review)])
+    _load([each for each in entries if isinstance(each, Review)], "breakdown", BreakdownRow.review_id)
     learnings = _learnings_of([each.id for each in entries if isinstance(each, Review)])
     known = _known_spaces({share.space_id for each in entries for share in each.shares})
     return [Shown(each, known, learnings[each.id]) for each in entries]
@@ -63,7 +66,8 @@ def _load(entries: list[Entry], attribute: str, column) -> None:
         return
     hanging = defaultdict(list)
     model = column.class_
-    for each in db.session.scalars(select(model).where(column.in_([entry.id for entry in entries])).order_by(model.id)):
+    wanted = select(model).where(column.in_([entry.id for entry in entries]))
+    for each in db.session.scalars(wanted.order_by(*ORDERS.get(model, (model.id,)))):
         hanging[getattr(each, column.key)].append(each)
     for entry in entries:
         set_committed_value(entry, attribute, hanging[entry.id])

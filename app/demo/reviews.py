@@ -2,28 +2,34 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from app.demo.calendar import Calendar
 from app.demo.decks import Deck
 from app.demo.script import Block
-from app.reviews.models import COUNTS
+from app.reviews.figures import COUNTS
 
 TEXTS = ("programme", "region", "segment", "currency")
 LABELS = {"cost": "Cost", "responses": "Responses", "leads": "Leads", "mqls": "MQLs", "sqls": "SQLs",
           "opportunities": "Opportunities", "pipeline": "Pipeline", "won": "Won"}
+WEEKS = (3, 4, 5, 9, 6, 5, 12, 16, 9, 7, 6, 4, 2)
+COSTLY_WEEKS = (9, 8, 8, 8, 7, 8, 9, 9, 8, 8, 7, 6, 5)
+"""How responses and leads, and how cost came over the thirteen weeks of a quarter: around the webinars."""
 FUNNEL = ("responses", "leads", "mqls", "sqls", "opportunities", "new_customers")
 
 
 @dataclass
 class Content:
-    """What a review says. `shares` holds for each channel its share of cost, responses and leads, in per cent."""
+    """What a review says. `shares` holds for each channel its share of cost, responses and leads, in per cent;
+    `rows_by` is the kind of rows that its figures are broken down into, if any: "channel" or "week"."""
 
     title: str
     body: str
     fields: dict
     shares: dict[str, tuple[int, int, int]]
     notes: str
+    rows_by: str = ""
     correction: str = ""
 
     @property
@@ -39,7 +45,9 @@ def read(block: Block, calendar: Calendar) -> Content:
                "ends_on": calendar.last_day(quarter)}
     figures = block.fields["figures"].split()
     for name, value in zip(figures[::2], figures[1::2], strict=True):
-        fields[name] = int(value) if name in COUNTS else Decimal(value)
+        fields[name] = int(value) if name.removeprefix("target_") in COUNTS else Decimal(value)
+    if "rate" in block.fields:
+        fields |= {"rate": Decimal(block.fields["rate"]), "rate_on": fields["ends_on"]}
     shares = {}
     for part in block.fields["channels"].split(","):
         name, _, numbers = part.strip().rpartition(" ")
@@ -49,7 +57,7 @@ def read(block: Block, calendar: Calendar) -> Content:
     fields["what_did_not"] = calendar.words(block.parts["did not"])
     fields["next_steps"] = [line for line in calendar.words(block.parts["next"]).split("\n") if line]
     return Content(calendar.words(block.fields["title"]), calendar.words(block.text), fields, shares,
-                   calendar.words(block.parts.get("notes", "")))
+                   calendar.words(block.parts.get("notes", "")), block.fields.get("rows", ""))
 
 
 def split(total, weights) -> list[int]:
@@ -60,6 +68,20 @@ def split(total, weights) -> list[int]:
     for key in rest[: whole - sum(parts)]:
         parts[key] += 1
     return parts
+
+
+def rows(content: Content) -> list[tuple[str, dict]]:
+    """The figures of a review by channel, as the deck has them, or by the weeks of its quarter."""
+    fields, parted = content.fields, ("cost", "responses", "leads")
+    if content.rows_by == "channel":
+        labels = list(content.shares)
+        weights = dict(zip(parted, zip(*content.shares.values(), strict=True), strict=True))
+    else:
+        days = (fields["starts_on"] + timedelta(weeks=number) for number in range(len(WEEKS)))
+        labels = [f"W{day.isocalendar().week}" for day in days]
+        weights = dict.fromkeys(parted, WEEKS) | {"cost": COSTLY_WEEKS}
+    parts = {name: split(fields[name], weights[name]) for name in parted if fields.get(name) is not None}
+    return [(label, {name: values[at] for name, values in parts.items()}) for at, label in enumerate(labels)]
 
 
 def money(amount, currency: str) -> str:

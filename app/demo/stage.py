@@ -23,6 +23,7 @@ from app.learnings.models import Trial
 from app.people.models import Person
 from app.projects.actions import decide, start_project
 from app.reviews.actions import change_review, post_review
+from app.reviews.breaking_down import replace_breakdown
 from app.reviews.closing import close
 from app.reviews.models import Review
 from app.reviews.questions import accept, ask
@@ -144,10 +145,13 @@ class Stage:
         actor, space = self._who_where(block)
         thread.content = content = reviews.read(block, self.calendar)
         deck = _keep(reviews.deck(content, actor.name), content.filename)
-        closes_on = (now() + OPEN_FOR).date()
-        return post_review(
-            space, content.title, actor=actor, body=content.body, deck=deck, closes_on=closes_on, **content.fields
+        review = post_review(
+            space, content.title, actor=actor, body=content.body, deck=deck, closes_on=(now() + OPEN_FOR).date(),
+            **content.fields,
         )
+        if content.rows_by:
+            replace_breakdown(review, content.rows_by, reviews.rows(content), actor=actor)
+        return review
 
     def _open_learning(self, block: Block, _thread: Thread) -> Entry:
         actor, space = self._who_where(block)

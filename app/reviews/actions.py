@@ -7,14 +7,16 @@ from app.assets.models import Asset
 from app.entries.actions import edit, publish
 from app.learnings.actions import state_learning
 from app.people.models import Person
+from app.reviews.currencies import company_currency
 from app.reviews.draft_models import ReviewDraft
+from app.reviews.figures import OWN_TARGETS
 from app.reviews.models import Review
 from app.spaces.models import Space
 
 FIELDS = (
     "programme", "quarter", "region", "segment", "channels", "starts_on", "ends_on", "currency", "budget", "cost",
     "expected_responses", "sent", "responses", "leads", "mqls", "sqls", "opportunities", "pipeline", "won", "margin",
-    "new_customers", "what_worked", "what_did_not", "next_steps", "closes_on",
+    "new_customers", "what_worked", "what_did_not", "next_steps", "closes_on", "rate", "rate_on", *OWN_TARGETS,
 )
 
 POSTINGS: list[Callable[[Review, ReviewDraft | None], None]] = []
@@ -36,6 +38,7 @@ def post_review(
     draft it was until now; `publishing.py` makes a review of that.
     """
     asset = upload(space, deck, actor=actor, title=title) if isinstance(deck, KeptFile) else deck
+    fields = {"currency": company_currency()} | fields
     review = Review(space=space, title=title.strip(), body=body.strip(), deck=asset, **fields)
     publish(review, actor=actor)
     for each in learnings:
@@ -46,7 +49,12 @@ def post_review(
 
 
 def change_review(review: Review, *, actor: Person, deck: KeptFile | None = None, **fields) -> Review:
-    """Change what a review says; a new deck file is a new version of its deck."""
+    """Change what a review says; a new deck file is a new version of its deck.
+
+    A rate belongs to its currency: in another one it is gone, unless a new one is given.
+    """
+    if fields.get("currency", review.currency) != review.currency:
+        fields = {"rate": None, "rate_on": None} | fields
     if deck and review.deck:
         add_version(review.deck, deck, actor=actor)
     elif deck:

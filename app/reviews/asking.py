@@ -1,7 +1,7 @@
 """What an address asks to see side by side, and in which state; made from its query and written back into links.
 
 `ids=1,2,3` (or `id=1&id=2`, as the form of checkboxes sends it), the filters, or `peers_of=7`; `view`, `by`,
-`currency`; `sort=cpl`, and `sort=-cpl` from the most to the least.
+`currency`, or `convert=1` at the rates that reviews state; `sort=cpl`, and `sort=-cpl` from the most to the least.
 """
 
 from collections.abc import Iterable
@@ -43,6 +43,7 @@ class Asked:
     view: str
     crossed: tuple[str, ...]
     currency: str
+    convert: bool
     sort: str
 
     @property
@@ -67,7 +68,8 @@ class Asked:
     def state(self) -> dict[str, str]:
         """How it is shown, without what is shown."""
         crossed = ",".join(self.crossed) if self.crossed != DIMENSIONS else ""
-        return {"view": self.view, "by": crossed, "currency": self.currency, "sort": self.sort}
+        convert = "1" if self.convert else ""
+        return {"view": self.view, "by": crossed, "currency": self.currency, "convert": convert, "sort": self.sort}
 
     def link(self, **changes) -> str:
         """The address of this page in another state: `link(sort="cpl")`."""
@@ -92,7 +94,7 @@ def read(arguments: MultiDict) -> Asked:
         wanted=wanted(arguments), peers_of=whole_number(arguments, "peers_of"),
         view=view if view in VIEWS else "",
         crossed=tuple(name for name in DIMENSIONS if name in by) or DIMENSIONS,
-        currency=arguments.get("currency", ""),
+        currency=arguments.get("currency", ""), convert=arguments.get("convert") == "1",
         sort=sort if sort.removeprefix("-") in (*TEXT_COLUMNS, *COLUMNS) else "",
     )
 

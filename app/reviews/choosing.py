@@ -15,15 +15,16 @@ from app.access import entry_clause
 from app.extensions import db
 from app.people.models import Person
 from app.reviews.comparison import Row
+from app.reviews.figures import METRICS
 from app.reviews.filters import has_channel
-from app.reviews.models import METRICS, Review
+from app.reviews.models import Review
 
 ENOUGH = 4
 YEARS = 2
 MOST = 200
 """So many reviews stand side by side at most, the newest of those that fit."""
 _COLUMNS = (Review.id, Review.title, Review.quarter, Review.programme, Review.region, Review.segment, Review.channels,
-            Review.currency, *(getattr(Review, name) for name in METRICS))
+            Review.currency, Review.rate, Review.rate_on, *(getattr(Review, name) for name in METRICS))
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def row_of(review) -> Row:
     """A review, or the columns that were read of one, as a comparison needs it."""
     return Row(
         review.id, review.title, review.quarter, review.programme, review.region, review.segment,
-        tuple(review.channels), review.currency, {name: getattr(review, name) for name in METRICS},
+        tuple(review.channels), review.currency, {name: getattr(review, name) for name in METRICS}, review.rate,
+        review.rate_on,
     )
 
 

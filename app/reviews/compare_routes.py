@@ -6,7 +6,9 @@ from flask_login import current_user
 from app.db import now
 from app.reviews import asking
 from app.reviews.choosing import ENOUGH, MOST
-from app.reviews.comparison import COLUMNS, DIMENSIONS, TEXT_COLUMNS, Comparison, Group, compare, grouped
+from app.reviews.comparison import COLUMNS, DIMENSIONS, TEXT_COLUMNS, Comparison, Group, Row, compare, grouped
+from app.reviews.converting import at_stated_rates
+from app.reviews.currencies import company_currency, rate_of
 from app.reviews.filters import choices
 from app.reviews.sheet import sheet
 from app.reviews.standings import peers_sentence
@@ -20,8 +22,9 @@ comparing.add_app_template_filter(figure, "column_figure")
 def page():
     asked = asking.read(request.args)
     found = asking.find(current_user, asked)
-    comparison = compare(found.chosen.rows, asked.currency or (found.own and found.own.currency), found.own)
-    rows = comparison.ordered(asked.by, asked.descending) if asked.sort else found.chosen.rows
+    converted = at_stated_rates(found.chosen.rows, found.own)
+    comparison = _comparison(asked, found, converted)
+    rows = comparison.ordered(asked.by, asked.descending) if asked.sort else list(comparison.rows)
     if request.args.get("format") == "csv":
         headers = {"Content-Disposition": 'attachment; filename="reviews-compared.csv"'}
         return Response(sheet(rows), content_type="text/csv; charset=utf-8", headers=headers)
@@ -30,9 +33,17 @@ def page():
         groups=_groups(comparison, asked) if asked.view == "groups" else [], dimensions=DIMENSIONS,
         strips={} if asked.view else strips(comparison, asked.columns),
         sentence=peers_sentence(found.peers) if found.peers and found.peers.rows else "",
+        convertible=next((row.currency for row in converted if row.converted_from), None), rate_of=rate_of,
         gone=len(asked.ids) - len(rows) if asked.ids and not any(asked.wanted.values()) else 0,
         wanted=asked.wanted, choices=choices(current_user), this_year=str(now().year), most=MOST, enough=ENOUGH,
     )
+
+
+def _comparison(asked: asking.Asked, found: asking.Found, converted: list[Row]) -> Comparison:
+    own = found.own
+    if asked.convert:
+        return compare(converted, own.currency if own else company_currency(), own)
+    return compare(found.chosen.rows, asked.currency or (own and own.currency), own)
 
 
 def _groups(comparison: Comparison, asked: asking.Asked) -> list[Group]:

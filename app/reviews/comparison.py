@@ -1,17 +1,18 @@
 """Campaigns side by side: their figures in columns, which of them can be compared, how they are spread, in what order.
 
-Money is compared in one currency only. There is no table of exchange rates yet, so what is in another currency is
-shown beside the rest, but counts neither in the spread nor as the best or worst.
+Money is compared in one currency only. What is in another, and was not converted at the rate it states
+(`converting.py`), is shown beside the rest, but counts neither in the spread nor as the best or worst.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from app.reviews.figures import AMOUNTS, METRICS
 from app.reviews.kpis import FORMULAS, Kpi, kpis
-from app.reviews.models import AMOUNTS, METRICS
 from app.reviews.presentation import METRIC_NAMES
 from app.reviews.statistics import HIGHER, Summary, summary
 
@@ -43,7 +44,10 @@ COLUMNS = {each.name: each for each in (*KPI_COLUMNS, *METRIC_COLUMNS)}
 
 @dataclass(frozen=True)
 class Row:
-    """A campaign as a comparison needs it; `metrics` are amounts in its `currency`, and counts."""
+    """A campaign as a comparison needs it; `metrics` are amounts in its `currency`, and counts.
+
+    `rate` and `rate_on` are what the review states; `converted_from` the currency it was in, if that was another.
+    """
 
     id: int
     title: str
@@ -54,6 +58,9 @@ class Row:
     channels: tuple[str, ...]
     currency: str
     metrics: dict
+    rate: Decimal | None = None
+    rate_on: date | None = None
+    converted_from: str | None = None
 
     @property
     def url(self) -> str:

@@ -11,33 +11,28 @@ from app.entries.markdown import beginning
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
-
-Money = Numeric(18, 2, asdecimal=True)
-COUNTS = ("expected_responses", "sent", "responses", "leads", "mqls", "sqls", "opportunities", "new_customers")
-AMOUNTS = ("budget", "cost", "pipeline", "won", "margin")
-METRICS = ("budget", "cost", "expected_responses", "sent", "responses", "leads", "mqls", "sqls", "opportunities",
-           "pipeline", "won", "margin", "new_customers")
-
+from app.reviews.figures import METRICS, OWN_TARGETS, Figures, Targets, not_negative
 
 QUARTER = r"^(?:19|20)[0-9]{2}-Q[1-4]$"
 """How a quarter is written."""
 
 
-class Review(Entry):
+class Review(Figures, Targets, Entry):
     """The quarterly review of one campaign. Its title names the campaign; its body tells the results.
 
     It is open for questions until it closes, on the day `closes_on` or when an author closes it; what is said in its
-    thread after `closed_at` is a follow-up. Amounts are in `currency`; `quarter` is written "2026-Q3"; a figure nobody
-    gave is null, never zero. How many questions were `asked`, and how many of them have an accepted answer, is kept by
-    the actions of `questions.py`.
+    thread after `closed_at` is a follow-up. Amounts are in `currency`, one unit of which was worth `rate` of the
+    company's on the day `rate_on`; `quarter` is written "2026-Q3"; a figure nobody gave is null, never zero. How many
+    questions were `asked`, and how many of them have an accepted answer, is kept by the actions of `questions.py`.
     """
 
     __tablename__ = "reviews"
     __table_args__ = (
         Index("ix_reviews_quarter", "quarter", "id"),
         CheckConstraint("length(quarter) = 7", name="quarter"),
-        CheckConstraint(" AND ".join(f"({name} IS NULL OR {name} >= 0)" for name in METRICS if name != "margin"),
-                        name="not_negative"),
+        CheckConstraint(not_negative(METRICS), name="not_negative"),
+        CheckConstraint(not_negative(OWN_TARGETS), name="targets_not_negative"),
+        CheckConstraint("(rate IS NULL) = (rate_on IS NULL) AND (rate IS NULL OR rate > 0)", name="rate"),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
@@ -50,19 +45,8 @@ class Review(Entry):
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
-    budget: Mapped[Decimal | None] = mapped_column(Money)
-    cost: Mapped[Decimal | None] = mapped_column(Money)
-    pipeline: Mapped[Decimal | None] = mapped_column(Money)
-    won: Mapped[Decimal | None] = mapped_column(Money)
-    margin: Mapped[Decimal | None] = mapped_column(Money)
-    expected_responses: Mapped[int | None]
-    sent: Mapped[int | None]
-    responses: Mapped[int | None]
-    leads: Mapped[int | None]
-    mqls: Mapped[int | None]
-    sqls: Mapped[int | None]
-    opportunities: Mapped[int | None]
-    new_customers: Mapped[int | None]
+    rate: Mapped[Decimal | None] = mapped_column(Numeric(18, 8, asdecimal=True))
+    rate_on: Mapped[date | None]
     what_worked: Mapped[str] = mapped_column(Text, default="")
     what_did_not: Mapped[str] = mapped_column(Text, default="")
     next_steps: Mapped[list] = mapped_column(JSON, default=list)
@@ -77,6 +61,10 @@ class Review(Entry):
     deck: Mapped[Asset | None] = relationship(foreign_keys=[deck_id])
     channel_rows: Mapped[list["ReviewChannel"]] = relationship(cascade="all, delete-orphan")
     co_authors: Mapped[list[Person]] = relationship(secondary="review_authors", order_by=Person.name)
+    breakdown: Mapped[list["BreakdownRow"]] = relationship(
+        "BreakdownRow", back_populates="review", order_by="(BreakdownRow.kind, BreakdownRow.position)",
+        cascade="all, delete-orphan", passive_deletes=True,
+    )
 
     @property
     def url(self) -> str:
@@ -117,11 +105,6 @@ class Review(Entry):
     @property
     def page_version(self):
         return self.deck.current if self.deck else None
-
-    @property
-    def metrics(self) -> dict:
-        """The figures by name; null where nobody gave one."""
-        return {name: getattr(self, name) for name in METRICS}
 
 
 review_authors = Table(

@@ -13,7 +13,8 @@ from app.reviews import kinds
 from app.reviews.actions import change_review
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.drafting import write
-from app.reviews.models import AMOUNTS, Review
+from app.reviews.figures import AMOUNTS
+from app.reviews.models import Review
 from app.reviews.proposal_models import DeckProposal, DraftProposal, ProposedValue
 from app.reviews.proposals import Proposal
 from app.reviews.quarters import quarter_of

@@ -24,15 +24,16 @@ from app.extensions import db
 from app.feed import pages, streams
 from app.learnings.models import Learning
 from app.reviews import actions
+from app.reviews.breakdown_view import breakdown_tables
+from app.reviews.currencies import company_currency, last_rates
 from app.reviews.drafting import start_draft
+from app.reviews.figure_table import figure_table
 from app.reviews.filters import choices, conditions, wanted
 from app.reviews.forms import ReviewForm
-from app.reviews.kpis import kpis
 from app.reviews.models import Review
-from app.reviews.presentation import METRIC_NAMES, headline_kpis, kpi_missing, kpi_value
+from app.reviews.presentation import headline_kpis, kpi_missing, kpi_value
 from app.reviews.quarters import quarter_of
 from app.reviews.queue import queue
-from app.reviews.standings import standings
 from app.spaces.models import Space
 from app.web import done, looking_first, whole_number
 
@@ -67,8 +68,9 @@ def show(key: int):
     )
     return render_template(
         "reviews/show.html", review=review, version=version, slides=slides, slide=slide,
-        talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES, known=known(review),
-        standings=None if review.is_deleted else standings(current_user, review),
+        talk=talk_per_page(comments), known=known(review),
+        figures=None if review.is_deleted else figure_table(current_user, review),
+        breakdowns=breakdown_tables(review),
         learnings=cards(db.session.scalars(learnings)), questions=queue(comments, current_user),
         thread=review, comments=[each for each in comments if each.page is None],
         slide_comments=[each for each in comments if each.page == slide],
@@ -106,7 +108,7 @@ def new():
 
 def beginning() -> dict:
     """What the form of a new review says before anybody typed."""
-    return {"quarter": quarter_of(now()), "currency": "EUR", "closes_on": now().date() + OPEN_FOR,
+    return {"quarter": quarter_of(now()), "currency": company_currency(), "closes_on": now().date() + OPEN_FOR,
             "space_id": whole_number(request.args, "space") or usual_place(current_user, Review)}
 
 
@@ -138,6 +140,7 @@ def kept_deck(form: ReviewForm):
 
 def form_page(form: ReviewForm, **context):
     """The form, with its errors if it has some. `context` may hold the `review` or the `draft` it changes."""
+    form.propose_rates(last_rates(current_user))
     page = render_template(
         "reviews/form.html", form=form, spaces=writable_spaces(current_user), choices=choices(current_user),
         **{"review": None, "draft": None, **context},

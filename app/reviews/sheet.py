@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from app.reviews.comparison import KPI_COLUMNS, Row
-from app.reviews.models import METRICS
+from app.reviews.figures import METRICS
 
-TEXTS = ("title", "quarter", "programme", "region", "segment", "channels", "currency")
+TEXTS = ("title", "quarter", "programme", "region", "segment", "channels", "currency", "converted_from", "rate",
+         "rate_on")
 HEADER = ("id", *TEXTS, *METRICS, *(column.name for column in KPI_COLUMNS))
 PLACES = Decimal("0.000001")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
@@ -25,9 +26,14 @@ def sheet(rows: Iterable[Row]) -> bytes:
 
 
 def _cells(row: Row) -> list[str]:
-    texts = [row.title, row.quarter, row.programme, row.region, row.segment, ", ".join(row.channels), row.currency]
+    texts = [row.title, row.quarter, row.programme, row.region, row.segment, ", ".join(row.channels), row.currency,
+             row.converted_from or "", *_rate(row)]
     figures = [row.figures[name].value for name in HEADER[1 + len(TEXTS):]]
     return [str(row.id), *(harmless(text) for text in texts), *(_plain(value) for value in figures)]
+
+
+def _rate(row: Row) -> tuple[str, str]:
+    return (f"{row.rate.normalize():f}", row.rate_on.isoformat()) if row.rate else ("", "")
 
 
 def harmless(text: str) -> str:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.people.models import Person
 from app.reviews.choosing import ENOUGH, Peers, peers_of, row_of
 from app.reviews.comparison import KPI_COLUMNS, Column, Comparison, compare
+from app.reviews.converting import at_stated_rates
 from app.reviews.models import Review
 from app.reviews.statistics import standing
 from app.reviews.strips import Strip, figure, strip
@@ -37,7 +38,7 @@ def standings(person: Person, review: Review) -> Standings | None:
     if len(peers.rows) < ENOUGH:
         return None
     own = row_of(review)
-    together = compare([own, *peers.rows], own.currency, own)
+    together = compare([own, *at_stated_rates(peers.rows, own)], own.currency, own)
     notes = {column.name: note for column in KPI_COLUMNS if (note := _note(column, together))}
     return Standings(notes, peers_sentence(peers), _about_money(together)) if notes else None
 
@@ -64,12 +65,18 @@ def _better_than(better: int, n: int) -> str:
 
 
 def _about_money(together: Comparison) -> str:
-    out = len(together.left_out)
-    return ngettext(
+    out, converted = len(together.left_out), len([row for row in together.rows if row.converted_from])
+    sentences = [ngettext(
         "Money is compared in %(currency)s only; %(num)s review in another currency is left out.",
         "Money is compared in %(currency)s only; %(num)s reviews in other currencies are left out.", out,
         currency=together.currency,
-    ) if out else ""
+    )] if out else []
+    sentences += [ngettext(
+        "%(num)s review was converted into %(currency)s at the rate it states.",
+        "%(num)s reviews were converted into %(currency)s at the rates they state.", converted,
+        currency=together.currency,
+    )] if converted else []
+    return " ".join(sentences)
 
 
 def peers_sentence(peers: Peers) -> str:

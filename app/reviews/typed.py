@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from app.reviews.models import AMOUNTS, COUNTS
+from app.reviews.figures import AMOUNTS, COUNTS
 from app.reviews.numerals import plain_number
 
 DAYS = ("starts_on", "ends_on", "closes_on")

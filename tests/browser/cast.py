@@ -6,6 +6,8 @@ A process of its own, so that nothing of it lives in the process that runs the t
 
 import json
 import tempfile
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
@@ -28,6 +30,7 @@ from app.people.actions import change_profile, set_password
 from app.people.models import Person
 from app.projects.actions import decide
 from app.reviews.actions import post_review
+from app.reviews.breaking_down import replace_breakdown
 from app.reviews.questions import accept, ask, vote
 from app.spaces.actions import open_space
 from app.spaces.models import Space
@@ -52,7 +55,7 @@ select * from leads where channel = 'webinar' and quarter = '2026-Q3' and region
 ```
 """
 FIGURES = {"budget": 30_000, "cost": 28_000, "sent": 12_000, "responses": 900, "leads": 700, "mqls": 120, "sqls": 40,
-           "opportunities": 12, "pipeline": 640_000, "won": 210_000}
+           "opportunities": 12, "pipeline": 640_000, "won": 210_000, "target_leads": 600, "target_sqls": 50}
 
 
 def _kept(make, name: str) -> KeptFile:
@@ -81,6 +84,11 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
         region="EMEA", segment="mid-market", channels=["webinar", "e-mail"], what_worked="Short forms.\n\n- really",
         what_did_not="The second reminder.", next_steps=["Run it in DACH", "Drop the reminder"], **FIGURES,
     )
+    for kind, labels in (("channel", ("webinar", f"e-mail {LONG_WORD}")), ("week", ("W27", "W28", "W29"))):
+        rows = [(label, {"cost": 1000 * at, "leads": 90 * at + at % 2}) for at, label in enumerate(labels, start=1)]
+        replace_breakdown(review, kind, rows, actor=lena)
+    post_review(project, "Grippers in spring", actor=lena, quarter="2026-Q2", programme="Grippers", region="EMEA",
+                currency="USD", rate=Decimal("0.92"), rate_on=date(2026, 6, 30), cost=20_000, leads=500)
     open_question = ask(review, f"Which fair, and why? {LONG_WORD}", actor=jon)
     vote(open_question, actor=lena)
     settled = ask(review, "مراجعة الحملة؟", actor=jon)
@@ -108,7 +116,8 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     return {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
             "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
             "edit learning": learning.edit_url, "relate learning": f"{learning.url}/relation",
-            "decision": decision.url, "edit review": f"{review.url}/edit"} | _talk(project, lena, jon)
+            "decision": decision.url, "edit review": f"{review.url}/edit",
+            "figures file": f"{review.url}/figures-file"} | _talk(project, lena, jon)
 
 
 def main() -> None:

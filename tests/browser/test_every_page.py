@@ -34,7 +34,7 @@ ADDRESSES = [
     "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
-          "arabic", "wide space", "wide file", "edit learning", "relate learning"]
+          "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file"]
 
 
 def complaints(page: Page, *, colours_only: bool = False) -> list[str]:
@@ -111,7 +111,7 @@ def test_a_page_of_a_guest_is_sound(address, desk):
 
 def _refused(page: Page) -> None:
     page.goto("/reviews/new")
-    page.get_by_label("Leads").fill("many")
+    page.get_by_label("Leads", exact=True).fill("many")
     page.get_by_role("button", name="Post the review").click()
     expect(page.get_by_text("This is not a number.")).to_be_visible()
 

@@ -30,12 +30,12 @@ def test_a_deck_over_the_limit_leaves_the_review_as_it_was(desk, troubles):
     page = desk("lena")
     page.goto("/reviews/new")
     page.get_by_label("Campaign").fill("A long film")
-    page.get_by_label("Leads").fill("1,200")
+    page.get_by_label("Leads", exact=True).fill("1,200")
     page.locator("#deck").set_input_files(TOO_MUCH)
     page.get_by_role("button", name="Post the review").click()
     expect(page.locator(".field:has(#deck) .field-error")).to_contain_text(REASON)
     expect(page.get_by_label("Campaign")).to_have_value("A long film")
-    expect(page.get_by_label("Leads")).to_have_value("1,200")
+    expect(page.get_by_label("Leads", exact=True)).to_have_value("1,200")
 
 
 def test_a_version_over_the_limit_says_so_beside_the_field(desk, places, troubles):

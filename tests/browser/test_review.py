@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import listen
-from tests.browser.test_every_page import complaints
+from tests.browser.test_every_page import complaints, examine
 from tests.making import documents
 from tests.making.campaign_deck import CampaignDeck
 
@@ -93,14 +93,39 @@ def test_a_question_on_the_whole_stands_below_and_not_beside_a_slide(review, des
 
 
 def test_figures_carry_their_definition_and_say_what_is_missing(review):
-    figures = review.locator(".review-figures")
-    cost_per_lead = figures.locator(".figure", has_text="Cost per lead")
-    expect(cost_per_lead.locator(".figure-value")).to_contain_text("40")
-    cost_per_lead.get_by_role("button", name="How Cost per lead is computed").click()
-    expect(cost_per_lead.locator(".note")).to_be_visible()
-    expect(cost_per_lead.locator(".note")).to_contain_text("leads")
-    expect(figures.locator(".figure", has_text="Return on marketing")).to_contain_text("Attributed margin is missing")
-    expect(figures.locator(".figure", has_text="MQL → SQL")).to_contain_text("MQLs is zero")
+    lines = review.get_by_role("table", name="Figures", exact=True).get_by_role("row")
+    cost_per_lead = lines.filter(has_text="Cost per lead")
+    expect(cost_per_lead.locator(".is-actual")).to_have_text("€40.00")
+    cost_per_lead.get_by_text("Cost per lead").click()
+    expect(cost_per_lead.get_by_text("Cost ÷ leads = €28,000 ÷ 700 = €40.00")).to_be_visible()
+    expect(lines.filter(has_text="Return on marketing")).to_contain_text(
+        "–, because the attributed margin is missing")
+    expect(lines.filter(has_text="MQL → SQL")).to_contain_text("–, because there are no MQLs")
+
+
+def test_figures_come_from_a_file_and_a_rate_from_the_last_review(review, tmp_path):
+    (tmp_path / "figures.csv").write_text(
+        "Kanal;Kosten;Leads\nWebinar;1.200,50;10\nMesse;800;2\nGesamt;2.000,50;12\n", "utf-16")
+    review.get_by_role("link", name="Figures from a file").click()
+    review.get_by_label("File").set_input_files(tmp_path / "figures.csv")
+    review.get_by_role("button", name="Read the file").click()
+    sums = review.get_by_role("region", name="Sums of the file")
+    expect(sums.get_by_role("row").filter(has_text="Cost")).to_contain_text(re.compile("€28,000.*€2,000"))
+    examine(review)
+    sums.get_by_label("Take over: Leads").uncheck()
+    review.get_by_role("button", name="Take over", exact=True).click()
+    expect(review.get_by_text("The cheapest leads came from Webinar")).to_be_visible()
+    figures = review.get_by_role("table", name="Figures", exact=True).get_by_role("row")
+    expect(figures.filter(has_text="Leads").last).to_contain_text("700")
+
+    review.get_by_role("link", name="Edit").first.click()
+    expect(review.get_by_label("Rate", exact=False).first).to_be_hidden()
+    review.get_by_label("Currency").select_option("USD")
+    expect(review.locator("#rate")).to_have_value("0.92")
+    expect(review.locator("#rate_on")).to_have_value("2026-06-30")
+    review.locator("#rate").fill("0,95")
+    review.get_by_role("button", name="Save").click()
+    expect(review.get_by_text("1 USD = 0.95 EUR on Jun 30, 2026")).to_be_visible()
 
 
 def test_the_list_is_filtered(review):
@@ -153,4 +178,5 @@ def test_a_dropped_deck_fills_the_review_in_and_each_value_shows_its_slide(desk,
     page.get_by_role("button", name="Post the review").click()
     expect(page.locator("#review-told")).to_contain_text("€12,400")
     expect(page.locator("#review-told")).to_contain_text("Tuesday at ten")
-    expect(page.locator(".figure", has_text="Cost per lead")).to_contain_text("€40")
+    line = page.get_by_role("table", name="Figures", exact=True).get_by_role("row").filter(has_text="Cost per lead")
+    expect(line).to_contain_text("€40")

@@ -19,6 +19,7 @@ from app.learnings.models import Learning, Trial
 from app.people.models import Person
 from app.people.sessions import authenticate
 from app.projects.models import Decision, Project
+from app.reviews.last_quarter import last_quarter
 from app.reviews.models import Review
 from app.spaces.models import Membership, Space
 from tests.demo.conftest import TODAY, empty_house
@@ -42,6 +43,18 @@ def test_eight_quarters_are_reviewed_about_three_times_each(loaded):
     quarters = Counter(loaded.scalars(select(Review.quarter)))
     assert sorted(quarters) == ["2024-Q4", *(f"2025-Q{n}" for n in (1, 2, 3, 4)), *(f"2026-Q{n}" for n in (1, 2, 3))]
     assert set(quarters.values()) <= {3, 4}
+
+
+def test_reviews_show_all_that_figures_can(loaded):
+    reviews = list(loaded.scalars(select(Review)))
+    assert len([each for each in reviews if each.target_leads]) >= 3
+    assert {each.currency for each in reviews if each.rate} == {"USD", "CNY"}
+    by_kind = {row.kind: each for each in reviews for row in each.breakdown}
+    assert set(by_kind) == {"channel", "week"}
+    for review in by_kind.values():
+        assert sum(row.leads for row in review.breakdown) == review.leads
+    newest = max(reviews, key=lambda each: (each.programme == "Leak Clinic", each.quarter))
+    assert last_quarter(newest.author, newest).title == "Leak Clinic: recordings"
 
 
 def test_the_sign_ins_work(loaded):

@@ -45,7 +45,7 @@ def test_chosen_reviews_stand_side_by_side_in_the_order_asked_for(world, browser
     assert titles(page) == ["Webinar 3", "Webinar 2", "Webinar 1"]
     other_way = f"/reviews/compare?ids={one},{two},{three}&amp;sort=cpl"
     assert f'aria-sort="descending"><a class="sort" href="{other_way}"' in page
-    assert "€20.00" in page and "New customers is missing" in page
+    assert "€20.00" in page and "new customers are missing" in page
 
 
 @pytest.mark.parametrize(("query", "found"), [

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.reviews.comparison import COLUMNS, Row, compare, grouped
-from app.reviews.models import METRICS
+from app.reviews.figures import METRICS
 from app.reviews.sheet import harmless, sheet
 
 CPL, RATE, BUDGET_USE = COLUMNS["cpl"], COLUMNS["response_rate"], COLUMNS["budget_use"]

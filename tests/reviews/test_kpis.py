@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.reviews.figures import METRICS
 from app.reviews.kpis import kpis
-from app.reviews.models import METRICS
 from app.reviews.numerals import plain_number
 
 FULL = {"budget": 20000, "cost": 12000, "expected_responses": 500, "sent": 8000, "responses": 400, "leads": 300,

@@ -41,7 +41,7 @@ def test_a_review_is_posted_with_figures_and_deck(world, browser_of, deck):
     assert review.channels == ["webinar", "e-mail"] and review.next_steps == ["Do it again", "Shorter titles"]
     assert (review.deck.status, review.deck.page_count) == ("ready", 3)
     page = browser_of(world.jon).get(review.url).text
-    assert "€40.00" in page and "MQLs is missing" in page
+    assert "€40.00" in page and "MQLs are missing" in page
 
 
 def test_bad_figures_keep_what_was_typed_beside_a_message(world, browser_of):

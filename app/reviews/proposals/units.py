@@ -13,7 +13,7 @@ CURRENCIES = {
     "JPY": ("jpy", "yen", "日元", "円", "jp¥"),
     # A yen and a yuan look alike; which one is meant is settled by the rest of the deck.
     "¥": ("¥", "￥"),
-    # Dollars and crowns that a review cannot be kept in: known, so that they are not taken for others.
+    # Dollars and crowns that no deck is read in: known, so that they are not taken for others.
     "other": ("a$", "au$", "c$", "ca$", "hk$", "s$", "nt$", "r$", "sek", "nok", "dkk", "pln", "czk", "huf", "inr", "₹",
               "krw", "₩", "aud", "cad", "hkd", "sgd", "brl", "港元", "港币"),
 }

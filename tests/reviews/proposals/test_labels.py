@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.reviews.models import AMOUNTS, COUNTS, Review
+from app.reviews.figures import AMOUNTS, COUNTS
+from app.reviews.models import Review
 from app.reviews.proposals import proposal, vocabulary
 from app.reviews.proposals.labels import read_fact, read_heading, read_label, simplified
 from app.reviews.proposals.periods import find_days, find_quarters, find_span
