@@ -1,7 +1,8 @@
 """Who may see and do what. Every list, page, hit, download, API answer and socket room asks here and nowhere else.
 
 One rule of visibility: a person may see an entry if they may read any space it lives in, its home or one its root is
-shared into. A record that is no entry names the relationship it belongs by (`lives_in`) and follows that.
+shared into. A record that is no entry names the relationship it belongs by (`lives_in`) and follows that; what only
+it knows to be done to it stands in its `verbs`.
 """
 
 from flask import abort
@@ -262,7 +263,8 @@ def can(person: Person, verb: str, thing) -> bool:
         return SHARE_VERBS[verb](person, thing)
     if isinstance(thing, Person):
         return PERSON_VERBS[verb](person, thing)
-    return can(person, verb, getattr(thing, thing.lives_in))
+    own = getattr(thing, "verbs", {}).get(verb)
+    return own(person, thing) if own else can(person, verb, getattr(thing, thing.lives_in))
 
 
 def writable_spaces(person: Person) -> list[Space]:

@@ -15,13 +15,15 @@ from app.operations import operations
 from app.people import entrance, routes
 from app.people.blueprint import people
 from app.projects.routes import projects
-from app.reviews import deck_reading, proposal_routes, question_routes
+from app.reviews import commitment_routes, deck_reading, proposal_routes, question_routes
 from app.reviews.compare_routes import comparing
 from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces.routes import spaces
 
-FURTHER_VIEWS = (entrance, routes, record_routes, digest_routes, proposal_routes, question_routes)
+FURTHER_VIEWS = (
+    entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, commitment_routes,
+)
 BACKGROUND_WORK = (reminders, deck_reading)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, learnings, assets, projects, accounts,

@@ -15,7 +15,7 @@ from app.reviews.actions import post_review
 from app.reviews.models import Review
 
 HOME_STATEMENTS = 12
-REVIEW_STATEMENTS = 23
+REVIEW_STATEMENTS = 24
 PAGE_STATEMENTS = {
     "/": HOME_STATEMENTS,
     "/projects/project-open": 14,

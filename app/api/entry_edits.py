@@ -9,14 +9,14 @@ from app.api.fields import Input, Text
 from app.api.learning_inputs import ScopesIn
 from app.api.problems import Invalid
 from app.api.reading import load
-from app.api.review_inputs import ReviewFields, columns
+from app.api.review_inputs import ReviewFields, columns, with_steps
 from app.api.showing import living
 from app.assets.models import Asset
 from app.entries import actions
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH, Entry
 from app.learnings.actions import change_learning
-from app.learnings.models import Learning
+from app.reviews.actions import change_review
 from app.reviews.models import Review
 
 
@@ -75,5 +75,6 @@ def apply_edit(entry: Entry, sent: dict) -> None:
         starts, ends = (changes.get(name, getattr(entry, name)) for name in ("starts_on", "ends_on"))
         if starts and ends and ends < starts:
             raise Invalid({"ends_on": [_("It ends before it starts.")]})
-    change = change_learning if isinstance(entry, Learning) else actions.edit
+        changes = with_steps(changes, entry)
+    change = {"learning": change_learning, "review": change_review}.get(entry.kind, actions.edit)
     change(entry, actor=current_user, **changes)

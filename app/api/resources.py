@@ -3,6 +3,7 @@
 from app.api import (
     accounts,
     assets,
+    commitments,
     compare,
     entries,
     learnings,
@@ -21,6 +22,6 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, entries, reviews, questions, proposals, compare, learnings, ledger, assets, accounts, search,
-    notifications, webhooks,
+    people, spaces, entries, reviews, commitments, questions, proposals, compare, learnings, ledger, assets, accounts,
+    search, notifications, webhooks,
 )

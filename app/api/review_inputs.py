@@ -1,16 +1,21 @@
 """What callers send of a campaign review."""
 
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from marshmallow import fields, validates_schema
 from marshmallow.validate import Length
 
 from app.api.fields import Amount, Day, Input, Text, Whole, Wrong, key
+from app.api.problems import Invalid
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH
 from app.reviews.forms import CURRENCIES, LIMITS
-from app.reviews.models import AMOUNTS, COUNTS, QUARTER
+from app.reviews.models import AMOUNTS, COUNTS, QUARTER, Review
+from app.reviews.step_owners import Misunderstood, understood
+from app.reviews.steps import Step
 
 MOST_LEARNINGS = 50
+MOST_OF_STEP = 1000
 
 MetricsIn = type("MetricsIn", (Input,), {
     "__doc__": "The figures of a campaign, in its currency; null or left out where nobody knows one.",
@@ -35,6 +40,23 @@ class LearningNote(fields.Field):
         return LearningNoteIn().load({"title": value} if isinstance(value, str) else value)
 
 
+class StepIn(Input):
+    """A next step, who owes it and until when."""
+
+    text = Text(MOST_OF_STEP, needed=True)
+    owner_id = key(allow_none=True, load_default=None, metadata={"description": "Somebody who may see the review."})
+    due_on = Day(allow_none=True, load_default=None)
+
+
+class StepField(fields.Field):
+    """A next step as an object, or as a line that ends in who and when: “Translate the deck @jon 2026-12-15”."""
+
+    def _deserialize(self, value, attr, data, **named) -> Step | str:
+        sent = StepIn().load({"text": value} if isinstance(value, str) else value)
+        text = " ".join(sent["text"].split())
+        return text if isinstance(value, str) else Step(text, sent["owner_id"], sent["due_on"])
+
+
 def _names(most: int) -> fields.List:
     return fields.List(Text(most, needed=True), validate=Length(max=100))
 
@@ -55,7 +77,13 @@ class ReviewFields(Input):
     metrics = fields.Nested(MetricsIn)
     what_worked = Text(20_000)
     what_did_not = Text(20_000)
-    next_steps = _names(1000)
+    next_steps = fields.List(
+        StepField(metadata={"anyOf": [{"type": "string", "pattern": r"\S", "maxLength": MOST_OF_STEP},
+                                      {"$ref": "#/components/schemas/StepIn"}]}),
+        validate=Length(max=100), metadata={"description": (
+            "As objects, or as lines that end in who and when: “Translate the deck @jon 2026-12-15”. A line that reads "
+            "like one of the review's keeps its owner and day.")},
+    )
     deck_id = key(allow_none=True, metadata={"description": "An asset that is its deck."})
 
     @validates_schema
@@ -81,3 +109,15 @@ def columns(data: dict) -> dict:
     """The fields as the model has them: figures beside the rest, texts without blanks around them."""
     flat = {name: value for name, value in data.items() if name != "metrics"} | data.get("metrics", {})
     return {name: value.strip() if isinstance(value, str) else value for name, value in flat.items()}
+
+
+def with_steps(data: dict, review: Review) -> dict:
+    """The fields with their next steps read, for a review that may not be posted yet. Raises Invalid."""
+    if "next_steps" not in data:
+        return data
+    known = {each.text: each for each in review.steps}
+    lines = [known.get(line, line) for line in data.pop("next_steps")]
+    try:
+        return data | {"steps": understood(lines, review, actor=current_user)}
+    except Misunderstood as error:
+        raise Invalid({"next_steps": {place: [problem] for place, problem in error.problems.items()}}) from None

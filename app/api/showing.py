@@ -16,6 +16,7 @@ from app.entries.cards import RELATED, cards
 from app.entries.models import Entry
 from app.extensions import db
 from app.learnings.models import Learning, Scope
+from app.reviews.commitment_models import Commitment
 from app.reviews.kpis import kpis
 from app.reviews.models import Review
 from app.spaces.models import Space
@@ -50,18 +51,21 @@ def shown(ids: Iterable[int]) -> list[Shown]:
     entries = cards(ids)
     _load([each for each in entries if isinstance(each, Asset)], "versions", Version.asset_id)
     _load([each for each in entries if isinstance(each, Learning)], "scopes", Scope.learning_id)
-    learnings = _learnings_of([each.id for each in entries if isinstance(each, Review)])
+    reviews = [each for each in entries if isinstance(each, Review)]
+    _load(reviews, "commitments", Commitment.review_id, Commitment.position)
+    learnings = _learnings_of([each.id for each in reviews])
     known = _known_spaces({share.space_id for each in entries for share in each.shares})
     return [Shown(each, known, learnings[each.id]) for each in entries]
 
 
-def _load(entries: list[Entry], attribute: str, column) -> None:
-    """Load what hangs on these entries by `column`, in its order, in one statement."""
+def _load(entries: list[Entry], attribute: str, column, order=None) -> None:
+    """Load what hangs on these entries by `column`, in its `order` (default: of its ids), in one statement."""
     if not entries:
         return
     hanging = defaultdict(list)
     model = column.class_
-    for each in db.session.scalars(select(model).where(column.in_([entry.id for entry in entries])).order_by(model.id)):
+    query = select(model).where(column.in_([entry.id for entry in entries]))
+    for each in db.session.scalars(query.order_by(model.id if order is None else order)):
         hanging[getattr(each, column.key)].append(each)
     for entry in entries:
         set_committed_value(entry, attribute, hanging[entry.id])

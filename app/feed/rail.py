@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Date, Integer, String, cast, literal, null, select, union_all
+from sqlalchemy import Date, Integer, String, cast, func, literal, null, select, union_all
 
 from app.access import entry_clause
 from app.db import now
@@ -11,17 +11,19 @@ from app.extensions import db
 from app.learnings.models import Learning, Trial
 from app.people.models import Person
 from app.projects.models import Project
+from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
 from app.spaces.models import Membership, Space
 
 SHOWN = 6
+WORDS = 120
 SOON = timedelta(days=45)
 
 
 @dataclass(frozen=True)
 class Due:
-    """Something that asks for the person: a trial to report on (with its `place`), a project of theirs that ends, or
-    a review of theirs with so many open `questions`.
+    """Something that asks for the person: a trial to report on (with its `place`), a project of theirs that ends, a
+    review of theirs with so many open `questions`, or what they owe of the next steps of a `review`.
     """
 
     title: str
@@ -29,6 +31,7 @@ class Due:
     place: str | None
     day: date | None
     questions: int | None
+    review: str | None
 
     @property
     def is_late(self) -> bool:
@@ -39,25 +42,34 @@ def due(person: Person) -> list[Due]:
     """What waits for `person`, what has a date first."""
     ending = (
         select(Space.name, (literal("/projects/") + Space.slug).label("url"), cast(null(), String).label("place"),
-               Project.ends_on, cast(null(), Integer))
+               Project.ends_on, cast(null(), Integer), cast(null(), String).label("review"))
         .join(Project, Project.space_id == Space.id).join(Membership, Membership.space_id == Space.id)
         .where(Membership.person_id == person.id, Space.archived_at.is_(None), Project.state == "running",
                Project.ends_on <= now().date() + SOON)
     )
     trials = (
         select(Learning.title, literal("/learnings/") + cast(Learning.id, String), Trial.place, Trial.due_on,
-               cast(null(), Integer))
+               cast(null(), Integer), cast(null(), String))
         .join(Learning, Learning.id == Trial.learning_id)
         .where(Trial.person_id == person.id, Trial.result.is_(None), Learning.deleted_at.is_(None),
                entry_clause(person, Learning))
     )
     asked = (
         select(Review.title, literal("/reviews/") + cast(Review.id, String) + literal("#questions"),
-               cast(null(), String), cast(null(), Date), Review.asked - Review.answered)
+               cast(null(), String), cast(null(), Date), Review.asked - Review.answered,
+               cast(null(), String))
         .where(Review.author_id == person.id, Review.asked > Review.answered, Review.deleted_at.is_(None),
                entry_clause(person, Review))
     )
-    every = union_all(ending, trials, asked).subquery()
+    owed = (
+        select(func.substr(Commitment.text, 1, WORDS), literal("/reviews/") + cast(Review.id, String)
+               + literal("#step-") + cast(Commitment.id, String), cast(null(), String), Commitment.due_on,
+               cast(null(), Integer), Review.title)
+        .join(Review, Review.id == Commitment.review_id)
+        .where(Commitment.owner_id == person.id, Commitment.outcome.is_(None), Review.deleted_at.is_(None),
+               entry_clause(person, Review))
+    )
+    every = union_all(ending, trials, asked, owed).subquery()
     order = every.c.ends_on.is_(None), every.c.ends_on, every.c.name
     rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
     return [Due(*row) for row in rows]

@@ -10,6 +10,7 @@ from wtforms.widgets import TextInput
 
 from app.entries.models import TITLE_LENGTH
 from app.forms import Form
+from app.reviews.commitment_forms import HOW, StepsField
 from app.reviews.models import AMOUNTS, COUNTS, QUARTER
 from app.reviews.numerals import plain_number
 
@@ -82,7 +83,7 @@ class ReviewForm(Form):
     body = TextAreaField(_l("Summary"), [Length(max=100_000)])
     what_worked = TextAreaField(_l("What worked"), [Length(max=20_000)])
     what_did_not = TextAreaField(_l("What did not"), [Length(max=20_000)])
-    next_steps = TextAreaField(_l("Next steps"), [Length(max=8_000)], description=_l("One a line."))
+    next_steps = StepsField(_l("Next steps"), [Length(max=8_000)], description=HOW)
     deck = FileField(_l("Deck"), description=_l("PowerPoint or PDF. Its slides open in the page."))
 
     def validate_ends_on(self, field) -> None:
@@ -95,6 +96,6 @@ class ReviewForm(Form):
                  "what_worked", "what_did_not", *AMOUNTS, *COUNTS)
         lists = {
             "channels": [part.strip()[:60] for part in (self.channels.data or "").split(",") if part.strip()],
-            "next_steps": [line.strip() for line in (self.next_steps.data or "").splitlines() if line.strip()],
+            "steps": self.next_steps.steps,
         }
         return {name: self[name].data for name in names} | lists

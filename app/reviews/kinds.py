@@ -61,3 +61,48 @@ class AcceptanceWithdrawn(Kind):
     name = "review.acceptance_withdrawn"
     icon = "check"
     sentence = _l("%(actor)s no longer accepts the answer “%(title)s”")
+
+
+class CommitmentMade(Kind):
+    """A next step is somebody's to do; they should know."""
+
+    name = "review.commitment_made"
+    icon = "flag"
+    sentence = _l("%(actor)s counts on you in “%(title)s”: %(what)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.person_id, "commitment")]
+
+
+class CommitmentSettled(Kind):
+    """Somebody told what came of a next step: whose it was and whose review it is should know."""
+
+    name = "review.commitment_settled"
+    icon = "checks"
+    sentence = _l("%(actor)s settled a next step of “%(title)s”: %(what)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        owner = [(activity.person_id, "commitment")] if activity.person_id else []
+        return [*owner, (activity.entry.author_id, "settled")]
+
+
+class CommitmentReopened(CommitmentSettled):
+    """A next step is not settled after all."""
+
+    name = "review.commitment_reopened"
+    icon = "flag"
+    sentence = _l("%(actor)s opened a next step of “%(title)s” again: %(what)s")
+
+
+class CommitmentCarried(Kind):
+    """A next step was promised again in the next review; who owes it should know."""
+
+    name = "review.commitment_carried"
+    icon = "arrow-forward-up"
+    sentence = _l("%(actor)s carried what you owe into “%(title)s”: %(what)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.person_id, "commitment")] if activity.person_id else []

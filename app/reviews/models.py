@@ -10,6 +10,8 @@ from app.assets.models import Asset
 from app.entries.markdown import beginning
 from app.entries.models import Entry
 from app.extensions import db
+from app.reviews.commitment_models import Commitment, kept
+from app.reviews.steps import Step
 
 Money = Numeric(18, 2, asdecimal=True)
 COUNTS = ("expected_responses", "sent", "responses", "leads", "mqls", "sqls", "opportunities", "new_customers")
@@ -62,7 +64,6 @@ class Review(Entry):
     new_customers: Mapped[int | None]
     what_worked: Mapped[str] = mapped_column(Text, default="")
     what_did_not: Mapped[str] = mapped_column(Text, default="")
-    next_steps: Mapped[list] = mapped_column(JSON, default=list)
     deck_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id", ondelete="SET NULL"), index=True)
     asked: Mapped[int] = mapped_column(default=0)
     answered: Mapped[int] = mapped_column(default=0)
@@ -71,6 +72,10 @@ class Review(Entry):
 
     deck: Mapped[Asset | None] = relationship(foreign_keys=[deck_id])
     channel_rows: Mapped[list["ReviewChannel"]] = relationship(cascade="all, delete-orphan")
+    commitments: Mapped[list[Commitment]] = relationship(
+        back_populates="review", foreign_keys=[Commitment.review_id], cascade="all, delete-orphan",
+        passive_deletes=True, order_by=Commitment.position,
+    )
 
     @property
     def url(self) -> str:
@@ -85,6 +90,25 @@ class Review(Entry):
         names = list(dict.fromkeys(channels))
         self.channel_rows = [ReviewChannel(channel=name) for name in names]
         return names
+
+    @property
+    def steps(self) -> list[Step]:
+        """Its next steps with owners and days. Set anew, those that stay keep what came of them."""
+        return [each.step for each in self.commitments]
+
+    @steps.setter
+    def steps(self, steps: list[Step]) -> None:
+        self.commitments = kept(self.commitments, steps)
+
+    @property
+    def next_steps(self) -> list[str]:
+        """What its next steps say. Set anew, those that read the same keep their owners and days."""
+        return [each.text for each in self.commitments]
+
+    @next_steps.setter
+    def next_steps(self, texts: list[str]) -> None:
+        known = {each.text: each for each in self.steps}
+        self.steps = [known.get(text) or Step(text) for text in texts]
 
     @property
     def companions(self) -> list[Entry]:

@@ -22,6 +22,7 @@ from app.extensions import db
 from app.feed import pages, streams
 from app.learnings.models import Learning
 from app.reviews import actions
+from app.reviews.commitment_page import promises
 from app.reviews.filters import choices, conditions, wanted
 from app.reviews.forms import ReviewForm
 from app.reviews.kpis import kpis
@@ -68,6 +69,7 @@ def show(key: int):
         thread=review, comments=[each for each in comments if each.page is None],
         slide_comments=[each for each in comments if each.page == slide],
         bookmarked_ids=bookmarked([review, *comments]), reply_to=whole_number(request.args, "reply"),
+        **promises(review),
     )
 
 
@@ -121,7 +123,7 @@ def edit(key: int):
         review = fetch(Review, key, "edit", options=[selectinload(Review.deck).selectinload(Asset.versions)])
         present = {**{name: getattr(review, name) for name in actions.FIELDS}, "title": review.title,
                  "body": review.body, "space_id": review.space_id, "channels": ", ".join(review.channels),
-                 "next_steps": "\n".join(review.next_steps)}
+                 "next_steps": review}
         form = ReviewForm(data=present)
     if form.validate_on_submit():
         deck = _kept_deck(form)
