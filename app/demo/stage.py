@@ -11,7 +11,7 @@ from app.activity import delivery
 from app.assets.actions import KeptFile, add_version, keep, note_progress, upload
 from app.assets.models import Version
 from app.db import at
-from app.demo import files, reviews
+from app.demo import files, promises, reviews
 from app.demo.calendar import Calendar
 from app.demo.script import Block, Scene
 from app.entries import actions
@@ -74,6 +74,8 @@ class Stage:
         """Schedule a scene."""
         thread, moment = Thread(), self.calendar.moment(scene.root.fields["at"])
         self._schedule(moment, scene.root, lambda: self._open(scene.root, thread))
+        if scene.root.verb == "review":
+            promises.schedule(self, scene.root.parts["next"], thread, is_over=int(scene.root.fields["q"]) < -1)
         for step in scene.steps:
             moment = self.calendar.after(moment, step.after)
             self._schedule(moment, step, lambda step=step: self._step(step, thread))
@@ -137,7 +139,13 @@ class Stage:
         actor, space = self._who_where(block)
         thread.content = content = reviews.read(block, self.calendar)
         deck = _keep(reviews.deck(content, actor.name), content.filename)
-        return post_review(space, content.title, actor=actor, body=content.body, deck=deck, **content.fields)
+        steps = promises.steps(block.parts["next"], self.calendar, space, actor)
+        fields = content.fields | {"steps": steps}
+        del fields["next_steps"]
+        review = post_review(space, content.title, actor=actor, body=content.body, deck=deck, **fields)
+        if "carries" in block.fields:
+            promises.take_over(self, block.fields["carries"], review)
+        return review
 
     def _open_learning(self, block: Block, _thread: Thread) -> Entry:
         actor, space = self._who_where(block)
