@@ -231,6 +231,7 @@ ENTRY_VERBS = {
     "react": _comments_entry,
     "vote": _votes_for_entry,
     "accept": _accepts_answers,
+    "mark": lambda person, entry: root_of(entry).kind == "review" != entry.kind and _edits_entry(person, entry),
     "bookmark": _reads_entry,
     "share": _shares_entry,
     "edit": _edits_entry,

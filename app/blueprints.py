@@ -15,7 +15,7 @@ from app.operations import operations
 from app.people import entrance, routes
 from app.people.blueprint import people
 from app.projects.routes import projects
-from app.reviews import commitment_routes, deck_reading, proposal_routes, question_routes
+from app.reviews import commitment_routes, deck_reading, key_point_routes, proposal_routes, question_routes
 from app.reviews.compare_routes import comparing
 from app.reviews.routes import reviews
 from app.search.routes import search
@@ -23,6 +23,7 @@ from app.spaces.routes import spaces
 
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, commitment_routes,
+    key_point_routes,
 )
 BACKGROUND_WORK = (reminders, deck_reading)
 BLUEPRINTS = (

@@ -77,4 +77,7 @@ def apply_edit(entry: Entry, sent: dict) -> None:
             raise Invalid({"ends_on": [_("It ends before it starts.")]})
         changes = with_steps(changes, entry)
     change = {"learning": change_learning, "review": change_review}.get(entry.kind, actions.edit)
-    change(entry, actor=current_user, **changes)
+    try:
+        change(entry, actor=current_user, **changes)
+    except actions.TooLong as error:
+        raise Invalid({"body": [str(error)]}) from None

@@ -62,6 +62,8 @@ class CommentSchema(EntrySchema):
     kind = fields.String(validate=Equal("comment"))
     parent_id = fields.Integer(allow_none=True)
     anchor = fields.Nested(AnchorSchema, allow_none=True)
+    key_point = fields.Function(lambda shown: shown.entry.key_point is not None, metadata={
+        "type": "boolean", "description": "Whether it says what its review comes to."})
 
 
 class KpiSchema(Output):

@@ -6,6 +6,7 @@ from app.api import (
     commitments,
     compare,
     entries,
+    key_points,
     learnings,
     ledger,
     notifications,
@@ -22,6 +23,6 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, entries, reviews, commitments, questions, proposals, compare, learnings, ledger, assets, accounts,
-    search, notifications, webhooks,
+    people, spaces, entries, reviews, commitments, key_points, questions, proposals, compare, learnings, ledger, assets,
+    accounts, search, notifications, webhooks,
 )

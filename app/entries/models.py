@@ -88,6 +88,11 @@ class Entry(db.Model):
         return {}
 
     @property
+    def most_characters(self) -> int | None:
+        """How long its text may become; None where nothing but the form says so."""
+        return None
+
+    @property
     def page_version(self):
         """The version whose pages its thread can speak of; only kinds with pages have one."""
         return None
@@ -150,9 +155,21 @@ class Comment(Entry):
         "Question", back_populates="comment", foreign_keys="Question.id", cascade="all, delete-orphan",
         passive_deletes=True,
     )
+    key_point: Mapped["KeyPoint | None"] = relationship(
+        "KeyPoint", back_populates="comment", cascade="all, delete-orphan", passive_deletes=True
+    )
     answered_question: Mapped["Question | None"] = relationship(
         "Question", primaryjoin="foreign(Comment.parent_id) == Question.id", viewonly=True
     )
+
+    @property
+    def gist(self) -> str:
+        """Its text in a line, without marks: how a key point is read beside others."""
+        return beginning(self.body, 280)
+
+    @property
+    def most_characters(self) -> int | None:
+        return self.key_point.most_characters if self.key_point else None
 
     @property
     def anchor(self) -> dict | None:

@@ -48,7 +48,7 @@ def _not_posted(space_id: int | None) -> Review | None:
 class SettleForm(Form):
     """What came of a commitment. When it is carried into the next review, `day` is the new date."""
 
-    outcome = SelectField(_l("What came of it"), choices=[
+    outcome = SelectField(_l("Outcome"), choices=[
         *((each, OUTCOME_NAMES[each]) for each in ("done", "partly", "dropped")), (OPEN, _l("Still open")),
     ])
     told = TextAreaField(_l("What happened"), [Length(max=4000)], description=_l("When it is dropped: why."))
@@ -72,7 +72,7 @@ class SettleForm(Form):
 class TellForm(SettleForm):
     """The same in the review that opens with it, where it can be carried over as well."""
 
-    outcome = SelectField(_l("What came of it"), choices=[
+    outcome = SelectField(_l("Outcome"), choices=[
         (each, OUTCOME_NAMES[each]) for each in ("done", "partly", "carried", "dropped")
     ])
     day = DateField(_l("Day"), [Optional()], description=_l("Done on, by default today; carried: the new date."))

@@ -5,6 +5,7 @@ from flask_login import current_user
 from app.access import can
 from app.reviews.commitment_forms import SettleForm, TellForm
 from app.reviews.models import Review
+from app.reviews.quarters import neighbour
 from app.reviews.said import promised, said_for
 
 
@@ -13,4 +14,5 @@ def promises(review: Review) -> dict:
     if review.is_deleted:
         return {}
     return {"promised": promised(review), "settle_form": SettleForm(), "said": said_for(current_user, review),
-            "tell_form": TellForm(), "may_tell": can(current_user, "edit", review)}
+            "last_quarter": neighbour(review.quarter, -1), "tell_form": TellForm(),
+            "may_tell": can(current_user, "edit", review)}

@@ -106,3 +106,39 @@ class CommitmentCarried(Kind):
     @classmethod
     def recipients(cls, activity):
         return [(activity.person_id, "commitment")] if activity.person_id else []
+
+
+class KeyPointMade(Commented):
+    """A comment that says what a review comes to: its author should know first, then all whom a comment concerns."""
+
+    name = "review.key_point_made"
+    icon = "pin"
+    sentence = _l("%(actor)s made a key point of “%(thread)s”: %(title)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [*_review_author(activity), *super().recipients(activity)]
+
+
+class KeyPointMarked(Kind):
+    """What somebody wrote earlier is a key point now; the review's author should know."""
+
+    name = "review.key_point_marked"
+    icon = "pin"
+    sentence = _l("%(actor)s made a key point of “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return _review_author(activity)
+
+
+class KeyPointWithdrawn(Kind):
+    """A key point is a comment like others again."""
+
+    name = "review.key_point_withdrawn"
+    icon = "pin"
+    sentence = _l("%(actor)s no longer takes “%(title)s” for a key point")
+
+
+def _review_author(activity) -> list[tuple[int, str]]:
+    return [(db.session.get(Entry, activity.entry.thread_id).author_id, "key_point")]

@@ -77,6 +77,9 @@ class Review(Entry):
         passive_deletes=True, order_by=Commitment.position,
     )
 
+    first_points = ()
+    """The key points that stand on its card (comments), once `entries.cards` has loaded them."""
+
     @property
     def url(self) -> str:
         return f"/reviews/{self.id}"

@@ -25,6 +25,7 @@ from app.reviews import actions
 from app.reviews.commitment_page import promises
 from app.reviews.filters import choices, conditions, wanted
 from app.reviews.forms import ReviewForm
+from app.reviews.key_points import points_of
 from app.reviews.kpis import kpis
 from app.reviews.models import Review
 from app.reviews.presentation import METRIC_NAMES, headline_kpis, kpi_missing, kpi_value
@@ -66,6 +67,7 @@ def show(key: int):
         talk=talk_per_page(comments), kpis=kpis(review.metrics), metric_names=METRIC_NAMES, known=known(review),
         standings=None if review.is_deleted else standings(current_user, review),
         learnings=cards(db.session.scalars(learnings)), questions=queue(comments, current_user),
+        points=points_of(review, comments),
         thread=review, comments=[each for each in comments if each.page is None],
         slide_comments=[each for each in comments if each.page == slide],
         bookmarked_ids=bookmarked([review, *comments]), reply_to=whole_number(request.args, "reply"),

@@ -1,4 +1,4 @@
-"""Next steps of reviews become commitments: rows with an owner, a day and what came of them."""
+"""Next steps of reviews become commitments, with an owner, a day and what came of them; comments can be key points."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,6 +43,11 @@ def upgrade():
         batch_op.create_index('ix_commitments_review', ['review_id', 'position'], unique=False)
         batch_op.create_index(batch_op.f('ix_commitments_told_in_id'), ['told_in_id'], unique=False)
 
+    op.create_table('key_points',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['id'], ['comments.id'], name=op.f('fk_key_points_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_key_points'))
+    )
     connection = op.get_bind()
     rows = [
         {'review_id': review_id, 'position': position, 'text': text, 'did': '', 'reason': ''}
@@ -63,4 +68,5 @@ def downgrade():
         steps.setdefault(review_id, []).append(text)
     for review_id, texts in steps.items():
         connection.execute(sa.update(REVIEWS).where(REVIEWS.c.id == review_id).values(next_steps=texts))
+    op.drop_table('key_points')
     op.drop_table('commitments')
