@@ -22,6 +22,7 @@ from app.learnings.models import Trial
 from app.people.models import Person
 from app.projects.actions import decide, start_project
 from app.reviews.actions import change_review, post_review
+from app.reviews.key_points import make_point
 from app.reviews.models import Review
 from app.reviews.questions import accept, ask
 from app.spaces.actions import add_member, open_space
@@ -170,14 +171,7 @@ class Stage:
         return getattr(self, f"_step_{block.verb}")(block, thread, self.people[block.by])
 
     def _step_say(self, block: Block, thread: Thread, actor: Person) -> Entry:
-        about = {}
-        if "slide" in block.fields:
-            version, page = thread.root.page_version, int(block.fields["slide"])
-            about = {"version": version, "page": page}
-            # The renderer has not counted the pages yet; the author, who has the deck open, has.
-            if version.page_count < page:
-                note_progress(version.id, 0, page)
-                db.session.refresh(version)
+        about = _slide(block, thread)
         if "spot" in block.fields:
             about["region"] = dict(zip("xywh", map(float, block.fields["spot"].split(",")), strict=False))
         parent = thread.last.get(block.fields.get("re", ""))
@@ -191,6 +185,10 @@ class Stage:
             accept(parent.question, said, actor=parent.author)
         thread.last[block.by] = said
         return said
+
+    def _step_point(self, block: Block, thread: Thread, actor: Person) -> Entry:
+        page = _slide(block, thread).get("page")
+        return make_point(thread.root, self._words(block.text), actor=actor, page=page).comment
 
     def _step_decide(self, block: Block, thread: Thread, actor: Person) -> Entry:
         options = [each.strip() for each in self._field(block, "options").split("|") if each.strip()]
@@ -225,6 +223,18 @@ class Stage:
         lift = float(block.fields["lift"]) if "lift" in block.fields else None
         trial = thread.trials[block.by, block.fields["place"]]
         end_trial(trial, block.fields["result"], actor=self.people[block.by], note=note, lift=lift)
+
+
+def _slide(block: Block, thread: Thread) -> dict:
+    """The slide that somebody speaks of, as `comment` takes it."""
+    if "slide" not in block.fields:
+        return {}
+    version, page = thread.root.page_version, int(block.fields["slide"])
+    # The renderer has not counted the pages yet; the author, who has the deck open, has.
+    if version.page_count < page:
+        note_progress(version.id, 0, page)
+        db.session.refresh(version)
+    return {"version": version, "page": page}
 
 
 def _asks(root: Entry, words: str, parent: Entry | None, actor: Person, about: dict) -> bool:

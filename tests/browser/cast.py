@@ -6,6 +6,7 @@ A process of its own, so that nothing of it lives in the process that runs the t
 
 import json
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -28,7 +29,10 @@ from app.people.actions import change_profile, set_password
 from app.people.models import Person
 from app.projects.actions import decide
 from app.reviews.actions import post_review
+from app.reviews.commitments import settle
+from app.reviews.key_points import make_point
 from app.reviews.questions import accept, ask, vote
+from app.reviews.steps import Step
 from app.spaces.actions import open_space
 from app.spaces.models import Space
 from tests import world
@@ -75,12 +79,20 @@ def _talk(space: Space, lena: Person, jon: Person) -> dict[str, str]:
 
 def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     """One thing of every kind in the open project; gives the addresses of their pages."""
+    before = post_review(
+        project, "Gripper webinars of spring", actor=lena, programme="Grippers", quarter="2026-Q2", region="EMEA",
+        channels=[], steps=[Step("Ask for a recording", lena.id, date(2026, 6, 30)),
+                            Step(f"Publish the calculator {LONG_WORD}", jon.id, date(2026, 9, 30)), Step("More fairs")],
+    )
+    settle(before.commitments[0], "done", actor=lena, did="It is in the form.", done_on=date(2026, 7, 2))
     review = post_review(
         project, f"Gripper webinars for mid-market {LONG_WORD}", actor=lena, body="Forty opportunities for €28,000.",
         deck=_kept(lambda path: documents.deck(path, SLIDES), "review.pptx"), programme="Grippers", quarter="2026-Q3",
         region="EMEA", segment="mid-market", channels=["webinar", "e-mail"], what_worked="Short forms.\n\n- really",
         what_did_not="The second reminder.", next_steps=["Run it in DACH", "Drop the reminder"], **FIGURES,
     )
+    make_point(review, "Three fields bring twice the leads of nine.", actor=lena, page=1)
+    make_point(review, f"Ask for the *rest* later: {LONG_WORD}", actor=jon)
     open_question = ask(review, f"Which fair, and why? {LONG_WORD}", actor=jon)
     vote(open_question, actor=lena)
     settled = ask(review, "مراجعة الحملة؟", actor=jon)
@@ -108,6 +120,7 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     return {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
             "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
             "edit learning": learning.edit_url, "relate learning": f"{learning.url}/relation",
+            "outcome": f"/commitments/{before.commitments[1].id}/outcome", "said": before.url,
             "decision": decision.url, "edit review": f"{review.url}/edit"} | _talk(project, lena, jon)
 
 
