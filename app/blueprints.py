@@ -20,9 +20,11 @@ from app.projects.routes import projects
 from app.reviews import (
     closing,
     closing_routes,
+    commitment_routes,
     deck_reading,
     draft_routes,
     figures_file_routes,
+    key_point_routes,
     proposal_routes,
     question_routes,
 )
@@ -31,8 +33,10 @@ from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces.routes import spaces
 
-FURTHER_VIEWS = (entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes,
-                 closing_routes, calendar_routes, figures_file_routes)
+FURTHER_VIEWS = (
+    entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
+    calendar_routes, figures_file_routes, commitment_routes, key_point_routes,
+)
 BACKGROUND_WORK = (reminders, deck_reading, closing, reminding)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, projects,

@@ -3,10 +3,12 @@
 import pytest
 
 from app.access import ENTRY_VERBS, SHARE_VERBS, SPACE_VERBS, can, visible, who_may_see
-from app.entries.actions import share
+from app.entries.actions import comment, share
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
+from app.reviews.actions import post_review
+from app.reviews.steps import Step
 from app.spaces.models import ACCESS, KINDS, Space
 from tests.world import GUEST_OF
 
@@ -32,6 +34,7 @@ ENTRY_TABLE = {
     "react": SPACE_TABLE["read"],
     "vote": {"open": "ada jon otto", "closed": "jon", "secret": "jon"},
     "accept": {"open": "lena", "closed": "lena", "secret": "lena"},
+    "mark": {"open": "", "closed": "", "secret": ""},  # Only comments of reviews: see below.
     "bookmark": SPACE_TABLE["read"],
     "share": SPACE_TABLE["read"],
     "edit": {"open": "lena", "closed": "lena", "secret": "lena"},
@@ -122,6 +125,22 @@ def test_an_entry_shared_into_a_space_is_read_there_with_its_answers(world):
         assert can(world.gus, "comment", each)
         assert each in set(db.session.scalars(visible(world.gus, Entry)))
         assert not can(world.gita, "read", each)
+
+
+def test_whoever_wrote_a_comment_under_a_review_may_make_a_key_point_of_it(world):
+    review = post_review(world.space("project", "open"), "Webinars", actor=world.lena, quarter="2026-Q3")
+    said = comment(review, "They work", actor=world.jon)
+    db.session.flush()
+    elsewhere = comment(world.first_post(review.space), "They work", actor=world.jon)
+    assert [who for who in WHO if can(world.person(who), "mark", said)] == ["jon"]
+    assert not any(can(world.person(who), "mark", each) for who in WHO for each in (review, elsewhere))
+
+
+def test_who_owes_a_next_step_and_who_wrote_the_review_settle_it(world):
+    steps = [Step("Translate", world.jon.id), Step("Shorten")]
+    review = post_review(world.space("project", "open"), "Webinars", actor=world.lena, quarter="2026-Q3", steps=steps)
+    allowed = [[who for who in WHO if can(world.person(who), "settle", each)] for each in review.commitments]
+    assert allowed == [["lena", "jon"], ["lena"]]
 
 
 def test_an_archived_space_can_only_be_read(world):

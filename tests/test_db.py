@@ -1,7 +1,7 @@
 """What both databases must do alike."""
 
 from app.db import insert_missing
-from app.entries.models import Tag
+from app.entries.reference_models import Tag
 from app.extensions import db
 
 

@@ -1,15 +1,18 @@
 """The revisions make what the models say, on both databases, and keep what was written before them."""
 
+import json
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 
 from app.activity.delivery import commit
 from app.extensions import db
 from app.learnings.actions import apply_learning, end_trial, state_learning
 from app.learnings.models import Learning, Trial
 from app.reviews.actions import post_review
+from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
 from app.search.engine import include_object
 
@@ -53,3 +56,18 @@ def test_reviews_of_before_are_kept_with_no_questions(world):
     [kept] = db.session.scalars(select(Review))
     assert (kept.asked, kept.answered) == (0, 0)
     assert [each.channel for each in kept.channel_rows] == ["webinar", "fair"]
+
+
+def test_next_steps_of_before_become_commitments_and_back(world):
+    steps = ["Run it in DACH", "Kürzer schreiben", "Run it in DACH"]
+    review = post_review(world.commons, "Webinars", actor=world.lena, quarter="2026-Q3", next_steps=steps)
+    post_review(world.commons, "Nothing next", actor=world.lena, quarter="2026-Q3")
+    commit()
+    key = review.id
+    db.session.remove()
+    downgrade(revision="0004")
+    with db.engine.connect() as connection:
+        kept = dict(connection.execute(text("SELECT id, next_steps FROM reviews ORDER BY id")).all())
+    assert [json.loads(each) if isinstance(each, str) else each for each in kept.values()] == [steps, []]
+    upgrade()
+    assert db.session.get(Review, key).next_steps == steps and db.session.query(Commitment).count() == 3

@@ -12,10 +12,13 @@ from app.learnings.actions import Ground, add_ground, apply_learning, contradict
 from app.people.actions import follow
 from app.projects.actions import decide
 from app.reviews.actions import post_review
+from app.reviews.key_points import make_point
 from app.reviews.models import Review
 
 HOME_STATEMENTS = 12
-REVIEW_STATEMENTS = 26
+# One of them for its co-authors, two for last quarter's figures and its breakdown, one for its next steps, one for what
+# was said of its programme before, one for the reactions of its thread.
+REVIEW_STATEMENTS = 29
 PAGE_STATEMENTS = {
     "/": HOME_STATEMENTS,
     "/projects/project-open": 14,
@@ -45,6 +48,7 @@ def fill(world, rounds: int) -> None:
         review = post_review(
             world.commons, f"Webinar {number}", actor=world.lena, quarter="2026-Q3", channels=["webinar", "e-mail"],
             programme="Webinars", region="EMEA", deck=keep(io.BytesIO(b"not a deck"), "deck.txt"), cost=100, leads=10,
+            next_steps=["Again"],
         )
         learning = state_learning(space, f"Webinar claim {number}", actor=world.jon, review=review)
         end_trial(apply_learning(learning, "DACH", actor=world.lena), "worked", actor=world.lena)
@@ -55,6 +59,8 @@ def fill(world, rounds: int) -> None:
         react(entry, "💡", actor=world.jon)
         bookmark(entry, actor=world.lena)
         comment(entry, "Indeed @lena", actor=world.jon)
+        make_point(review, "Webinars work", actor=world.lena)
+        make_point(review, "They do", actor=world.jon)
         share(review, space, actor=world.jon, note="Read this")
         share(asset, world.space("account", "open"), actor=world.jon)
     commit()

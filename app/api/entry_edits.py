@@ -9,14 +9,13 @@ from app.api.fields import Input, Text
 from app.api.learning_inputs import ScopesIn
 from app.api.problems import Invalid
 from app.api.reading import load
-from app.api.review_inputs import ReviewFields, columns
+from app.api.review_inputs import ReviewFields, columns, with_steps
 from app.api.showing import living
 from app.assets.models import Asset
 from app.entries import actions
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH, Entry
 from app.learnings.actions import change_learning
-from app.learnings.models import Learning
 from app.reviews.actions import change_review
 from app.reviews.currencies import rate_errors
 from app.reviews.models import Review
@@ -72,9 +71,13 @@ def apply_edit(entry: Entry, sent: dict) -> None:
     """Change the entry. Raises Invalid for what its kind does not have."""
     changes = columns(load(EDITS[entry.kind], sent))
     if isinstance(entry, Review):
+        changes = with_steps(changes, entry)
         _check_review(entry, changes)
-    change = {Learning: change_learning, Review: change_review}.get(type(entry), actions.edit)
-    change(entry, actor=current_user, **changes)
+    change = {"learning": change_learning, "review": change_review}.get(entry.kind, actions.edit)
+    try:
+        change(entry, actor=current_user, **changes)
+    except actions.TooLong as error:
+        raise Invalid({"body": [str(error)]}) from None
 
 
 def _check_review(review: Review, changes: dict) -> None:

@@ -9,6 +9,7 @@ from app.assets.reasons import PARTIAL, UNREADABLE
 from app.learnings.models import RESULTS
 from app.learnings.strength import STANDINGS, standing
 from app.reviews.breakdown_models import KINDS
+from app.reviews.commitment_models import OUTCOMES
 from app.reviews.figures import AMOUNTS, COUNTS, TARGETS
 from app.reviews.kpis import kpis
 
@@ -63,6 +64,8 @@ class CommentSchema(EntrySchema):
     kind = fields.String(validate=Equal("comment"))
     parent_id = fields.Integer(allow_none=True)
     anchor = fields.Nested(AnchorSchema, allow_none=True)
+    key_point = fields.Function(lambda shown: shown.entry.key_point is not None, metadata={
+        "type": "boolean", "description": "Whether it says what its review comes to."})
 
 
 class KpiSchema(Output):
@@ -103,6 +106,26 @@ class LearningLinkSchema(Output):
     url = fields.String()
 
 
+class CommitmentSchema(Output):
+    """A next step of a review: open until it has an outcome."""
+
+    id = fields.Integer()
+    review_id = fields.Integer()
+    text = fields.String()
+    owner_id = fields.Integer(allow_none=True)
+    due_on = fields.Date(allow_none=True)
+    outcome = fields.String(allow_none=True, metadata={"enum": [*OUTCOMES, None]})
+    did = fields.String(metadata={"description": "What happened."})
+    reason = fields.String(metadata={"description": "Why it was dropped."})
+    done_on = fields.Date(allow_none=True)
+    variance = fields.Integer(allow_none=True, metadata={
+        "description": "Days from when it was due to when it was done, or to today while it is late; negative: early."})
+    settled_at = Moment(allow_none=True)
+    settled_by_id = fields.Integer(allow_none=True)
+    carried_from_id = fields.Integer(allow_none=True, metadata={
+        "description": "The commitment of an earlier review that this one carries on."})
+
+
 class ReviewSchema(EntrySchema):
     kind = fields.String(validate=Equal("review"))
     programme = fields.String()
@@ -123,7 +146,8 @@ class ReviewSchema(EntrySchema):
         "description": "The same figures by channel, and by week, each in the order in which they are shown."})
     what_worked = fields.String()
     what_did_not = fields.String()
-    next_steps = fields.List(fields.String())
+    next_steps = fields.List(fields.String(), metadata={"description": "The texts of its commitments."})
+    commitments = fields.List(fields.Nested(CommitmentSchema))
     learnings = fields.List(fields.Nested(LearningLinkSchema))
     deck_id = fields.Integer(allow_none=True, metadata={"description": "The asset that is its deck."})
     co_author_ids = fields.Function(lambda shown: [each.id for each in shown.entry.co_authors], metadata={

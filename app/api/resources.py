@@ -4,10 +4,12 @@ from app.api import (
     accounts,
     assets,
     breakdowns,
+    commitments,
     compare,
     cycles,
     drafts,
     entries,
+    key_points,
     learnings,
     ledger,
     notifications,
@@ -24,6 +26,6 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, entries, reviews, breakdowns, drafts, cycles, questions, proposals, compare, learnings, ledger,
-    assets, accounts, search, notifications, webhooks,
+    people, spaces, entries, reviews, breakdowns, drafts, cycles, commitments, key_points, questions, proposals,
+    compare, learnings, ledger, assets, accounts, search, notifications, webhooks,
 )

@@ -1,18 +1,23 @@
 """What callers send of a campaign review."""
 
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from marshmallow import fields, validates_schema
 from marshmallow.validate import Length
 
 from app.api.fields import Amount, Day, Input, Ratio, Text, Whole, Wrong, key
+from app.api.problems import Invalid
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH
 from app.reviews.figures import AMOUNTS, COUNTS, TARGETS
 from app.reviews.figures_form import LIMITS
-from app.reviews.models import QUARTER
+from app.reviews.models import QUARTER, Review
 from app.reviews.numerals import CURRENCIES
+from app.reviews.step_owners import Misunderstood, understood
+from app.reviews.steps import Step
 
 MOST_LEARNINGS = 50
+MOST_OF_STEP = 1000
 
 
 def _figure(name: str) -> fields.Field:
@@ -47,6 +52,23 @@ class LearningNote(fields.Field):
         return LearningNoteIn().load({"title": value} if isinstance(value, str) else value)
 
 
+class StepIn(Input):
+    """A next step, who owes it and until when."""
+
+    text = Text(MOST_OF_STEP, needed=True)
+    owner_id = key(allow_none=True, load_default=None, metadata={"description": "Somebody who may see the review."})
+    due_on = Day(allow_none=True, load_default=None)
+
+
+class StepField(fields.Field):
+    """A next step as an object, or as a line that ends in who and when: “Translate the deck @jon 2026-12-15”."""
+
+    def _deserialize(self, value, attr, data, **named) -> Step | str:
+        sent = StepIn().load({"text": value} if isinstance(value, str) else value)
+        text = " ".join(sent["text"].split())
+        return text if isinstance(value, str) else Step(text, sent["owner_id"], sent["due_on"])
+
+
 def _names(most: int) -> fields.List:
     return fields.List(Text(most, needed=True), validate=Length(max=100))
 
@@ -72,7 +94,13 @@ class ReviewFields(Input):
     targets = fields.Nested(TargetsIn)
     what_worked = Text(20_000)
     what_did_not = Text(20_000)
-    next_steps = _names(1000)
+    next_steps = fields.List(
+        StepField(metadata={"anyOf": [{"type": "string", "pattern": r"\S", "maxLength": MOST_OF_STEP},
+                                      {"$ref": "#/components/schemas/StepIn"}]}),
+        validate=Length(max=100), metadata={"description": (
+            "As objects, or as lines that end in who and when: “Translate the deck @jon 2026-12-15”. A line that reads "
+            "like one of the review's keeps its owner and day.")},
+    )
     deck_id = key(allow_none=True, metadata={"description": "An asset that is its deck."})
 
     @validates_schema
@@ -99,3 +127,15 @@ def columns(data: dict) -> dict:
     flat = {name: value for name, value in data.items() if name not in ("metrics", "targets")}
     flat |= data.get("metrics", {}) | {TARGETS[name]: value for name, value in data.get("targets", {}).items()}
     return {name: value.strip() if isinstance(value, str) else value for name, value in flat.items()}
+
+
+def with_steps(data: dict, review: Review) -> dict:
+    """The fields with their next steps read, for a review that may not be posted yet. Raises Invalid."""
+    if "next_steps" not in data:
+        return data
+    known = {each.text: each for each in review.steps}
+    lines = [known.get(line, line) for line in data.pop("next_steps")]
+    try:
+        return data | {"steps": understood(lines, review, actor=current_user)}
+    except Misunderstood as error:
+        raise Invalid({"next_steps": {place: [problem] for place, problem in error.problems.items()}}) from None

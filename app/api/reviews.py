@@ -7,7 +7,7 @@ from app.api.entry_schemas import SCHEMAS
 from app.api.fields import Text, key
 from app.api.operation import PlainQuery, operation, paged_query
 from app.api.problems import Invalid
-from app.api.review_inputs import ReviewIn, columns
+from app.api.review_inputs import ReviewIn, columns, with_steps
 from app.api.showing import living, one, stretch
 from app.assets.models import Asset
 from app.feed import streams
@@ -46,7 +46,7 @@ def create_review(body):
     review = actions.post_review(space, body.pop("title"), actor=current_user, deck=deck, learnings=[
         {"claim": each["title"], "evidence": each["body"], "holds_for": each["holds_for"], "advice": each["advice"]}
         for each in learnings
-    ], **columns(body))
+    ], **with_steps(columns(body), Review(space_id=space.id)))
     return one(review, status=201)
 
 

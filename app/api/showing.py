@@ -18,12 +18,13 @@ from app.extensions import db
 from app.learnings.models import Learning, Scope
 from app.people.models import Person
 from app.reviews.breakdown_models import BreakdownRow
+from app.reviews.commitment_models import Commitment
 from app.reviews.kpis import kpis
 from app.reviews.models import Review, review_authors
 from app.spaces.models import Space
 from app.web import Page
 
-ORDERS = {BreakdownRow: (BreakdownRow.kind, BreakdownRow.position)}
+ORDERS = {BreakdownRow: (BreakdownRow.kind, BreakdownRow.position), Commitment: (Commitment.position,)}
 _RELATION_OF = {column: relation for relation, column in RELATED.items()}
 
 
@@ -53,15 +54,17 @@ def shown(ids: Iterable[int]) -> list[Shown]:
     entries = cards(ids)
     _load([each for each in entries if isinstance(each, Asset)], "versions", Version.asset_id)
     _load([each for each in entries if isinstance(each, Learning)], "scopes", Scope.learning_id)
-    _load_co_authors([each for each in entries if isinstance(each, Review)])
-    _load([each for each in entries if isinstance(each, Review)], "breakdown", BreakdownRow.review_id)
-    learnings = _learnings_of([each.id for each in entries if isinstance(each, Review)])
+    reviews = [each for each in entries if isinstance(each, Review)]
+    _load_co_authors(reviews)
+    _load(reviews, "breakdown", BreakdownRow.review_id)
+    _load(reviews, "commitments", Commitment.review_id)
+    learnings = _learnings_of([each.id for each in reviews])
     known = _known_spaces({share.space_id for each in entries for share in each.shares})
     return [Shown(each, known, learnings[each.id]) for each in entries]
 
 
-def _load(entries: list[Entry], attribute: str, column) -> None:
-    """Load what hangs on these entries by `column`, in its order, in one statement."""
+def _load(entries: list[Entry], attribute: str, column, order=None) -> None:
+    """Load what hangs on these entries by `column`, in its `order` (default: of its ids), in one statement."""
     if not entries:
         return
     hanging = defaultdict(list)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 REVIEW_DAYS = 20
 _OFFSET = re.compile(r"([+-]?\d+)([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-_PLACEHOLDER = re.compile(r"\{(q|year|month|day)([+-]?\d+)\}")
+_PLACEHOLDER = re.compile(r"\{(q|year|month|day|date|end)([+-]?\d+)\}")
 
 
 class Calendar:
@@ -63,7 +63,8 @@ class Calendar:
         return day
 
     def words(self, text: str) -> str:
-        """Fill in {q-1} "Q3 2026", {year-1} (of that quarter), {month-2} and {day+10} "2 December" (from today)."""
+        """Fill in {q-1} "Q3 2026", {year-1} (of that quarter), {month-2}, {day+10} "2 December" (from today), and as
+        forms take them {date+10} "2026-12-02" and {end-1} (the quarter's last day)."""
         return _PLACEHOLDER.sub(lambda found: self._word(found[1], int(found[2])), text)
 
     def _word(self, what: str, count: int) -> str:
@@ -72,11 +73,13 @@ class Calendar:
             return f"{quarter} {year}"
         if what == "year":
             return self.quarter(count)[:4]
+        if what == "end":
+            return self.last_day(count).isoformat()
         if what == "month":
             number = self.end.year * 12 + self.end.month - 1 + count
             return f"{date(number // 12, number % 12 + 1, 1):%B}"
         day = _weekday(self.end.date() + timedelta(days=count))
-        return f"{day.day} {day:%B}"
+        return day.isoformat() if what == "date" else f"{day.day} {day:%B}"
 
 
 def _weekday(day: date) -> date:

@@ -1,7 +1,7 @@
 """Who works at Tessmar. Handle, name, team, title, region, expertise, what they work on, language, time zone."""
 
 from app.demo.stage import Stage
-from app.entries.models import Tag
+from app.entries.reference_models import Tag
 from app.extensions import db
 from app.people import actions
 from app.people.models import Person

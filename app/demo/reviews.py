@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from app.demo import promises
 from app.demo.calendar import Calendar
 from app.demo.decks import Deck
 from app.demo.script import Block
@@ -55,7 +56,7 @@ def read(block: Block, calendar: Calendar) -> Content:
     fields["channels"] = list(shares)
     fields["what_worked"] = calendar.words(block.parts["worked"])
     fields["what_did_not"] = calendar.words(block.parts["did not"])
-    fields["next_steps"] = [line for line in calendar.words(block.parts["next"]).split("\n") if line]
+    fields["next_steps"] = [line.text for line in promises.read(block.parts["next"], calendar)]
     return Content(calendar.words(block.fields["title"]), calendar.words(block.text), fields, shares,
                    calendar.words(block.parts.get("notes", "")), block.fields.get("rows", ""))
 

@@ -12,7 +12,7 @@ from app.assets.actions import KeptFile, add_version, keep, note_progress, uploa
 from app.assets.models import Version
 from app.cycles.models import ReviewCycle
 from app.db import at, now
-from app.demo import files, reviews
+from app.demo import files, promises, reviews
 from app.demo.calendar import Calendar
 from app.demo.script import Block, Scene
 from app.entries import actions
@@ -25,6 +25,7 @@ from app.projects.actions import decide, start_project
 from app.reviews.actions import change_review, post_review
 from app.reviews.breaking_down import replace_breakdown
 from app.reviews.closing import close
+from app.reviews.key_points import make_point
 from app.reviews.models import Review
 from app.reviews.questions import accept, ask
 from app.spaces.actions import add_member, open_space
@@ -80,8 +81,10 @@ class Stage:
         """Schedule a scene."""
         thread, moment = Thread(), self.calendar.moment(scene.root.fields["at"])
         self._schedule(moment, scene.root, lambda: self._open(scene.root, thread))
-        if scene.root.verb == "review" and (over := moment + OPEN_FOR) < self.calendar.end:
-            self.schedule(over, lambda: close(thread.root, actor=None))
+        if scene.root.verb == "review":
+            promises.schedule(self, scene.root.parts["next"], thread, is_over=int(scene.root.fields["q"]) < -1)
+            if (over := moment + OPEN_FOR) < self.calendar.end:
+                self.schedule(over, lambda: close(thread.root, actor=None))
         for step in scene.steps:
             moment = self.calendar.after(moment, step.after)
             self._schedule(moment, step, lambda step=step: self._step(step, thread))
@@ -145,12 +148,14 @@ class Stage:
         actor, space = self._who_where(block)
         thread.content = content = reviews.read(block, self.calendar)
         deck = _keep(reviews.deck(content, actor.name), content.filename)
-        review = post_review(
-            space, content.title, actor=actor, body=content.body, deck=deck, closes_on=(now() + OPEN_FOR).date(),
-            **content.fields,
-        )
+        steps = promises.steps(block.parts["next"], self.calendar, space, actor)
+        fields = content.fields | {"steps": steps, "closes_on": (now() + OPEN_FOR).date()}
+        del fields["next_steps"]
+        review = post_review(space, content.title, actor=actor, body=content.body, deck=deck, **fields)
         if content.rows_by:
             replace_breakdown(review, content.rows_by, reviews.rows(content), actor=actor)
+        if "carries" in block.fields:
+            promises.take_over(self, block.fields["carries"], review)
         return review
 
     def _open_learning(self, block: Block, _thread: Thread) -> Entry:
@@ -176,14 +181,7 @@ class Stage:
         return getattr(self, f"_step_{block.verb}")(block, thread, self.people[block.by])
 
     def _step_say(self, block: Block, thread: Thread, actor: Person) -> Entry:
-        about = {}
-        if "slide" in block.fields:
-            version, page = thread.root.page_version, int(block.fields["slide"])
-            about = {"version": version, "page": page}
-            # The renderer has not counted the pages yet; the author, who has the deck open, has.
-            if version.page_count < page:
-                note_progress(version.id, 0, page)
-                db.session.refresh(version)
+        about = _slide(block, thread)
         if "spot" in block.fields:
             about["region"] = dict(zip("xywh", map(float, block.fields["spot"].split(",")), strict=False))
         parent = thread.last.get(block.fields.get("re", ""))
@@ -197,6 +195,10 @@ class Stage:
             accept(parent.question, said, actor=parent.author)
         thread.last[block.by] = said
         return said
+
+    def _step_point(self, block: Block, thread: Thread, actor: Person) -> Entry:
+        page = _slide(block, thread).get("page")
+        return make_point(thread.root, self._words(block.text), actor=actor, page=page).comment
 
     def _step_decide(self, block: Block, thread: Thread, actor: Person) -> Entry:
         options = [each.strip() for each in self._field(block, "options").split("|") if each.strip()]
@@ -231,6 +233,18 @@ class Stage:
         lift = float(block.fields["lift"]) if "lift" in block.fields else None
         trial = thread.trials[block.by, block.fields["place"]]
         end_trial(trial, block.fields["result"], actor=self.people[block.by], note=note, lift=lift)
+
+
+def _slide(block: Block, thread: Thread) -> dict:
+    """The slide that somebody speaks of, as `comment` takes it."""
+    if "slide" not in block.fields:
+        return {}
+    version, page = thread.root.page_version, int(block.fields["slide"])
+    # The renderer has not counted the pages yet; the author, who has the deck open, has.
+    if version.page_count < page:
+        note_progress(version.id, 0, page)
+        db.session.refresh(version)
+    return {"version": version, "page": page}
 
 
 def _asks(root: Entry, words: str, parent: Entry | None, actor: Person, about: dict) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from app import jobs
@@ -31,6 +32,13 @@ class NotAnEmoji(ValueError):
 
 class CannotAnswer(ValueError):
     """The comment to answer, or the page to speak of, is not part of this thread."""
+
+
+class TooLong(ValueError):
+    """A text that has to be short, such as a key point, has more than `most` characters."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(_("This may have %(most)s characters at most.", most=most))
 
 
 def publish(entry: Entry, *, actor: Person) -> Entry:
@@ -85,8 +93,10 @@ def _count(thread_id: int, change: int) -> None:
 def edit(entry: Entry, *, actor: Person, body: str | None = None, title: str | None = None, **fields) -> Entry:
     """Change what an entry says; how it read before is kept. An edit that changes nothing leaves no trace.
 
-    `body` and `title` left out stay as they are; a field of the kind given as None is emptied.
+    `body` and `title` left out stay as they are; a field of the kind given as None is emptied. Raises TooLong.
     """
+    if entry.most_characters and len(body or "") > entry.most_characters:
+        raise TooLong(entry.most_characters)
     given = {name: value for name, value in {"body": body, "title": title}.items() if value is not None} | fields
     changes = {name: value for name, value in given.items() if getattr(entry, name) != value}
     if not changes:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import zip_longest
 
 from flask_login import current_user
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import joinedload, selectinload, with_polymorphic
+from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy.orm import aliased, joinedload, selectinload, with_polymorphic
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import entry_clause
@@ -16,6 +17,8 @@ from app.people.models import Person
 # What a card shows of another entry: relationship by relationship, with the column that names it.
 RELATED = {"quoted": "quoted_id", "review": "review_id", "deck": "deck_id", "about": "about_id",
            "superseded_by": "superseded_by_id"}
+POINTS = 2
+"""So many key points stand on the card of a review."""
 
 
 @cache
@@ -32,6 +35,7 @@ def _as_cards() -> Select:
         selectinload(whole.reactions).joinedload(Reaction.person),
         selectinload(whole.shares).joinedload(Share.space),
         joinedload(whole.Comment.question), joinedload(whole.Comment.answered_question),
+        joinedload(whole.Comment.key_point),
     )
 
 
@@ -44,19 +48,44 @@ def cards(ids: Iterable[int], reader: Person | None = None) -> list[Entry]:
 
 
 def _load_related(entries: list[Entry], reader: Person) -> None:
-    """What the entries quote, rest on or show, in one statement; what `reader` may not see is not there for them."""
+    """What the entries quote, rest on or show, and what reviews come to, in one statement; what `reader` may not see
+    is not there for them.
+    """
     links = [
         (entry, name, key) for entry in entries for name, column in RELATED.items()
         if (key := getattr(entry, column, None)) is not None
     ]
+    reviews = [entry for entry in entries if entry.kind == "review"]
     found: dict[int, Entry] = {}
-    if links:
-        whole = _whole()
-        wanted = (whole.id.in_({key for *_, key in links}), entry_clause(reader, whole), whole.deleted_at.is_(None))
+    if links or reviews:
+        whole, keys = _whole(), select(Entry.id).where(Entry.id.in_({key for *_, key in links}))
+        # One list of ids: with OR between two PostgreSQL would read every entry.
+        ids = union_all(keys, _first_points([each.id for each in reviews])) if reviews else keys
+        wanted = (whole.id.in_(ids), entry_clause(reader, whole), whole.deleted_at.is_(None))
         query = select(whole).where(*wanted).options(joinedload(whole.author), joinedload(whole.space))
         found = {entry.id: entry for entry in db.session.scalars(query)}
     for entry, name, key in links:
         set_committed_value(entry, name, found.get(key))
+    for review in reviews:
+        review.first_points = _in_turn(review, [each for each in found.values() if each.thread_id == review.id])
+
+
+def _first_points(review_ids: list[int]) -> Select:
+    """Ids of the first key points of each review: so many of its author, and so many of others."""
+    root = aliased(Entry)
+    sides = (Comment.thread_id, Comment.author_id == root.author_id)
+    rank = func.row_number().over(partition_by=sides, order_by=Comment.id).label("rank")
+    ranked = select(Comment.id, rank).join(root, root.id == Comment.thread_id).where(
+        Comment.thread_id.in_(review_ids), Comment.key_point.has(), Comment.deleted_at.is_(None)
+    ).subquery()
+    return select(ranked.c.id).where(ranked.c.rank <= POINTS)
+
+
+def _in_turn(review: Entry, points: list[Entry]) -> list[Entry]:
+    """The first of its author, the first of others, and so on, as many as a card holds."""
+    points = sorted(points, key=lambda each: each.id)
+    sides = [[each for each in points if (each.author_id == review.author_id) is own] for own in (True, False)]
+    return [each for pair in zip_longest(*sides) for each in pair if each is not None][:POINTS]
 
 
 def bookmarked(entries: Iterable[Entry], reader: Person | None = None) -> set[int]:
@@ -72,6 +101,6 @@ def thread(root: Entry, *conditions) -> list[Comment]:
     query = select(Comment).where(Comment.thread_id == root.id, *conditions).order_by(Comment.id)
     return list(db.session.scalars(query.options(
         joinedload(Comment.author), joinedload(Comment.space),
-        joinedload(Comment.question), joinedload(Comment.answered_question),
+        joinedload(Comment.question), joinedload(Comment.answered_question), joinedload(Comment.key_point),
         selectinload(Comment.reactions).joinedload(Reaction.person),
     )))

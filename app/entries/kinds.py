@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from app.access import who_may_know
 from app.activity.kinds import Kind
-from app.entries.models import Comment, Entry, Mention, Watch
+from app.entries.models import Comment, Entry, Watch
+from app.entries.reference_models import Mention
 from app.extensions import db
 
 

@@ -102,6 +102,11 @@ class Entry(db.Model):
         return {}
 
     @property
+    def most_characters(self) -> int | None:
+        """How long its text may become; None where nothing but the form says so."""
+        return None
+
+    @property
     def page_version(self):
         """The version whose pages its thread can speak of; only kinds with pages have one."""
         return None
@@ -164,9 +169,21 @@ class Comment(Entry):
         "Question", back_populates="comment", foreign_keys="Question.id", cascade="all, delete-orphan",
         passive_deletes=True,
     )
+    key_point: Mapped["KeyPoint | None"] = relationship(
+        "KeyPoint", back_populates="comment", cascade="all, delete-orphan", passive_deletes=True
+    )
     answered_question: Mapped["Question | None"] = relationship(
         "Question", primaryjoin="foreign(Comment.parent_id) == Question.id", viewonly=True
     )
+
+    @property
+    def gist(self) -> str:
+        """Its text in a line, without marks: how a key point is read beside others."""
+        return beginning(self.body, 280)
+
+    @property
+    def most_characters(self) -> int | None:
+        return self.key_point.most_characters if self.key_point else None
 
     @property
     def anchor(self) -> dict | None:
@@ -208,48 +225,6 @@ class Reaction(db.Model):
     emoji: Mapped[str] = mapped_column(String(32))
 
     person: Mapped[Person] = relationship()
-
-
-class Mention(db.Model):
-    """An entry names a person."""
-
-    __tablename__ = "mentions"
-    __table_args__ = (UniqueConstraint("person_id", "entry_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
-
-
-class AccountMention(db.Model):
-    """An entry names an account, that is, the space of its group."""
-
-    __tablename__ = "account_mentions"
-    __table_args__ = (UniqueConstraint("space_id", "entry_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
-    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))
-
-
-class Tag(db.Model):
-    """A word people file things under, lower case."""
-
-    __tablename__ = "tags"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(60), unique=True)
-
-
-class EntryTag(db.Model):
-    """An entry carries a tag."""
-
-    __tablename__ = "entry_tags"
-    __table_args__ = (UniqueConstraint("tag_id", "entry_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
-    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"))
 
 
 class Bookmark(db.Model):

@@ -7,7 +7,8 @@ from app.db import insert_missing
 from app.entries.attachments import adopt
 from app.entries.linking import References
 from app.entries.markdown import references, render
-from app.entries.models import AccountMention, Entry, EntryTag, Mention, Tag
+from app.entries.models import Entry
+from app.entries.reference_models import AccountMention, EntryTag, Mention, Tag
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space

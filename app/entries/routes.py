@@ -105,9 +105,12 @@ def edit(key: int):
     form = EditForm(obj=entry)
     if form.validate_on_submit():
         title = form.title.data.strip() if entry.title else None
-        actions.edit(entry, actor=current_user, body=form.body.data, title=title or None)
-        commit()
-        return done(_("Saved. How it read before is kept."), url_for("entries.permalink", key=key))
+        try:
+            actions.edit(entry, actor=current_user, body=form.body.data, title=title or None)
+            commit()
+            return done(_("Saved. How it read before is kept."), url_for("entries.permalink", key=key))
+        except actions.TooLong as error:
+            form.body.errors = [str(error)]
     page = render_template("entries/edit.html", entry=entry, form=form)
     return (page, 422) if form.errors else page
 

@@ -8,7 +8,8 @@ from app.access import entry_clause, person_clause, space_clause
 from app.entries.forms import BODY_LENGTH
 from app.entries.linking import References
 from app.entries.markdown import references, render
-from app.entries.models import Entry, EntryTag, Tag
+from app.entries.models import Entry
+from app.entries.reference_models import EntryTag, Tag
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space

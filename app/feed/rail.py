@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Date, Integer, String, case, cast, literal, null, select, union_all
+from sqlalchemy import Date, Integer, String, case, cast, func, literal, null, select, union_all
 
 from app.access import entry_clause, space_clause
 from app.cycles.models import OwedReview, ReviewCycle
@@ -12,17 +12,20 @@ from app.extensions import db
 from app.learnings.models import Learning, Trial
 from app.people.models import Person
 from app.projects.models import Project
+from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
 from app.spaces.models import Membership, Space
 
 SHOWN = 6
+WORDS = 120
 SOON = timedelta(days=45)
 
 
 @dataclass(frozen=True)
 class Due:
     """Something that asks for the person: a trial to report on (with its `place`), a project of theirs that ends, a
-    review of theirs with so many open `questions`, or one that they owe for a `quarter`.
+    review of theirs with so many open `questions`, one that they owe for a `quarter`, or what they owe of the next
+    steps of a `review`.
     """
 
     title: str
@@ -30,6 +33,7 @@ class Due:
     place: str | None
     day: date | None
     questions: int | None
+    review: str | None
     quarter: str | None
 
     @property
@@ -41,33 +45,43 @@ def due(person: Person) -> list[Due]:
     """What waits for `person`, what has a date first."""
     ending = (
         select(Space.name, (literal("/projects/") + Space.slug).label("url"), cast(null(), String).label("place"),
-               Project.ends_on, cast(null(), Integer).label("questions"), cast(null(), String).label("quarter"))
+               Project.ends_on, cast(null(), Integer).label("questions"), cast(null(), String).label("review"),
+               cast(null(), String).label("quarter"))
         .join(Project, Project.space_id == Space.id).join(Membership, Membership.space_id == Space.id)
         .where(Membership.person_id == person.id, Space.archived_at.is_(None), Project.state == "running",
                Project.ends_on <= now().date() + SOON)
     )
     trials = (
         select(Learning.title, literal("/learnings/") + cast(Learning.id, String), Trial.place, Trial.due_on,
-               cast(null(), Integer), cast(null(), String))
+               cast(null(), Integer), cast(null(), String), cast(null(), String))
         .join(Learning, Learning.id == Trial.learning_id)
         .where(Trial.person_id == person.id, Trial.result.is_(None), Learning.deleted_at.is_(None),
                entry_clause(person, Learning))
     )
     asked = (
         select(Review.title, literal("/reviews/") + cast(Review.id, String) + literal("#questions"),
-               cast(null(), String), cast(null(), Date), Review.asked - Review.answered, cast(null(), String))
+               cast(null(), String), cast(null(), Date), Review.asked - Review.answered, cast(null(), String),
+               cast(null(), String))
         .where(Review.author_id == person.id, Review.asked > Review.answered, Review.deleted_at.is_(None),
+               entry_clause(person, Review))
+    )
+    promised = (
+        select(func.substr(Commitment.text, 1, WORDS), literal("/reviews/") + cast(Review.id, String)
+               + literal("#step-") + cast(Commitment.id, String), cast(null(), String), Commitment.due_on,
+               cast(null(), Integer), Review.title, cast(null(), String))
+        .join(Review, Review.id == Commitment.review_id)
+        .where(Commitment.owner_id == person.id, Commitment.outcome.is_(None), Review.deleted_at.is_(None),
                entry_clause(person, Review))
     )
     owing = (
         select(OwedReview.programme + case((OwedReview.region != "", literal(" · ") + OwedReview.region), else_=""),
                literal("/owed/") + cast(OwedReview.id, String), cast(null(), String), ReviewCycle.due_on,
-               cast(null(), Integer), ReviewCycle.quarter)
+               cast(null(), Integer), cast(null(), String), ReviewCycle.quarter)
         .join(OwedReview.cycle).join(ReviewCycle.space)
         .where(OwedReview.owner_id == person.id, OwedReview.posted_at.is_(None), Space.archived_at.is_(None),
                space_clause(person))
     )
-    every = union_all(ending, trials, asked, owing).subquery()
+    every = union_all(ending, trials, asked, promised, owing).subquery()
     order = every.c.ends_on.is_(None), every.c.ends_on, every.c.name
     rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
     return [Due(*row) for row in rows]

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from app.access import fetch
 from app.activity.delivery import commit
 from app.entries.actions import mark_all_read
-from app.entries.models import Entry, Tag
+from app.entries.models import Entry
+from app.entries.reference_models import Tag
 from app.extensions import db
 from app.feed import pages, streams
 from app.feed.profile import accounts_of, campaigns_of

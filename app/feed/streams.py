@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Select, exists, func, select, union_all
 
 from app.access import entry_clause
-from app.entries.models import AccountMention, Entry, EntryTag, Share
+from app.entries.models import Entry, Share
+from app.entries.reference_models import AccountMention, EntryTag
 from app.extensions import db
 from app.people.models import Follow, Person
 from app.spaces.models import ROOM, Membership, Space

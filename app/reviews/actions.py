@@ -7,6 +7,7 @@ from app.assets.models import Asset
 from app.entries.actions import edit, publish
 from app.learnings.actions import state_learning
 from app.people.models import Person
+from app.reviews.commitments import owed, tell_owners
 from app.reviews.currencies import company_currency
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.figures import OWN_TARGETS
@@ -16,7 +17,7 @@ from app.spaces.models import Space
 FIELDS = (
     "programme", "quarter", "region", "segment", "channels", "starts_on", "ends_on", "currency", "budget", "cost",
     "expected_responses", "sent", "responses", "leads", "mqls", "sqls", "opportunities", "pipeline", "won", "margin",
-    "new_customers", "what_worked", "what_did_not", "next_steps", "closes_on", "rate", "rate_on", *OWN_TARGETS,
+    "new_customers", "what_worked", "what_did_not", "closes_on", "rate", "rate_on", *OWN_TARGETS,
 )
 
 POSTINGS: list[Callable[[Review, ReviewDraft | None], None]] = []
@@ -41,6 +42,7 @@ def post_review(
     fields = {"currency": company_currency()} | fields
     review = Review(space=space, title=title.strip(), body=body.strip(), deck=asset, **fields)
     publish(review, actor=actor)
+    tell_owners(review, actor=actor)
     for each in learnings:
         state_learning(space, actor=actor, review=review, **each)
     for follow in POSTINGS:
@@ -60,4 +62,7 @@ def change_review(review: Review, *, actor: Person, deck: KeptFile | None = None
     elif deck:
         asset: Asset = upload(review.space, deck, actor=actor, title=review.title)
         fields["deck"] = asset
-    return edit(review, actor=actor, **fields)
+    before = owed(review)
+    edit(review, actor=actor, **fields)
+    tell_owners(review, actor=actor, before=before)
+    return review

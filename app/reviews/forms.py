@@ -6,6 +6,7 @@ from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from app.entries.models import TITLE_LENGTH
+from app.reviews.commitment_forms import HOW, StepsField
 from app.reviews.figures_form import FiguresForm
 from app.reviews.models import QUARTER
 
@@ -27,7 +28,7 @@ class ReviewForm(FiguresForm):
     body = TextAreaField(_l("Summary"), [Length(max=100_000)])
     what_worked = TextAreaField(_l("What worked"), [Length(max=20_000)])
     what_did_not = TextAreaField(_l("What did not"), [Length(max=20_000)])
-    next_steps = TextAreaField(_l("Next steps"), [Length(max=8_000)], description=_l("One a line."))
+    next_steps = StepsField(_l("Next steps"), [Length(max=8_000)], description=HOW)
     deck = FileField(_l("Deck"), description=_l("PowerPoint or PDF. Its slides open in the page."))
     learnings = TextAreaField(
         _l("Learnings"), [Length(max=8_000)],
@@ -59,6 +60,6 @@ class ReviewForm(FiguresForm):
                  "what_worked", "what_did_not")
         lists = {
             "channels": [part.strip()[:60] for part in (self.channels.data or "").split(",") if part.strip()],
-            "next_steps": [line.strip() for line in (self.next_steps.data or "").splitlines() if line.strip()],
+            "steps": self.next_steps.steps,
         }
         return {name: self[name].data for name in names} | lists | self.figures()

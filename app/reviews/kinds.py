@@ -91,3 +91,82 @@ class Reopened(Kind):
     name = "review.reopened"
     icon = "lock-open"
     sentence = _l("%(actor)s opened “%(title)s” for questions again")
+class CommitmentMade(Kind):
+    """A next step is somebody's to do; they should know."""
+
+    name = "review.commitment_made"
+    icon = "flag"
+    sentence = _l("%(actor)s counts on you in “%(title)s”: %(what)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.person_id, "commitment")]
+
+
+class CommitmentSettled(Kind):
+    """Somebody told what came of a next step: whose it was and whose review it is should know."""
+
+    name = "review.commitment_settled"
+    icon = "checks"
+    sentence = _l("%(actor)s settled a next step of “%(title)s”: %(what)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        owner = [(activity.person_id, "commitment")] if activity.person_id else []
+        return [*owner, (activity.entry.author_id, "settled")]
+
+
+class CommitmentReopened(CommitmentSettled):
+    """A next step is not settled after all."""
+
+    name = "review.commitment_reopened"
+    icon = "flag"
+    sentence = _l("%(actor)s opened a next step of “%(title)s” again: %(what)s")
+
+
+class CommitmentCarried(Kind):
+    """A next step was promised again in the next review; who owes it should know."""
+
+    name = "review.commitment_carried"
+    icon = "arrow-forward-up"
+    sentence = _l("%(actor)s carried what you owe into “%(title)s”: %(what)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.person_id, "commitment")] if activity.person_id else []
+
+
+class KeyPointMade(Commented):
+    """A comment that says what a review comes to: its author should know first, then all whom a comment concerns."""
+
+    name = "review.key_point_made"
+    icon = "pin"
+    sentence = _l("%(actor)s made a key point of “%(thread)s”: %(title)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [*_review_author(activity), *super().recipients(activity)]
+
+
+class KeyPointMarked(Kind):
+    """What somebody wrote earlier is a key point now; the review's author should know."""
+
+    name = "review.key_point_marked"
+    icon = "pin"
+    sentence = _l("%(actor)s made a key point of “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return _review_author(activity)
+
+
+class KeyPointWithdrawn(Kind):
+    """A key point is a comment like others again."""
+
+    name = "review.key_point_withdrawn"
+    icon = "pin"
+    sentence = _l("%(actor)s no longer takes “%(title)s” for a key point")
+
+
+def _review_author(activity) -> list[tuple[int, str]]:
+    return [(db.session.get(Entry, activity.entry.thread_id).author_id, "key_point")]

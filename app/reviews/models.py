@@ -11,7 +11,9 @@ from app.entries.markdown import beginning
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
+from app.reviews.commitment_models import Commitment, kept
 from app.reviews.figures import METRICS, OWN_TARGETS, Figures, Targets, not_negative
+from app.reviews.steps import Step
 
 QUARTER = r"^(?:19|20)[0-9]{2}-Q[1-4]$"
 """How a quarter is written."""
@@ -49,7 +51,6 @@ class Review(Figures, Targets, Entry):
     rate_on: Mapped[date | None]
     what_worked: Mapped[str] = mapped_column(Text, default="")
     what_did_not: Mapped[str] = mapped_column(Text, default="")
-    next_steps: Mapped[list] = mapped_column(JSON, default=list)
     deck_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id", ondelete="SET NULL"), index=True)
     asked: Mapped[int] = mapped_column(default=0)
     answered: Mapped[int] = mapped_column(default=0)
@@ -65,6 +66,13 @@ class Review(Figures, Targets, Entry):
         "BreakdownRow", back_populates="review", order_by="(BreakdownRow.kind, BreakdownRow.position)",
         cascade="all, delete-orphan", passive_deletes=True,
     )
+    commitments: Mapped[list[Commitment]] = relationship(
+        back_populates="review", foreign_keys=[Commitment.review_id], cascade="all, delete-orphan",
+        passive_deletes=True, order_by=Commitment.position,
+    )
+
+    first_points = ()
+    """The key points that stand on its card (comments), once `entries.cards` has loaded them."""
 
     @property
     def url(self) -> str:
@@ -86,6 +94,25 @@ class Review(Figures, Targets, Entry):
     @property
     def takes_questions(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def steps(self) -> list[Step]:
+        """Its next steps with owners and days. Set anew, those that stay keep what came of them."""
+        return [each.step for each in self.commitments]
+
+    @steps.setter
+    def steps(self, steps: list[Step]) -> None:
+        self.commitments = kept(self.commitments, steps)
+
+    @property
+    def next_steps(self) -> list[str]:
+        """What its next steps say. Set anew, those that read the same keep their owners and days."""
+        return [each.text for each in self.commitments]
+
+    @next_steps.setter
+    def next_steps(self, texts: list[str]) -> None:
+        known = {each.text: each for each in self.steps}
+        self.steps = [known.get(text) or Step(text) for text in texts]
 
     @property
     def companions(self) -> list[Entry]:

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from app.access import fetch
 from app.activity.delivery import commit
-from app.entries.actions import CannotAnswer
+from app.entries.actions import CannotAnswer, TooLong
 from app.entries.forms import CommentForm
 from app.entries.models import Comment
 from app.entries.routes import fragment, thread_context
@@ -17,19 +17,26 @@ from app.reviews.routes import reviews
 from app.web import done, is_fragment, whole_number
 
 
+def say(key: int, action, verb: str = "comment"):
+    """Post what the composer of a review's thread holds as more than a comment: a question, a key point."""
+    review = fetch(Review, key, verb)
+    form = CommentForm()
+    if form.validate():
+        try:
+            said = action(review, form.body.data, actor=current_user, page=form.page.data)
+            commit()
+            return fragment(said.id) if is_fragment() else redirect(f"/e/{said.id}", code=303)
+        except CannotAnswer:
+            abort(400)
+        except TooLong as error:
+            form.body.errors = [str(error)]
+    return render_template("entries/show.html", entry=review, composer_value=form.body.data,
+                           composer_errors=form.body.errors, **thread_context(review)), 422
+
+
 @reviews.post("/reviews/<int:key>/questions")
 def ask(key: int):
-    review = fetch(Review, key, "ask")
-    form = CommentForm()
-    if not form.validate():
-        return render_template("entries/show.html", entry=review, composer_value=form.body.data,
-                               composer_errors=form.body.errors, **thread_context(review)), 422
-    try:
-        question = questions.ask(review, form.body.data, actor=current_user, page=form.page.data)
-    except CannotAnswer:
-        abort(400)
-    commit()
-    return fragment(question.id) if is_fragment() else redirect(f"/e/{question.id}", code=303)
+    return say(key, questions.ask, "ask")
 
 
 @reviews.post("/questions/<int:key>/vote")

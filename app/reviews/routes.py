@@ -25,11 +25,13 @@ from app.feed import pages, streams
 from app.learnings.models import Learning
 from app.reviews import actions
 from app.reviews.breakdown_view import breakdown_tables
+from app.reviews.commitment_page import promises
 from app.reviews.currencies import company_currency, last_rates
 from app.reviews.drafting import start_draft
 from app.reviews.figure_table import figure_table
 from app.reviews.filters import choices, conditions, wanted
 from app.reviews.forms import ReviewForm
+from app.reviews.key_points import points_of
 from app.reviews.models import Review
 from app.reviews.presentation import headline_kpis, kpi_missing, kpi_value
 from app.reviews.quarters import quarter_of
@@ -72,9 +74,11 @@ def show(key: int):
         figures=None if review.is_deleted else figure_table(current_user, review),
         breakdowns=breakdown_tables(review),
         learnings=cards(db.session.scalars(learnings)), questions=queue(comments, current_user),
+        points=points_of(review, comments),
         thread=review, comments=[each for each in comments if each.page is None],
         slide_comments=[each for each in comments if each.page == slide],
         bookmarked_ids=bookmarked([review, *comments]), reply_to=whole_number(request.args, "reply"),
+        **promises(review),
     )
 
 
@@ -154,7 +158,7 @@ def edit(key: int):
         review = fetch(Review, key, "edit", options=[selectinload(Review.deck).selectinload(Asset.versions)])
         present = {**{name: getattr(review, name) for name in actions.FIELDS}, "title": review.title,
                  "body": review.body, "space_id": review.space_id, "channels": ", ".join(review.channels),
-                 "next_steps": "\n".join(review.next_steps)}
+                 "next_steps": review}
         form = ReviewForm(data=present)
     if form.validate_on_submit():
         deck = kept_deck(form)

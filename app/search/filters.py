@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
-from app.entries.models import AccountMention, Entry, EntryTag, Share, Tag
+from app.entries.models import Entry, Share
+from app.entries.reference_models import AccountMention, EntryTag, Tag
 from app.people.models import Person
 from app.reviews.models import Review
 from app.search.language import Filter, moment

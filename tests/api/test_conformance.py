@@ -37,7 +37,7 @@ def targets(world) -> dict:
     """Something of every kind, by the names that ids have."""
     space = world.space("project", "open")
     post = world.first_post(space)
-    review = post_review(space, "Spring", actor=world.lena, quarter="2026-Q1", cost=100, leads=4, next_steps=[],
+    review = post_review(space, "Spring", actor=world.lena, quarter="2026-Q1", cost=100, leads=4, next_steps=["Again"],
                          channels=["webinar"], learnings=[{"claim": "Short invitations work"}])
     [learning] = db.session.scalars(db.select(Learning).where(Learning.review_id == review.id))
     asset = upload(space, keep(BytesIO(b"Words"), "words.txt"), actor=world.lena)
@@ -57,6 +57,7 @@ def targets(world) -> dict:
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
         "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id,
         "question_id": question.id, "comment_id": answer.id, "emoji": "👍",
+        "commitment_id": review.commitments[0].id,
     }
 
 

@@ -31,7 +31,10 @@ from app.people.models import Person
 from app.projects.actions import decide
 from app.reviews.actions import post_review
 from app.reviews.breaking_down import replace_breakdown
+from app.reviews.commitments import settle
+from app.reviews.key_points import make_point
 from app.reviews.questions import accept, ask, vote
+from app.reviews.steps import Step
 from app.spaces.actions import open_space
 from app.spaces.models import Space
 from tests import world
@@ -78,6 +81,12 @@ def _talk(space: Space, lena: Person, jon: Person) -> dict[str, str]:
 
 def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     """One thing of every kind in the open project; gives the addresses of their pages."""
+    before = post_review(
+        project, "Gripper webinars of spring", actor=lena, programme="Grippers", quarter="2026-Q2", region="EMEA",
+        channels=[], steps=[Step("Ask for a recording", lena.id, date(2026, 6, 30)),
+                            Step(f"Publish the calculator {LONG_WORD}", jon.id, date(2026, 9, 30)), Step("More fairs")],
+    )
+    settle(before.commitments[0], "done", actor=lena, did="It is in the form.", done_on=date(2026, 7, 2))
     review = post_review(
         project, f"Gripper webinars for mid-market {LONG_WORD}", actor=lena, body="Forty opportunities for €28,000.",
         deck=_kept(lambda path: documents.deck(path, SLIDES), "review.pptx"), programme="Grippers", quarter="2026-Q3",
@@ -89,6 +98,8 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
         replace_breakdown(review, kind, rows, actor=lena)
     post_review(project, "Grippers in spring", actor=lena, quarter="2026-Q2", programme="Grippers", region="EMEA",
                 currency="USD", rate=Decimal("0.92"), rate_on=date(2026, 6, 30), cost=20_000, leads=500)
+    make_point(review, "Three fields bring twice the leads of nine.", actor=lena, page=1)
+    make_point(review, f"Ask for the *rest* later: {LONG_WORD}", actor=jon)
     open_question = ask(review, f"Which fair, and why? {LONG_WORD}", actor=jon)
     vote(open_question, actor=lena)
     settled = ask(review, "مراجعة الحملة؟", actor=jon)
@@ -116,6 +127,7 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     return {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
             "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
             "edit learning": learning.edit_url, "relate learning": f"{learning.url}/relation",
+            "outcome": f"/commitments/{before.commitments[1].id}/outcome", "said": before.url,
             "decision": decision.url, "edit review": f"{review.url}/edit",
             "figures file": f"{review.url}/figures-file"} | _talk(project, lena, jon)
 

@@ -14,7 +14,8 @@ from app.assets.models import Asset
 from app.db import now
 from app.demo import company
 from app.entries.markdown import references
-from app.entries.models import AccountMention, Comment, Entry, Mention, Reaction, Share
+from app.entries.models import Comment, Entry, Reaction, Share
+from app.entries.reference_models import AccountMention, Mention
 from app.learnings.models import Learning, Trial
 from app.people.models import Person
 from app.people.sessions import authenticate

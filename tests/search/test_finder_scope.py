@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.entries.models import AccountMention, EntryTag, Share, Tag
+from app.entries.models import Share
+from app.entries.reference_models import AccountMention, EntryTag, Tag
 from app.extensions import db
 from app.learnings.models import Learning
 from app.reviews.models import Review

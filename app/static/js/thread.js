@@ -38,7 +38,7 @@ function answerTo(comment, thread) {
   composer.dataset.answer = id
   composer.dataset.draftKey = `answer-${id}`
   composer.querySelector("[name=parent_id]").value = id
-  composer.querySelector("[data-ask]")?.remove()
+  composer.querySelectorAll("[data-ask], [data-point]").forEach((button) => button.remove())
   composer.setAttribute("hx-target", `#replies-${id}`)
   const text = composer.querySelector("textarea")
   text.id = `answer-${id}-text`

@@ -1,0 +1,171 @@
+"""What somebody may do, verb by verb, to things that are loaded already."""
+
+from sqlalchemy import select
+
+from app.access.seeing import person_clause
+from app.entries.models import Entry, Share
+from app.extensions import db
+from app.people.models import Person
+from app.spaces.models import Membership, Space
+
+
+def membership(person: Person, space: Space) -> Membership | None:
+    """Where `person` stands in `space`; loads all their memberships once.
+
+    A page asks hundreds of times, so they are kept by space as long as the loaded list is the same: joining makes it
+    longer, leaving expires it (`spaces.actions.remove_member`).
+    """
+    rows = person.memberships
+    known = person.__dict__.get("_standings")
+    if known is None or known[0] is not rows or len(known[1]) != len(rows):
+        known = person.__dict__["_standings"] = (rows, {each.space_id: each for each in rows})
+    return known[1].get(space.id)
+
+
+def _reads_space(person: Person, space: Space) -> bool:
+    return membership(person, space) is not None or (space.access == "open" and not person.is_guest)
+
+
+def _sees_space(person: Person, space: Space) -> bool:
+    return membership(person, space) is not None or (space.access != "secret" and not person.is_guest)
+
+
+def _writes_in_space(person: Person, space: Space) -> bool:
+    return _reads_space(person, space) and not space.is_archived and not space.is_room
+
+
+def _manages_space(person: Person, space: Space) -> bool:
+    standing = membership(person, space)
+    owns = standing is not None and standing.role == "owner"
+    return not space.is_room and not person.is_guest and _sees_space(person, space) and (owns or person.is_admin)
+
+
+def _joins_space(person: Person, space: Space) -> bool:
+    is_open = space.access == "open" and not space.is_archived
+    return is_open and not person.is_guest and membership(person, space) is None
+
+
+def root_of(entry: Entry) -> Entry:
+    """The entry whose thread this one stands in; one that answers nothing is its own."""
+    return entry if entry.thread_id is None else db.session.get(Entry, entry.thread_id)
+
+
+def _spaces_of(entry: Entry):
+    yield entry.space
+    yield from (share.space for share in root_of(entry).shares)
+
+
+def home_of(person: Person, entry: Entry) -> Space | None:
+    """Where `entry` lives for this person: its home if they may know of it, else the first space they read it in."""
+    if _sees_space(person, entry.space):
+        return entry.space
+    return next((space for space in _spaces_of(entry) if _reads_space(person, space)), None)
+
+
+def _reads_entry(person: Person, entry: Entry) -> bool:
+    return any(_reads_space(person, space) for space in _spaces_of(entry))
+
+
+def _answers_entry(person: Person, entry: Entry) -> bool:
+    return any(_writes_in_space(person, space) for space in _spaces_of(entry))
+
+
+def _comments_entry(person: Person, entry: Entry) -> bool:
+    return not entry.is_deleted and _answers_entry(person, entry)
+
+
+def _votes_for_entry(person: Person, entry: Entry) -> bool:
+    return entry.author_id != person.id and _comments_entry(person, entry)
+
+
+def _accepts_answers(person: Person, entry: Entry) -> bool:
+    """Who asked and whose thread it is know best what settles a question."""
+    knows_best = entry.author_id == person.id or root_of(entry).is_written_by(person)
+    return knows_best and _comments_entry(person, entry)
+
+
+def _edits_entry(person: Person, entry: Entry) -> bool:
+    return not entry.is_deleted and _answers_entry(person, entry) and entry.is_written_by(person)
+
+
+def _deletes_entry(person: Person, entry: Entry) -> bool:
+    if entry.is_deleted or not _answers_entry(person, entry):
+        return False
+    return entry.author_id == person.id or _manages_space(person, entry.space)
+
+
+def _adds_version(person: Person, entry: Entry) -> bool:
+    return not entry.is_deleted and _writes_in_space(person, entry.space)
+
+
+def _shares_entry(person: Person, entry: Entry) -> bool:
+    return entry.thread_id is None and not entry.is_deleted and not person.is_guest and _reads_entry(person, entry)
+
+
+def _ends_share(person: Person, share: Share) -> bool:
+    entry = share.entry
+    if not _reads_entry(person, entry) or share.space.is_archived:
+        return False
+    mine = person.id in (share.by_id, entry.author_id)
+    return mine or _manages_space(person, share.space) or _manages_space(person, entry.space)
+
+
+def _sees_person(person: Person, other: Person) -> bool:
+    return db.session.scalar(select(Person.id).where(Person.id == other.id, person_clause(person))) is not None
+
+
+def _is_self_or_admin(person: Person, other: Person) -> bool:
+    return person.is_admin or person.id == other.id
+
+
+SPACE_VERBS = {
+    "see": _sees_space,
+    "read": _reads_space,
+    "post": _writes_in_space,
+    "draft": lambda person, space: space.is_room and membership(person, space) is not None,
+    "join": _joins_space,
+    "leave": lambda person, space: membership(person, space) is not None and not space.is_room,
+    "manage": _manages_space,
+}
+ENTRY_VERBS = {
+    "read": _reads_entry,
+    "comment": _comments_entry,
+    "ask": lambda person, entry: entry.takes_questions and _comments_entry(person, entry),
+    "react": _comments_entry,
+    "vote": _votes_for_entry,
+    "accept": _accepts_answers,
+    "mark": lambda person, entry: root_of(entry).kind == "review" != entry.kind and _edits_entry(person, entry),
+    "bookmark": _reads_entry,
+    "share": _shares_entry,
+    "edit": _edits_entry,
+    "delete": _deletes_entry,
+    "add_version": _adds_version,
+}
+SHARE_VERBS = {
+    "read": lambda person, share: _reads_entry(person, share.entry),
+    "end": _ends_share,
+}
+PERSON_VERBS = {
+    "see": _sees_person,
+    "read": _sees_person,
+    "follow": _sees_person,
+    "edit": _is_self_or_admin,
+    "administer": lambda person, other: person.is_admin,
+}
+
+
+def can(person: Person, verb: str, thing) -> bool:
+    """Whether `person` may do `verb` to a space, an entry, a share, a person, or something that lives in one.
+
+    Raises KeyError for a verb that the thing does not know, so that a misspelt check never lets anybody in.
+    """
+    if isinstance(thing, Space):
+        return SPACE_VERBS[verb](person, thing)
+    if isinstance(thing, Entry):
+        return ENTRY_VERBS[verb](person, thing)
+    if isinstance(thing, Share):
+        return SHARE_VERBS[verb](person, thing)
+    if isinstance(thing, Person):
+        return PERSON_VERBS[verb](person, thing)
+    own = getattr(thing, "verbs", {}).get(verb)
+    return own(person, thing) if own else can(person, verb, getattr(thing, thing.lives_in))

@@ -1,0 +1,95 @@
+"""What somebody may see, as conditions in SQL: for one person over many things, and for one thing over many people."""
+
+from sqlalchemy import Select, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from app.entries.models import Entry, Share
+from app.extensions import db
+from app.people.models import Person
+from app.spaces.models import Membership, Space
+
+
+def readable_spaces(person: Person) -> Select:
+    """Ids of the spaces whose entries `person` may read."""
+    mine = select(Membership.space_id).where(Membership.person_id == person.id)
+    return mine if person.is_guest else select(Space.id).where(or_(Space.access == "open", Space.id.in_(mine)))
+
+
+def entry_clause(person: Person, entry=Entry):
+    """True, in SQL, for the entries `person` may see; `entry` may be a subclass or an alias."""
+    readable = readable_spaces(person)
+    share = aliased(Share)
+    root_id = func.coalesce(entry.thread_id, entry.id)
+    # "+ 0" keeps SQLite from trying each readable space in the index of shares instead of the entry's few shares.
+    shared = exists().where(share.entry_id == root_id, (share.space_id + 0).in_(readable))
+    return or_(entry.space_id.in_(readable), shared)
+
+
+def space_clause(person: Person):
+    """True, in SQL, for the spaces whose existence `person` may know of."""
+    mine = Space.id.in_(select(Membership.space_id).where(Membership.person_id == person.id))
+    return mine if person.is_guest else or_(Space.access != "secret", mine)
+
+
+def person_clause(person: Person):
+    """True, in SQL, for the people `person` may know of: all colleagues; for a guest, those who share a space."""
+    if not person.is_guest:
+        return true()
+    mine = select(Membership.space_id).where(Membership.person_id == person.id)
+    return or_(
+        Person.id == person.id, Person.id.in_(select(Membership.person_id).where(Membership.space_id.in_(mine)))
+    )
+
+
+def visible(person: Person, model) -> Select:
+    """A query for the rows of `model` that `person` may see."""
+    if issubclass(model, Entry):
+        return select(model).where(entry_clause(person, model))
+    if model is Space:
+        return select(Space).where(space_clause(person))
+    if model is Person:
+        return select(Person).where(person_clause(person))
+    query = select(model)
+    while not issubclass(model, (Entry, Space)):
+        owner = getattr(model, model.lives_in)
+        query, model = query.join(owner), owner.property.mapper.class_
+    return query.where(space_clause(person) if model is Space else entry_clause(person, model))
+
+
+def _reads_there(space_id, *around):
+    """True, in SQL, where the person of the row may read the space with this id; `around` are the tables outside."""
+    space = aliased(Space)
+    member = exists().where(Membership.space_id == space_id, Membership.person_id == Person.id)
+    is_open = exists().where(space.id == space_id, space.access == "open")
+    return or_(member.correlate(Person, *around), (Person.role != "guest") & is_open.correlate(*around))
+
+
+def seen_by_person():
+    """True, in SQL, where the `Person` of the row may see the `Entry` of the row: the rule for many people at once."""
+    share = aliased(Share)
+    shared = exists().where(
+        share.entry_id == func.coalesce(Entry.thread_id, Entry.id), _reads_there(share.space_id, share)
+    )
+    return or_(_reads_there(Entry.space_id, Entry), shared.correlate(Entry, Person))
+
+
+def who_may_see(entry: Entry, people_ids) -> set[int]:
+    """Those of `people_ids` who are active and may see `entry`: the same rule, asked from the other side."""
+    homes = select(Share.space_id).where(Share.entry_id == entry.root_id)
+    lives_in = or_(Space.id == entry.space_id, Space.id.in_(homes))
+    is_open = exists().where(lives_in, Space.access == "open")
+    is_member = exists().where(
+        lives_in, Membership.space_id == Space.id, Membership.person_id == Person.id
+    ).correlate(Person)
+    allowed = select(Person.id).where(
+        Person.id.in_(people_ids), Person.deactivated_at.is_(None), or_(is_member, (Person.role != "guest") & is_open)
+    )
+    return set(db.session.scalars(allowed))
+
+
+def who_may_know(space: Space, people_ids) -> set[int]:
+    """Those of `people_ids` who are active and may know of `space`: the rule of `space_clause` from the other side."""
+    is_member = exists().where(Membership.space_id == space.id, Membership.person_id == Person.id).correlate(Person)
+    allowed = is_member if space.access == "secret" else or_(is_member, Person.role != "guest")
+    query = select(Person.id).where(Person.id.in_(people_ids), Person.deactivated_at.is_(None), allowed)
+    return set(db.session.scalars(query))
