@@ -4,6 +4,7 @@ from app.accounts.routes import accounts
 from app.admin.routes import admin
 from app.api.docs import docs
 from app.api.resources import api
+from app.assets import carrying
 from app.assets.routes import assets
 from app.entries.routes import entries
 from app.entries.writing import writing
@@ -22,7 +23,7 @@ from app.search.routes import search
 from app.spaces.routes import spaces
 
 FURTHER_VIEWS = (entrance, routes, record_routes, digest_routes, proposal_routes, question_routes)
-BACKGROUND_WORK = (reminders, deck_reading)
+BACKGROUND_WORK = (carrying, reminders, deck_reading)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, learnings, assets, projects, accounts,
     search, notifications, admin, api, docs,

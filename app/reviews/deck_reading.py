@@ -51,7 +51,7 @@ def will_read(version: Version) -> bool:
 def read_deck(review_id: int) -> None:
     """Read the newest version of a review's deck. Started twice, it does the work once more and ends the same."""
     review = db.session.get(Review, review_id)
-    version = review.page_version if review and not review.is_deleted else None
+    version = review.newest_version if review and not review.is_deleted else None
     db.session.rollback()
     if version is None or not will_read(version) or version.status == "pending":
         return

@@ -20,7 +20,7 @@ HEAD = ("title", "quarter", "region", "programme", "channels")
 
 def proposals_context(review: Review) -> dict:
     """What `reviews/_proposals.html` needs."""
-    version = review.page_version
+    version = review.newest_version
     reading = version is not None and will_read(version) and review.deck_read_version_id != version.id
     waiting = proposing.waiting(review)
     currency = next((each.value for each in waiting if each.field == "currency"), review.currency)

@@ -25,7 +25,8 @@ def ask(key: int):
         return render_template("entries/show.html", entry=review, composer_value=form.body.data,
                                composer_errors=form.body.errors, **thread_context(review)), 422
     try:
-        question = questions.ask(review, form.body.data, actor=current_user, page=form.page.data)
+        question = questions.ask(review, form.body.data, actor=current_user, page=form.page.data,
+                                 version_id=form.version_id.data)
     except CannotAnswer:
         abort(400)
     commit()
