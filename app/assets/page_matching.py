@@ -110,15 +110,10 @@ class _Matching:
     def _beside(self, old: dict[int, Hashable], new: dict[int, Hashable], step: int) -> None:
         """Equal pages that stand beside pages already found go together."""
         for i in sorted(old, reverse=step < 0):
-            j = self._neighbour(i - step, step)
-            if i not in self.found and j is not None and j not in self.taken and old[i] == new.get(j):
-                self._pair(i, j)
-
-    def _neighbour(self, i: int, step: int) -> int | None:
-        """The new place beside that of the old page `i`; before the first and after the last page is a place too."""
-        if i in (-1, len(self.old)):
-            return 0 if i < 0 else len(self.new) - 1
-        return self.found[i] + step if i in self.found else None
+            beside = self.found.get(i - step)
+            place = None if beside is None else beside + step
+            if i not in self.found and place not in self.taken and new.get(place) == old[i]:
+                self._pair(i, place)
 
     def near(self) -> None:
         found, taken = sorted(self.found), sorted(self.taken)
