@@ -99,7 +99,7 @@ def test_while_a_version_is_drawn_the_one_before_is_read(world, decks, review, b
     assert "On slides of older versions" in page and "On the file" in page and "Beta!" not in page
     decks.draw(second)
     told = jon.get(news).text
-    assert "hx-get" not in told and "Version 2: 4 slides vanished" in told and "Version 2 is here" in told
+    assert "hx-get" not in told and "Version 2: 4 slides vanished" in told and "Show it" in told
 
 
 def test_a_version_that_cannot_be_drawn_leaves_the_one_before(world, decks, review, browser_of):

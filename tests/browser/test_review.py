@@ -169,7 +169,7 @@ def test_a_new_version_of_the_deck_keeps_comments_on_their_slides(review, tmp_pa
     review.locator("#deck").set_input_files(changed)
     review.get_by_role("button", name="Save").click()
     review.get_by_role("link", name="Show it").click(timeout=30_000)
-    review.get_by_text("Version 2: 1 slide vanished, 1 new slide").click()
+    review.locator("summary", has_text="Version 2: 1 slide vanished, 1 new slide").click()
     review.get_by_role("link", name="Slide 3 is new").click()
     expect(shown(review).locator("img")).to_have_attribute("alt", re.compile("A cover"))
     expect(review.locator(".deck-thumb").nth(1)).to_contain_text("1 comment")
