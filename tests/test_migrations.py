@@ -1,5 +1,6 @@
 """The revisions make what the models say, on both databases, and keep what was written before them."""
 
+import io
 import json
 
 from alembic.autogenerate import compare_metadata
@@ -8,9 +9,10 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
 from app.activity.delivery import commit
+from app.assets.actions import keep, upload
 from app.extensions import db
-from app.learnings.actions import apply_learning, end_trial, state_learning
-from app.learnings.models import Learning, Trial
+from app.learnings.actions import Ground, add_ground, apply_learning, end_trial, state_learning
+from app.learnings.models import Evidence, Learning, Trial
 from app.reviews.actions import post_review
 from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
@@ -71,3 +73,16 @@ def test_next_steps_of_before_become_commitments_and_back(world):
     assert [json.loads(each) if isinstance(each, str) else each for each in kept.values()] == [steps, []]
     upgrade()
     assert db.session.get(Review, key).next_steps == steps and db.session.query(Commitment).count() == 3
+def test_evidence_of_before_is_of_the_newest_version(world):
+    asset = upload(world.commons, keep(io.BytesIO(b"words"), "words.txt"), actor=world.lena)
+    review = post_review(world.commons, "Webinars", actor=world.lena, quarter="2026-Q3", deck=asset)
+    learning = state_learning(world.commons, "Short forms win", actor=world.lena)
+    for ground in (Ground(asset, 1), Ground(review, 1), Ground(review)):
+        add_ground(learning, ground, actor=world.lena)
+    commit()
+    version_id = asset.current.id
+    db.session.remove()
+    downgrade(revision="0004")
+    upgrade()
+    rests_on = db.session.scalars(select(Evidence.version_id).order_by(Evidence.id))
+    assert list(rests_on) == [version_id, version_id, None]

@@ -4,6 +4,7 @@ from flask import abort, current_app
 from flask_login import current_user
 from marshmallow import fields
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 
 from app.access import allow, fetch
@@ -49,6 +50,24 @@ class PageTextSchema(Output):
     hidden = fields.Boolean()
     width = fields.Integer(allow_none=True)
     height = fields.Integer(allow_none=True)
+
+
+class MoveSchema(Output):
+    """A page that was in an earlier version: mostly the one before, an older one if it came back."""
+
+    page = fields.Integer()
+    previous_page = fields.Integer()
+    previous_version = fields.Integer()
+
+
+class MovesSchema(Output):
+    """A version beside the one before it."""
+
+    previous_version = fields.Integer(allow_none=True, metadata={
+        "description": "The number of the version it is compared with; null for the first, and until it is drawn."})
+    moves = fields.List(fields.Nested(MoveSchema))
+    new = fields.List(fields.Integer(), metadata={"description": "Pages that no earlier version had."})
+    vanished = fields.List(fields.Integer(), metadata={"description": "Pages of the version before that are gone."})
 
 
 def keep_sent() -> actions.KeptFile:
@@ -136,3 +155,23 @@ def read_page_picture(asset_id, number, page):
 def read_page(asset_id, number, page):
     """The words of a slide or page."""
     return _page(asset_id, number, page)
+
+
+@operation("GET", "/assets/<key:asset_id>/versions/<key:number>/moves", returns=MovesSchema())
+def read_moves(asset_id, number):
+    """Which page of the version before each page is, which are new, and which are gone. Comments went along."""
+    version = _version(asset_id, number)
+    was, then = aliased(Page), aliased(Version)
+    pages = select(Page.number, was.number, then.number).outerjoin(was, was.id == Page.continues_id)
+    pages = pages.outerjoin(then, then.id == was.version_id).where(Page.version_id == version.id).order_by(Page.number)
+    rows = db.session.execute(pages).all() if version.follows_id else []
+    before = select(Page.number).where(
+        Page.version_id == version.follows_id, Page.id.not_in(
+            select(Page.continues_id).where(Page.version_id == version.id, Page.continues_id.is_not(None)))
+    ).order_by(Page.number)
+    return {
+        "previous_version": db.session.scalar(select(Version.number).where(Version.id == version.follows_id)),
+        "moves": [dict(zip(("page", "previous_page", "previous_version"), row, strict=True)) for row in rows if row[1]],
+        "new": [page for page, previous, _then in rows if not previous],
+        "vanished": list(db.session.scalars(before)),
+    }

@@ -34,6 +34,8 @@ class AnchorIn(Input):
     """The page a comment speaks of, and perhaps a region of it, as fractions of its width and height."""
 
     page = Whole(1, MOST_PAGES, required=True)
+    version_id = key(load_default=None, metadata={
+        "description": "The version whose page it is; left out, the newest with pages. It goes along to newer ones."})
     x = Number(0, 1)
     y = Number(0, 1)
     w = Number(0, 1)
@@ -122,10 +124,11 @@ def create_comment(entry_id, body):
     root = root_of(answered)
     parent = fetch(Entry, body["parent_id"]) if body["parent_id"] else None
     anchor = body["anchor"] or {}
+    version, number = root.anchor(anchor["page"], anchor["version_id"]) if anchor else (None, None)
     try:
         comment = actions.comment(
             root, body["body"], actor=current_user, parent=parent or (answered if answered is not root else None),
-            page=anchor.get("page"), version=root.page_version if anchor else None,
+            page=number, version=version,
             region={name: anchor[name] for name in "xywh" if name in anchor},
         )
     except actions.CannotAnswer as error:

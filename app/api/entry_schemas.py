@@ -200,6 +200,7 @@ class LearningSchema(EntrySchema):
 
 
 class VersionSchema(Output):
+    id = fields.Integer(metadata={"description": "What anchors of comments name."})
     number = fields.Integer()
     sha256 = fields.String()
     bytes = fields.Integer()

@@ -7,11 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.assets.reasons import sentence
 from app.db import now
-from app.entries.models import Entry
+from app.entries.models import Comment, Entry
 from app.extensions import db
 from app.people.models import Person
 
 STATUSES = ("pending", "ready", "failed")
+# What speaks of a page by `version_id` and `page`, and goes along with it to newer versions; features above add theirs.
+anchored: list[type] = [Comment]
 
 
 class StoredFile(db.Model):
@@ -72,11 +74,30 @@ class Asset(Entry):
 
     @property
     def page_version(self) -> "Version":
-        return self.current
+        """The newest version that has its pages: while a newer one is drawn, or if it cannot be, people read this one.
+        The newest of all where none has any.
+        """
+        return next((each for each in reversed(self.versions) if each.has_pages), self.current)
+
+    def anchor(self, page: int, version_id: int | None = None) -> tuple["Version | None", int]:
+        """Who writes beside a page of an older version speaks of what that page has become since, if it is not gone."""
+        # Waits for a version whose pages are being compared, or lets it wait until what is said has its place.
+        db.session.execute(select(Asset.id).where(Asset.id == self.id).with_for_update(read=True, of=Asset.__table__))
+        named = next((each for each in self.versions if each.id == version_id), None)
+        version = named if version_id else self.page_version
+        if version is None:
+            return None, page
+        standing = db.session.scalar(select(Page).where(Page.version_id == version.id, Page.number == page))
+        while standing and (next_one := db.session.scalar(select(Page).where(Page.continues_id == standing.id))):
+            standing = next_one
+        return (standing.version, standing.number) if standing else (version, page)
 
 
 class Version(db.Model):
-    """One state of an asset. `status` tells how far its pages are: pending, ready, or failed with a reason."""
+    """One state of an asset. `status` tells how far its pages are: pending, ready, or failed with a reason.
+
+    `follows_id` names the version whose pages its own were compared with; null until they were, and for the first.
+    """
 
     __tablename__ = "versions"
     __table_args__ = (
@@ -100,6 +121,7 @@ class Version(db.Model):
     page_count: Mapped[int] = mapped_column(default=0)
     pages_done: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(String(500), default="")
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -113,9 +135,18 @@ class Version(db.Model):
     def url(self) -> str:
         return f"/assets/{self.asset_id}/versions/{self.number}"
 
+    def slide_url(self, number: int) -> str:
+        """Where one of its pages is read, whatever version is the newest."""
+        return f"/assets/{self.asset_id}?version={self.number}&slide={number}"
+
     @property
     def file_url(self) -> str:
         return f"{self.url}/file"
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether there are pages to read and to speak of."""
+        return self.status == "ready" and self.page_count > 0
 
     @property
     def reason_text(self):
@@ -124,14 +155,18 @@ class Version(db.Model):
 
 
 class Page(db.Model):
-    """A slide of a deck or a page of a document: its picture, its words, its speaker notes."""
+    """A slide of a deck or a page of a document: its picture, its words, its speaker notes.
+
+    `continues_id` names the page of an earlier version that this one is; each page goes on as one page at most.
+    """
 
     __tablename__ = "pages"
-    __table_args__ = (UniqueConstraint("version_id", "number"),)
+    __table_args__ = (UniqueConstraint("version_id", "number"), UniqueConstraint("continues_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"))
     number: Mapped[int]
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id", ondelete="SET NULL"))
     title: Mapped[str] = mapped_column(String(300), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     notes: Mapped[str] = mapped_column(Text, default="")

@@ -9,15 +9,17 @@ from sqlalchemy.orm import joinedload
 from app.access import fetch, writable_spaces
 from app.activity.delivery import commit
 from app.assets import actions
+from app.assets.changes import changes
 from app.assets.forms import AssetForm, VersionForm
 from app.assets.models import Asset, Page, Version
 from app.assets.sending import send_original, send_picture
 from app.assets.store import StoreError
+from app.assets.talk import of_page, talk
 from app.assets.uploads import name_sent, refusal
 from app.entries.attachments import Upload
-from app.entries.models import Comment
+from app.entries.models import Entry
 from app.entries.places import usual_place
-from app.entries.routes import talk_per_page, thread_context
+from app.entries.routes import thread_context
 from app.extensions import db
 from app.feed import pages, streams
 from app.spaces.models import Space
@@ -50,8 +52,10 @@ def _page(key: int, form: VersionForm) -> str:
     shown = list(db.session.scalars(select(Page).where(Page.version_id == version.id).order_by(Page.number)))
     slide = min(max(whole_number(request.args, "slide") or 1, 1), max(len(shown), 1))
     context = thread_context(asset)
+    spoken = talk(context["comments"], version)
     return render_template("assets/show.html", asset=asset, version=version, versions=versions, slides=shown,
-                           slide=slide, talk=talk_per_page(context["comments"]), form=form, **context)
+                           slide=slide, spoken=spoken, changes=changes(version, shown), form=form,
+                           **context | {"comments": spoken.whole})
 
 
 @assets.route("/assets/new", methods=["GET", "POST"])
@@ -126,7 +130,25 @@ def cover(key: int) -> Response:
 def page_thread(key: int, number: int):
     """The talk about one page, for the viewer."""
     asset = fetch(Asset, key)
-    return render_template("components/_thread.html", page=number, **thread_context(asset, Comment.page == number))
+    return slide_talk(asset, asset, number)
+
+
+def slide_talk(root: Entry, deck: Asset | None, number: int) -> str:
+    """The talk in the thread of `root` about a page of the version that the address names, else of what people read."""
+    if deck is None:
+        abort(404)
+    asked = whole_number(request.args, "version")
+    version = next((each for each in deck.versions if each.number == asked), deck.page_version)
+    context = thread_context(root, of_page(version, number))
+    return render_template("components/_thread.html", page=number, version_id=version.id, **context)
+
+
+@assets.get("/assets/<int:key>/versions/<int:number>/news")
+def news(key: int, number: int):
+    """How far a newer version is; once it is there, what became of the pages."""
+    version = _version(key, number)
+    told = changes(version, version.pages)
+    return render_template("assets/_news.html", newest=version, changes=told)
 
 
 @assets.get("/assets/<int:key>/versions/<int:number>/state")

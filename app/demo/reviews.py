@@ -91,7 +91,7 @@ def money(amount, currency: str) -> str:
 
 
 def deck(content: Content, presenter: str) -> bytes:
-    """The deck of a review: eight to twelve slides."""
+    """The deck of a review: eight to twelve slides. The corrected one leaves out the months and puts the bad first."""
     fields = content.fields
     quarter = f"{fields['quarter'][5:]} {fields['quarter'][:4]}"
     made = Deck(f"{content.title}  ·  {quarter}")
@@ -100,9 +100,10 @@ def deck(content: Content, presenter: str) -> bytes:
     made.points("The quarter in three sentences", _sentences(content.body)[:3], "Read these aloud, then stop talking.")
     _results(made, fields)
     _channels(made, content)
-    made.points("What worked", _items(fields["what_worked"]), fields["what_worked"])
-    made.points("What did not", _items(fields["what_did_not"]), "Say this before somebody asks. "
-                + fields["what_did_not"])
+    told = [("What worked", fields["what_worked"], ""),
+            ("What did not", fields["what_did_not"], "Say this before somebody asks. ")]
+    for title, text, aside in reversed(told) if content.correction else told:
+        made.points(title, _items(text), aside + text)
     made.points("Next steps", fields["next_steps"], "Each has an owner. We open with this list next quarter.")
     if content.correction:
         made.points("What changed in this version", content.correction.split("\n"), "Second version.")
@@ -149,7 +150,7 @@ def _channels(made: Deck, content: Content) -> None:
         made.bars(f"{best} gave the cheapest leads", [name for name, _ in priced],
                   {f"Cost per lead ({fields['currency']})": [round(price) for _, price in priced]},
                   "Cheap is not good: look at the funnel before moving budget.", "#,##0")
-    if fields.get("leads"):
+    if fields.get("leads") and not content.correction:
         months = [f"Month {number}" for number in (1, 2, 3)]
         made.columns("When the leads came", months, {"Leads": split(fields["leads"], (5, 8 + len(names), 7))},
                      "The middle month carries it, as always.", "#,##0")

@@ -23,6 +23,7 @@ class CommentForm(Form):
     body = TextAreaField(_l("Your answer"), [DataRequired(_l("Write something first.")), _too_long()])
     parent_id = IntegerField(validators=[Optional()])
     page = IntegerField(validators=[Optional(), NumberRange(min=1)])
+    version_id = IntegerField(validators=[Optional()])
 
 
 class EditForm(Form):

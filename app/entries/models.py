@@ -111,6 +111,13 @@ class Entry(db.Model):
         """The version whose pages its thread can speak of; only kinds with pages have one."""
         return None
 
+    def anchor(self, page: int, version_id: int | None = None) -> tuple:
+        """The version and page that a comment on `page` is kept with: a page of `version_id`, else of `page_version`.
+
+        The version is None if there is no such version.
+        """
+        return None, page
+
     def reaction_summary(self, reader: Person) -> list[dict]:
         """Each emoji once, in the order in which they first came: how many gave it, who, and whether `reader` did."""
         by_emoji: dict[str, list[Person]] = {}

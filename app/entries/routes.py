@@ -1,7 +1,5 @@
 """Everything one can do to an entry of any kind; each view fetches with access, calls one action, commits, renders."""
 
-from collections import Counter
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -27,8 +25,13 @@ def permalink(key: int):
     root = root_of(entry)
     if entry is root:
         return redirect(root.url)
-    slide = f"?slide={entry.page}" if isinstance(entry, Comment) and entry.page else ""
-    return redirect(f"{root.url}{slide}#entry-{entry.id}")
+    return redirect(f"{root.url}{_slide(root, entry)}#entry-{entry.id}")
+
+
+def _slide(root: Entry, entry: Entry) -> str:
+    """The slide that a comment speaks of; one on a slide that is gone stands on the page itself."""
+    version = root.page_version if isinstance(entry, Comment) and entry.page else None
+    return f"?slide={entry.page}" if version and entry.version_id in (None, version.id) else ""
 
 
 @entries.get("/posts/<int:key>")
@@ -49,11 +52,6 @@ def thread_context(root: Entry, *conditions) -> dict:
         "thread": root, "comments": comments, "bookmarked_ids": bookmarked([root, *comments]),
         "reply_to": whole_number(request.args, "reply"),
     }
-
-
-def talk_per_page(comments: list[Comment]) -> Counter:
-    """How many living comments speak of each page."""
-    return Counter(each.page for each in comments if each.page and not each.is_deleted)
 
 
 @entries.get("/e/<int:key>/fragment")
@@ -88,11 +86,9 @@ def comment(key: int):
         return render_template("entries/show.html", entry=root, composer_value=form.body.data,
                                composer_errors=form.body.errors, **thread_context(root)), 422
     parent = fetch(Entry, form.parent_id.data) if form.parent_id.data else None
+    version, page = root.anchor(form.page.data, form.version_id.data) if form.page.data else (None, None)
     try:
-        answer = actions.comment(
-            root, form.body.data, actor=current_user, parent=parent, page=form.page.data,
-            version=root.page_version if form.page.data else None,
-        )
+        answer = actions.comment(root, form.body.data, actor=current_user, parent=parent, version=version, page=page)
     except actions.CannotAnswer:
         abort(400)
     commit()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.activity.recording import record
 from app.db import insert_missing, now
 from app.entries.actions import edit, publish
-from app.entries.models import Entry
+from app.entries.models import Comment, Entry
 from app.extensions import db
 from app.learnings import kinds
 from app.learnings.models import (
@@ -42,6 +42,17 @@ class Ground:
     page: int | None = None
     figure: str | None = None
 
+    @property
+    def version_id(self) -> int | None:
+        """The version that its page is of: what a comment speaks of, else what people read now."""
+        if self.page is None:
+            return None
+        version = self.entry.page_version
+        if isinstance(self.entry, Comment):
+            return self.entry.version_id
+        version = self.entry.page_version
+        return version.id if version else None
+
 
 def state_learning(
     space: Space, claim: str, *, actor: Person, evidence: str = "", holds_for: str = "", advice: str = "",
@@ -73,7 +84,8 @@ def _scopes(narrowed_to: Mapping[str, Iterable[str]]) -> list[Scope]:
 
 def _rest(learning: Learning, ground: Ground, *, is_origin: bool = False) -> None:
     db.session.add(Evidence(
-        learning=learning, entry=ground.entry, page=ground.page, figure=ground.figure, is_origin=is_origin,
+        learning=learning, entry=ground.entry, version_id=ground.version_id, page=ground.page, figure=ground.figure,
+        is_origin=is_origin,
     ))
 
 
@@ -93,6 +105,7 @@ def add_ground(learning: Learning, ground: Ground, *, actor: Person) -> bool:
     """One more thing that a learning rests on; False if it did already."""
     same = select(Evidence.id).where(
         Evidence.learning_id == learning.id, Evidence.entry_id == ground.entry.id,
+        Evidence.version_id.is_not_distinct_from(ground.version_id),
         Evidence.page.is_not_distinct_from(ground.page), Evidence.figure.is_not_distinct_from(ground.figure),
     )
     if db.session.scalar(same):

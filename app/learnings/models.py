@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.assets.models import Version, anchored
 from app.db import now
 from app.entries.models import Entry
 from app.extensions import db
@@ -97,23 +98,36 @@ class Scope(db.Model):
 class Evidence(db.Model):
     """What a learning rests on: a review, a slide of a deck, a figure, a comment. The one it was made from `is_origin`.
 
-    `page` counts from 1; `figure` names a metric or KPI of a review.
+    `page` counts from 1, of the version `version_id`, and goes along to newer ones as comments do; `figure` names a
+    metric or KPI of a review.
     """
 
     __tablename__ = "learning_evidence"
-    __table_args__ = (UniqueConstraint("learning_id", "entry_id", "page", "figure"),)
+    __table_args__ = (
+        UniqueConstraint("learning_id", "entry_id", "version_id", "page", "figure", name="uq_learning_evidence_ground"),
+    )
 
     lives_in = "learning"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     learning_id: Mapped[int] = mapped_column(ForeignKey("learnings.id", ondelete="CASCADE"))
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"), index=True)
     page: Mapped[int | None]
     figure: Mapped[str | None] = mapped_column(String(40))
     is_origin: Mapped[bool] = mapped_column(default=False)
 
     learning: Mapped[Learning] = relationship(back_populates="evidence", foreign_keys=[learning_id])
     entry: Mapped[Entry] = relationship(foreign_keys=[entry_id])
+    version: Mapped[Version | None] = relationship()
+
+    @property
+    def is_of_older_version(self) -> bool:
+        """Whether its page is not one of the newest version: it is gone, or not drawn yet."""
+        return self.version is not None and self.version.number != self.version.asset.version_count
+
+
+anchored.append(Evidence)
 
 
 class Contradiction(db.Model):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.access import entry_clause, fetch, writable_spaces
 from app.activity.delivery import commit
+from app.assets.models import Version
 from app.entries.cards import cards
 from app.entries.models import Entry
 from app.entries.places import usual_place
@@ -85,8 +86,9 @@ def _seen_evidence(learning: Learning) -> list[Evidence]:
     query = select(Evidence).join(Evidence.entry).where(
         Evidence.learning_id == learning.id, entry_clause(current_user, Entry), Entry.deleted_at.is_(None)
     )
-    return list(db.session.scalars(query.options(joinedload(Evidence.entry).joinedload(Entry.author)).order_by(
-        Evidence.is_origin.desc(), Evidence.id)))
+    return list(db.session.scalars(query.options(
+        joinedload(Evidence.entry).joinedload(Entry.author), joinedload(Evidence.version).joinedload(Version.asset)
+    ).order_by(Evidence.is_origin.desc(), Evidence.id)))
 
 
 def _seen_learnings(condition) -> list[Learning]:

@@ -62,7 +62,7 @@ def read_deck_of_draft(draft_id: int) -> None:
 
 def _read_for(model, key: int) -> None:
     holder = db.session.get(model, key)
-    version = holder.page_version if holder and not holder.is_deleted else None
+    version = holder.newest_version if holder and not holder.is_deleted else None
     db.session.rollback()
     if version is None or not will_read(version) or version.status == "pending":
         return

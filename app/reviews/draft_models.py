@@ -48,6 +48,11 @@ class ReviewDraft(db.Model):
 
     @property
     def page_version(self):
+        return self.deck.page_version if self.deck else None
+
+    @property
+    def newest_version(self):
+        """The newest version of its deck, whether it is drawn or not."""
         return self.deck.current if self.deck else None
 
     @property

@@ -75,7 +75,7 @@ def draft_fields(key: int):
 def draft_deck(key: int):
     """The viewer again: how far the slides are, or all of them."""
     found = _draft(key)
-    if found.page_version is None:
+    if found.newest_version is None:
         abort(404)
     return render_template("reviews/_draft_deck.html", draft=found, **_slides(found))
 
@@ -110,7 +110,7 @@ def _draft(key: int) -> ReviewDraft:
 
 
 def _slides(found: ReviewDraft) -> dict:
-    version = found.page_version
+    version = found.newest_version
     slides = select(Page).where(Page.version_id == version.id).order_by(Page.number) if version else None
     return {"version": version, "slides": list(db.session.scalars(slides)) if version else []}
 

@@ -14,12 +14,16 @@ class NoKeyPoint(ValueError):
     """Only a comment of a review's thread that asks nothing can be a key point."""
 
 
-def make_point(review: Review, body: str, *, actor: Person, page: int | None = None) -> KeyPoint:
-    """Say what the review, or a slide of its deck (from 1), comes to. Raises TooLong, and CannotAnswer for no slide."""
+def make_point(
+    review: Review, body: str, *, actor: Person, page: int | None = None, version_id: int | None = None
+) -> KeyPoint:
+    """Say what the review, or a slide (from 1) of the version the speaker looks at, comes to.
+
+    Raises TooLong, and CannotAnswer for no such slide.
+    """
     _check(body.strip())
-    said = comment(
-        review, body, actor=actor, page=page, version=review.page_version if page else None, kind=kinds.KeyPointMade,
-    )
+    version, page = review.anchor(page, version_id) if page else (None, None)
+    said = comment(review, body, actor=actor, page=page, version=version, kind=kinds.KeyPointMade)
     said.key_point = KeyPoint()
     db.session.flush()
     return said.key_point

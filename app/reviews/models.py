@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Numeric, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from app.assets.models import Asset
+from app.assets.models import Asset, Version
 from app.entries.markdown import beginning
 from app.entries.models import Entry
 from app.extensions import db
@@ -131,6 +131,14 @@ class Review(Figures, Targets, Entry):
 
     @property
     def page_version(self):
+        return self.deck.page_version if self.deck else None
+
+    def anchor(self, page: int, version_id: int | None = None) -> tuple[Version | None, int]:
+        return self.deck.anchor(page, version_id) if self.deck else (None, page)
+
+    @property
+    def newest_version(self) -> Version | None:
+        """The newest version of its deck, whether it is drawn or not."""
         return self.deck.current if self.deck else None
 
 

@@ -24,7 +24,7 @@ HEAD = ("title", "quarter", "region", "programme", "channels")
 
 def proposals_context(holder: Holder) -> dict:
     """What `reviews/_proposals.html` needs."""
-    version = holder.page_version
+    version = holder.newest_version
     reading = version is not None and will_read(version) and holder.deck_read_version_id != version.id
     waiting = proposing.waiting(holder)
     present = holder.said("currency") if isinstance(holder, ReviewDraft) else holder.currency

@@ -23,7 +23,8 @@ def say(key: int, action, verb: str = "comment"):
     form = CommentForm()
     if form.validate():
         try:
-            said = action(review, form.body.data, actor=current_user, page=form.page.data)
+            said = action(review, form.body.data, actor=current_user, page=form.page.data,
+                          version_id=form.version_id.data)
             commit()
             return fragment(said.id) if is_fragment() else redirect(f"/e/{said.id}", code=303)
         except CannotAnswer:

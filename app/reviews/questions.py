@@ -17,11 +17,15 @@ class NotAnAnswer(ValueError):
     """Only a comment that answers the question itself can settle it."""
 
 
-def ask(review: Review, body: str, *, actor: Person, page: int | None = None) -> Question:
-    """Ask about the whole review, or about one slide of its deck (from 1). Raises CannotAnswer for no such slide."""
-    asking = comment(
-        review, body, actor=actor, page=page, version=review.page_version if page else None, kind=kinds.QuestionAsked,
-    )
+def ask(
+    review: Review, body: str, *, actor: Person, page: int | None = None, version_id: int | None = None
+) -> Question:
+    """Ask about the whole review, or about one slide of its deck (from 1), in the version that the asker looks at.
+
+    Raises CannotAnswer for no such slide.
+    """
+    version, page = review.anchor(page, version_id) if page else (None, None)
+    asking = comment(review, body, actor=actor, page=page, version=version, kind=kinds.QuestionAsked)
     asking.question = Question(votes=0)
     _count(review.id)
     return asking.question

@@ -11,15 +11,16 @@ from sqlalchemy.orm import selectinload
 from app.access import entry_clause, fetch, writable_spaces
 from app.activity.delivery import commit
 from app.assets.actions import keep
+from app.assets.changes import changes
 from app.assets.models import Asset, Page
+from app.assets.routes import slide_talk
 from app.assets.store import StoreError
+from app.assets.talk import talk
 from app.assets.uploads import name_sent, refusal
 from app.db import now
 from app.entries.cards import bookmarked, cards, thread
-from app.entries.models import Comment
 from app.entries.places import usual_place
 from app.entries.references import known
-from app.entries.routes import talk_per_page, thread_context
 from app.extensions import db
 from app.feed import pages, streams
 from app.learnings.models import Learning
@@ -65,18 +66,17 @@ def show(key: int):
         if version else []
     slide = min(max(whole_number(request.args, "slide") or 1, 1), max(len(slides), 1))
     comments = thread(review)
+    spoken = talk(comments, version)
     learnings = select(Learning.id).where(
         Learning.review_id == key, entry_clause(current_user, Learning), Learning.deleted_at.is_(None)
     )
     return render_template(
         "reviews/show.html", review=review, version=version, slides=slides, slide=slide,
-        talk=talk_per_page(comments), known=known(review),
+        spoken=spoken, changes=changes(version, slides), known=known(review),
         figures=None if review.is_deleted else figure_table(current_user, review),
         breakdowns=breakdown_tables(review),
         learnings=cards(db.session.scalars(learnings)), questions=queue(comments, current_user),
-        points=points_of(review, comments),
-        thread=review, comments=[each for each in comments if each.page is None],
-        slide_comments=[each for each in comments if each.page == slide],
+        points=points_of(review, comments), thread=review, comments=spoken.whole,
         bookmarked_ids=bookmarked([review, *comments]), reply_to=whole_number(request.args, "reply"),
         **promises(review),
     )
@@ -86,7 +86,7 @@ def show(key: int):
 def slide_thread(key: int, number: int):
     """The talk about one slide, for the deck viewer."""
     review = fetch(Review, key)
-    return render_template("components/_thread.html", page=number, **thread_context(review, Comment.page == number))
+    return slide_talk(review, review.deck, number)
 
 
 @reviews.route("/reviews/new", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0007'
-down_revision = '0005'
+down_revision = '0006'
 
 AMOUNTS = ('budget', 'cost', 'pipeline', 'won', 'margin')
 COUNTS = ('expected_responses', 'sent', 'responses', 'leads', 'mqls', 'sqls', 'opportunities', 'new_customers')

@@ -104,3 +104,26 @@ def test_files_are_for_who_may_see_their_asset(lena, world, api_of):
         assert otto.get(f"/assets/{key}{path}").status_code == 404
     assert upload(otto, b"x", "x.txt", f"/assets/{key}/versions").status_code == 404
     assert upload(otto, b"x", "x.txt", space_id=world.space("project", "closed").id).status_code == 403
+
+
+def test_a_version_tells_what_became_of_the_pages_and_comments_go_along(lena, world, tmp_path):
+    first = pdf(tmp_path / "1.pdf", ("The whole plan", "What it costs", "Who is in the team")).read_bytes()
+    second = pdf(tmp_path / "2.pdf", ("Who is in the team", "A word of thanks", "The whole plan")).read_bytes()
+    key = upload(lena, first, space_id=world.space("project", "open").id).json["id"]
+    [was] = lena.get(f"/assets/{key}").json["versions"]
+    comments = f"/entries/{key}/comments"
+    about = [lena.post(comments, {"body": "So", "anchor": {"page": page}}).json["id"] for page in (1, 2)]
+    now = upload(lena, second, path=f"/assets/{key}/versions").json["versions"][1]
+    assert lena.get(f"/assets/{key}/versions/1/moves").json == {
+        "previous_version": None, "moves": [], "new": [], "vanished": []}
+    assert lena.get(f"/assets/{key}/versions/2/moves").json == {
+        "previous_version": 1, "new": [2], "vanished": [2], "moves": [
+            {"page": 1, "previous_page": 3, "previous_version": 1},
+            {"page": 3, "previous_page": 1, "previous_version": 1},
+        ]}
+    anchors = [lena.get(f"/entries/{each}").json["anchor"] for each in about]
+    assert anchors == [{"version_id": now["id"], "page": 3}, {"version_id": was["id"], "page": 2}]
+    late = lena.post(comments, {"body": "From an old copy", "anchor": {"page": 3, "version_id": was["id"]}})
+    assert late.json["anchor"] == {"version_id": now["id"], "page": 1}
+    wrong = lena.post(comments, {"body": "Of another file", "anchor": {"page": 1, "version_id": now["id"] + 1}})
+    assert "anchor.page" in errors(wrong)

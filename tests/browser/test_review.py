@@ -180,3 +180,37 @@ def test_a_dropped_deck_fills_the_review_in_and_each_value_shows_its_slide(desk,
     expect(page.locator("#review-told")).to_contain_text("Tuesday at ten")
     line = page.get_by_role("table", name="Figures", exact=True).get_by_role("row").filter(has_text="Cost per lead")
     expect(line).to_contain_text("€40")
+
+
+def test_a_new_version_of_the_deck_keeps_comments_on_their_slides(review, tmp_path):
+    def say(body: str, slide: int) -> None:
+        review.locator(".deck-thumb").nth(slide - 1).click()
+        expect(review.get_by_role("heading", name=f"On slide {slide}")).to_be_visible()
+        side = review.locator(f"[data-thread-page$='-{slide}']")
+        side.get_by_label("Your comment").fill(body)
+        side.get_by_role("button", name="Comment", exact=True).click()
+        expect(side.locator(".comment", has_text=body)).to_be_visible()
+
+    say("Cost is fine", 2)
+    say("Nobody learned that", 3)
+    address = review.url.split("?")[0]
+    review.goto(f"{address}/edit")
+    changed = documents.deck(tmp_path / "next.pptx", (SLIDES[0], SLIDES[1], "A cover for the rest", SLIDES[3]))
+    review.locator("#deck").set_input_files(changed)
+    review.get_by_role("button", name="Save").click()
+    review.get_by_role("link", name="Show it").click(timeout=30_000)
+    review.locator("summary", has_text="Version 2: 1 slide vanished, 1 new slide").click()
+    review.get_by_role("link", name="Slide 3 is new").click()
+    expect(shown(review).locator("img")).to_have_attribute("alt", re.compile("A cover"))
+    expect(review.locator(".deck-thumb").nth(1)).to_contain_text("1 comment")
+    gone = review.locator("#elsewhere")
+    expect(gone).to_contain_text("was slide 3 of version 1")
+    gone.get_by_role("link", name="Reply").click()
+    gone.locator("[data-answer] textarea").fill("So it went")
+    gone.get_by_role("button", name="Comment", exact=True).click()
+    expect(gone.locator(".replies .comment", has_text="So it went")).to_be_visible()
+    assert not complaints(review)
+    gone.get_by_role("link", name="was slide 3 of version 1").click()
+    expect(shown(review).locator("img")).to_have_attribute("alt", re.compile("What we learned"))
+    review.locator(".deck-thumb").nth(1).click()
+    expect(review).to_have_url(re.compile(r"version=1&slide=2$"))

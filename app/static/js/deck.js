@@ -52,7 +52,7 @@ class Deck {
       current ? thumb.setAttribute("aria-current", "true") : thumb.removeAttribute("aria-current")
       if (current) this.reveal(thumb)
     })
-    const address = `${this.element.dataset.deckUrl}?slide=${this.number}`
+    const address = `${this.element.dataset.slideUrl}${this.number}`
     if (!quietly) history.replaceState(history.state, "", address)
     this.warm(this.slides[this.number])
     this.talk()

@@ -1,0 +1,59 @@
+"""What became of the pages of a version: which moved, which are gone, which are new."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+
+from app.assets.models import Page, Version
+from app.assets.page_matching import moved
+from app.extensions import db
+
+
+@dataclass(frozen=True)
+class Changes:
+    """A version beside the one before. `moved` are pairs (now, before) out of their order: one new slide at the front
+    moves nobody.
+    """
+
+    version: Version
+    previous: Version
+    moved: list[tuple[Page, Page]]
+    gone: list[Page]
+    new: list[Page]
+
+    @property
+    def sentence(self) -> str:
+        """One quiet line."""
+        parts = [
+            ngettext("%(num)s slide moved", "%(num)s slides moved", len(self.moved)) if self.moved else "",
+            ngettext("%(num)s slide vanished", "%(num)s slides vanished", len(self.gone)) if self.gone else "",
+            ngettext("%(num)s new slide", "%(num)s new slides", len(self.new)) if self.new else "",
+        ]
+        told = ", ".join(filter(None, parts)) or _("no slide came, went or moved")
+        return _("Version %(number)s: %(changes)s", number=self.version.number, changes=told)
+
+    @property
+    def new_numbers(self) -> set[int]:
+        return {each.number for each in self.new}
+
+
+def changes(version: Version | None, slides: list[Page]) -> Changes | None:
+    """What changed in `version`, whose pages are `slides`; None if there is nothing before it to compare with."""
+    previous = next((each for each in version.asset.versions if each.id == version.follows_id), None) \
+        if version and version.follows_id else None
+    if previous is None:
+        return None
+    old = select(Page).where(Page.version_id == previous.id).order_by(Page.number)
+    before = {each.id: each for each in db.session.scalars(old.options(defer(Page.text), defer(Page.notes)))}
+    pairs = [(each, before[each.continues_id]) for each in slides if each.continues_id in before]
+    out_of_order = moved([was.number for _now, was in pairs])
+    stayed = {was.id for _now, was in pairs}
+    return Changes(
+        version, previous,
+        moved=[(page, was) for page, was in pairs if was.number in out_of_order],
+        gone=[each for each in before.values() if each.id not in stayed],
+        new=[each for each in slides if each.continues_id not in before],
+    )
