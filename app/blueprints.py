@@ -11,7 +11,7 @@ from app.cycles.routes import cycles
 from app.entries.routes import entries
 from app.entries.writing import writing
 from app.feed.routes import feed
-from app.learnings import digest_routes, record_routes, reminders
+from app.learnings import digest_mail, digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
 from app.notifications.routes import notifications
 from app.operations import operations
@@ -38,7 +38,7 @@ FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes,
 )
-BACKGROUND_WORK = (carrying, reminders, deck_reading, closing, reminding)
+BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, projects,
     accounts, search, notifications, admin, api, docs,

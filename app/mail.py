@@ -32,7 +32,11 @@ def absolute(endpoint: str, **values) -> str:
 
     Needs no request: jobs write mails too.
     """
-    path = current_app.url_map.bind("").build(endpoint, values)
+    return absolute_path(current_app.url_map.bind("").build(endpoint, values))
+
+
+def absolute_path(path: str) -> str:
+    """A full address for a page of ours, given as its path."""
     return current_app.config["PUBLIC_URL"].rstrip("/") + path
 
 

@@ -31,6 +31,11 @@ def space_clause(person: Person):
     return mine if person.is_guest else or_(Space.access != "secret", mine)
 
 
+def readable_clause(person: Person):
+    """True, in SQL, for the spaces whose entries `person` may read."""
+    return Space.id.in_(readable_spaces(person))
+
+
 def person_clause(person: Person):
     """True, in SQL, for the people `person` may know of: all colleagues; for a guest, those who share a space."""
     if not person.is_guest:
@@ -49,11 +54,14 @@ def visible(person: Person, model) -> Select:
         return select(Space).where(space_clause(person))
     if model is Person:
         return select(Person).where(person_clause(person))
-    query = select(model)
+    query, record = select(model), model
     while not issubclass(model, (Entry, Space)):
-        owner = getattr(model, model.lives_in)
+        owner, record = getattr(model, model.lives_in), model
         query, model = query.join(owner), owner.property.mapper.class_
-    return query.where(space_clause(person) if model is Space else entry_clause(person, model))
+    if model is Space:
+        # What is kept inside a space is for who reads there; a project or an account is its door, for who knows of it.
+        return query.where(readable_clause(person) if getattr(record, "is_inside", False) else space_clause(person))
+    return query.where(entry_clause(person, model))
 
 
 def _reads_there(space_id, *around):

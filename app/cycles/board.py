@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.access import entry_clause, space_clause, visible
+from app.access import entry_clause, readable_clause, visible
 from app.cycles.models import OwedReview, ReviewCycle
 from app.extensions import db
 from app.people.models import Person
@@ -75,7 +75,7 @@ def progress(cycle: ReviewCycle, today: date) -> Counter:
 def owed_by(person: Person) -> list[OwedReview]:
     """What `person` still owes in cycles they may see, the first due first."""
     query = select(OwedReview).join(OwedReview.cycle).join(ReviewCycle.space).where(
-        OwedReview.owner_id == person.id, OwedReview.posted_at.is_(None), space_clause(person),
+        OwedReview.owner_id == person.id, OwedReview.posted_at.is_(None), readable_clause(person),
         Space.archived_at.is_(None),
     )
     return list(db.session.scalars(query.options(joinedload(OwedReview.cycle)).order_by(ReviewCycle.due_on)))

@@ -34,6 +34,7 @@ class ReviewCycle(db.Model):
     )
 
     lives_in = "space"
+    is_inside = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Date, Integer, String, case, cast, func, literal, null, select, union_all
 
-from app.access import entry_clause, space_clause
+from app.access import entry_clause, readable_clause
 from app.cycles.models import OwedReview, ReviewCycle
 from app.db import now
 from app.extensions import db
@@ -79,7 +79,7 @@ def due(person: Person) -> list[Due]:
                cast(null(), Integer), cast(null(), String), ReviewCycle.quarter)
         .join(OwedReview.cycle).join(ReviewCycle.space)
         .where(OwedReview.owner_id == person.id, OwedReview.posted_at.is_(None), Space.archived_at.is_(None),
-               space_clause(person))
+               readable_clause(person))
     )
     every = union_all(ending, trials, asked, promised, owing).subquery()
     order = every.c.ends_on.is_(None), every.c.ends_on, every.c.name

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from app.access import entry_clause
+from app.access import entry_clause, readable_clause
+from app.cycles.models import OwedReview, ReviewCycle
 from app.db import now
+from app.entries.models import Comment
 from app.extensions import db
 from app.learnings.models import Learning, Trial
 from app.people.models import Person
 from app.reviews.models import Review
 from app.reviews.quarters import bounds, neighbour
+from app.reviews.question_models import Question
 
 MOST = 50
 FAILED_TWICE = 2
@@ -30,14 +33,24 @@ class Digest:
     owed: list[Trial]
     silent: list[str]
     """Programmes that reported on the quarter before and not on this one."""
+    questions: list[Comment]
+    """What was asked in the quarter's reviews and has no accepted answer, what most would like to know first."""
+    late: list[OwedReview]
+    """Reviews that a cycle of the quarter asked for and that are overdue."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody did anything that the reader may know of."""
+        return not (self.reviews or self.learned or self.reapplied)
 
 
 def digest(reader: Person, quarter: str) -> Digest:
-    """In six statements, besides the records of the learnings. Raises ValueError for anything but a quarter."""
+    """In eight statements, besides the records of the learnings. Raises ValueError for anything but a quarter."""
     start, end = bounds(quarter)
     return Digest(
         quarter, _reviews(reader, quarter), _learned(reader, start, end), _reapplied(reader, start, end),
         _failed_twice(reader, start, end), _owed(reader), _silent(reader, quarter),
+        _questions(reader, quarter), _late(reader, quarter),
     )
 
 
@@ -90,3 +103,22 @@ def _silent(reader: Person, quarter: str) -> list[str]:
         by_quarter[when].add(programme)
     before, this = (by_quarter[name] for name in wanted)
     return sorted(before - this)[:MOST]
+
+
+def _questions(reader: Person, quarter: str) -> list[Comment]:
+    review = aliased(Review, flat=True)
+    query = select(Comment).join(Comment.question).join(review, review.id == Comment.thread_id).where(
+        review.quarter == quarter, review.deleted_at.is_(None), entry_clause(reader, review),
+        Question.accepted_id.is_(None), Comment.deleted_at.is_(None),
+    )
+    asked = query.options(joinedload(Comment.author), contains_eager(Comment.question))
+    return list(db.session.scalars(asked.order_by(Question.votes.desc(), Comment.id).limit(MOST)))
+
+
+def _late(reader: Person, quarter: str) -> list[OwedReview]:
+    query = select(OwedReview).join(OwedReview.cycle).join(ReviewCycle.space).where(
+        ReviewCycle.quarter == quarter, ReviewCycle.due_on < now().date(), OwedReview.posted_at.is_(None),
+        readable_clause(reader),
+    )
+    owed = query.options(joinedload(OwedReview.owner), contains_eager(OwedReview.cycle))
+    return list(db.session.scalars(owed.order_by(OwedReview.programme, OwedReview.region).limit(MOST)))

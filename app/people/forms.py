@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from app.forms import Form
@@ -94,6 +94,7 @@ class ProfileForm(Form):
     about = TextAreaField(_l("What I work on"), [Length(max=4000)])
     locale = SelectField(_l("Language"), choices=[(code, LOCALE_NAMES[code]) for code in LOCALES])
     timezone = StringField(_l("Time zone"), description=_l("For example Europe/Berlin"))
+    digest_by_mail = BooleanField(_l("Send me what each quarter taught by mail"))
 
     def validate_timezone(self, field) -> None:
         if field.data not in known_timezones:

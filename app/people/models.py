@@ -48,6 +48,7 @@ class Person(UserMixin, db.Model):
     about: Mapped[str] = mapped_column(Text, default="")
     locale: Mapped[str] = mapped_column(String(12), default="en")
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    digest_by_mail: Mapped[bool] = mapped_column(default=True)
     theme: Mapped[str] = mapped_column(String(5), default="auto")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     calendar_key: Mapped[str | None] = mapped_column(String(43), unique=True, index=True)

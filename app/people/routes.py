@@ -39,7 +39,7 @@ def follow(handle: str):
 
 
 def _profile(person: Person) -> dict:
-    names = ("name", "title", "region", "expertise", "about", "locale", "timezone")
+    names = ("name", "title", "region", "expertise", "about", "locale", "timezone", "digest_by_mail")
     return {name: getattr(person, name) for name in names} | {"team": person.team.name if person.team else ""}
 
 

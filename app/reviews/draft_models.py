@@ -25,6 +25,7 @@ class ReviewDraft(db.Model):
     __tablename__ = "review_drafts"
 
     lives_in = "space"
+    is_inside = True
 
     id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), primary_key=True)
     fields: Mapped[dict] = mapped_column(MutableDict.as_mutable(JSON), default=dict)
