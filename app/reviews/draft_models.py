@@ -19,7 +19,8 @@ from app.spaces.models import Space
 class ReviewDraft(db.Model):
     """What the authors of a review have typed so far, by the names of its form's fields; valid or not.
 
-    Its id is that of its room, whose members are the authors. Its deck lives in the room as well.
+    Its id is that of its room, whose members are the authors. Its deck lives in the room as well. `rows` holds what a
+    file of figures said by channel or week: {kind: [[label, {figure: what it says}]]}.
     """
 
     __tablename__ = "review_drafts"
@@ -29,6 +30,7 @@ class ReviewDraft(db.Model):
 
     id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), primary_key=True)
     fields: Mapped[dict] = mapped_column(MutableDict.as_mutable(JSON), default=dict)
+    rows: Mapped[dict] = mapped_column(JSON, default=dict)
     deck_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id", ondelete="SET NULL"), index=True)
     deck_read_version_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)

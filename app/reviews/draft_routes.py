@@ -16,7 +16,9 @@ from app.reviews import drafting
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.forms import ReviewForm
 from app.reviews.publishing import publish_draft
+from app.reviews.quarters import PATTERN, neighbour
 from app.reviews.routes import form_page, kept_deck, learned, reviews
+from app.reviews.said import said_before
 from app.spaces.models import Space
 from app.web import done, looking_first
 
@@ -116,4 +118,9 @@ def _slides(found: ReviewDraft) -> dict:
 
 
 def _page(found: ReviewDraft, form: ReviewForm, **context):
-    return form_page(form, draft=found, authors=drafting.authors(found), **_slides(found), **context)
+    quarter = found.said("quarter")
+    said = said_before(current_user, found.said("programme"), found.said("region"), quarter)
+    return form_page(
+        form, draft=found, authors=drafting.authors(found), said=said,
+        last_quarter=neighbour(quarter, -1) if PATTERN.fullmatch(quarter) else "", **_slides(found), **context,
+    )

@@ -10,10 +10,12 @@ from app.access import fetch
 from app.activity.delivery import commit
 from app.forms import Form
 from app.reviews.breakdown_models import KINDS
-from app.reviews.breaking_down import remember, replace_breakdown, take_over
+from app.reviews.breaking_down import remember, replace_breakdown
+from app.reviews.draft_models import ReviewDraft
 from app.reviews.figures import METRICS
 from app.reviews.figures_file import MOST_BYTES, Unreadable, read
 from app.reviews.file_mapping import Mapping, first_look, sent_back
+from app.reviews.file_taking import Holder, currency, drop_rows, kinds_of, present, take
 from app.reviews.models import Review
 from app.reviews.numerals import CURRENCIES
 from app.reviews.presentation import METRIC_NAMES, figure_text
@@ -35,72 +37,87 @@ def check_company_currency(state) -> None:
         raise RuntimeError(f"COMPANY_CURRENCY must be one of {', '.join(CURRENCIES)}")
 
 
-@reviews.get("/reviews/<int:key>/figures-file")
-def figures_file(key: int):
-    return _upload_page(fetch(Review, key, "edit"), FiguresFileForm())
+def either(path: str, *methods: str):
+    """The route of a review, and the same of a draft."""
+
+    def register(view):
+        for place, model in (("reviews", Review), ("reviews/drafts", ReviewDraft)):
+            reviews.add_url_rule(f"/{place}/<int:key>/{path}", view_func=view, methods=methods,
+                                 defaults={"model": model})
+        return view
+
+    return register
 
 
-@reviews.post("/reviews/<int:key>/figures-file")
-def read_figures_file(key: int):
+def _fetch(model: type, key: int) -> Holder:
+    return fetch(model, key, "draft" if model is ReviewDraft else "edit")
+
+
+@either("figures-file", "GET", "POST")
+def figures_file(model: type, key: int):
     form = FiguresFileForm()
     with looking_first():
-        review = fetch(Review, key, "edit")
+        holder = _fetch(model, key)
+    if request.method == "GET":
+        return _upload_page(holder, form)
     try:
         if not form.file.data:
             raise Unreadable(_("Choose a file first."))
-        return _mapping_page(review, first_look(read(form.file.data.stream.read(MOST_BYTES + 1))))
+        return _mapping_page(holder, first_look(read(form.file.data.stream.read(MOST_BYTES + 1))))
     except Unreadable as error:
-        return _refused(review, form, error)
+        return _refused(holder, form, error)
 
 
-def _refused(review: Review, form: FiguresFileForm, error: Unreadable):
+def _refused(holder: Holder, form: FiguresFileForm, error: Unreadable):
     form.file.errors = [str(error)]
-    return _upload_page(review, form), 422
+    return _upload_page(holder, form), 422
 
 
-@reviews.post("/reviews/<int:key>/figures-file/figures")
-def take_figures(key: int):
+@either("figures-file/figures", "POST")
+def take_figures(model: type, key: int):
     with looking_first():
-        review = fetch(Review, key, "edit")
+        holder = _fetch(model, key)
     try:
         mapping = sent_back(request.form)
     except Unreadable as error:
-        return _refused(review, FiguresFileForm(), error)
-    review = fetch(Review, key, "edit")
+        return _refused(holder, FiguresFileForm(), error)
+    holder = _fetch(model, key)
     changed = request.form.get("shown") != mapping.shown
     if changed or mapping.found.errors or request.form.get("do") != "take":
-        page = _mapping_page(review, mapping, changed=changed and request.form.get("do") == "take")
+        page = _mapping_page(holder, mapping, changed=changed and request.form.get("do") == "take")
         return page, 422 if mapping.found.errors else 200
     taken = [name for name in request.form.getlist("take") if name in mapping.found.sums]
-    take_over(review, mapping.found, taken, actor=current_user)
+    take(holder, mapping.found, taken, actor=current_user)
     remember(mapping.sheet.headers, mapping.meanings)
     commit()
-    return done(_("The figures are in. What the headers mean is remembered for the next file."), _figures_of(review))
+    return done(_("The figures are in. What the headers mean is remembered for the next file."), _figures_of(holder))
 
 
-def _figures_of(review: Review) -> str:
-    return f"{review.url}#figures"
+def _figures_of(holder: Holder) -> str:
+    return f"{holder.url}#figures"
 
 
-@reviews.post("/reviews/<int:key>/breakdown/<kind>/delete")
-def remove_breakdown(key: int, kind: str):
-    review = fetch(Review, key, "edit")
+@either("breakdown/<kind>/delete", "POST")
+def remove_breakdown(model: type, key: int, kind: str):
+    holder = _fetch(model, key)
     if kind not in KINDS:
         abort(404)
-    replace_breakdown(review, kind, [], actor=current_user)
+    if isinstance(holder, ReviewDraft):
+        drop_rows(holder, kind)
+    else:
+        replace_breakdown(holder, kind, [], actor=current_user)
     commit()
-    return done(_("The rows are gone; the figures of the review stay."), _figures_of(review))
+    return done(_("The rows are gone; the figures of the review stay."), _figures_of(holder))
 
 
-def _upload_page(review: Review, form: FiguresFileForm) -> str:
-    kinds = [kind for kind in KINDS if any(row.kind == kind for row in review.breakdown)]
-    return render_template("reviews/figures_file.html", review=review, form=form, kinds=kinds)
+def _upload_page(holder: Holder, form: FiguresFileForm) -> str:
+    return render_template("reviews/figures_file.html", holder=holder, form=form, kinds=kinds_of(holder))
 
 
-def _mapping_page(review: Review, mapping: Mapping, *, changed: bool = False) -> str:
+def _mapping_page(holder: Holder, mapping: Mapping, *, changed: bool = False) -> str:
     choices = [("channel", _("Channel")), ("week", _("Week")), *((name, METRIC_NAMES[name]) for name in METRICS),
                ("ignored", _("Not used"))]
     return render_template(
-        "reviews/figures_mapping.html", review=review, mapping=mapping, found=mapping.found, choices=choices,
-        names=METRIC_NAMES, changed=changed,
+        "reviews/figures_mapping.html", holder=holder, mapping=mapping, found=mapping.found, choices=choices,
+        names=METRIC_NAMES, changed=changed, present=present(holder), currency=currency(holder),
     )

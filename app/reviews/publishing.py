@@ -4,6 +4,7 @@ from app.people.models import Person
 from app.reviews.actions import post_review
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.drafting import authors, leave_room
+from app.reviews.file_taking import rows_of
 from app.reviews.models import Review
 from app.reviews.proposing import hand_over
 from app.spaces.models import Space
@@ -18,7 +19,7 @@ def publish_draft(draft: ReviewDraft, space: Space, title: str, *, actor: Person
     if deck:
         deck.space, deck.title = space, title.strip()
     review = post_review(space, title, actor=actor, deck=deck, draft=draft, **fields)
-    review.co_authors = writers
+    review.co_authors, review.breakdown = writers, rows_of(draft)
     hand_over(draft, review)
     leave_room(draft, space)
     return review

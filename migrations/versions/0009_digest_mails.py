@@ -1,4 +1,4 @@
-"""The digest of a quarter by mail: who wants it, and to whom it was sent."""
+"""The digest of a quarter by mail: who wants it, and to whom it was sent. Drafts keep the rows of a file of figures."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,8 +24,14 @@ def upgrade():
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('digest_by_mail', sa.Boolean(), nullable=False, server_default=sa.true()))
 
+    with op.batch_alter_table('review_drafts', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('rows', sa.JSON(), nullable=False, server_default='{}'))
+
 
 def downgrade():
+    with op.batch_alter_table('review_drafts', schema=None) as batch_op:
+        batch_op.drop_column('rows')
+
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.drop_column('digest_by_mail')
 

@@ -1,6 +1,8 @@
 """Drafts: seen by their authors alone, kept as they are typed, written by several, posted as something new."""
 
+import html
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -16,6 +18,7 @@ from app.assets.models import Asset
 from app.entries.models import Entry
 from app.extensions import db
 from app.reviews import drafting, proposing
+from app.reviews.actions import post_review
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.models import Review
 from app.reviews.proposal_models import DeckProposal, DraftProposal
@@ -161,3 +164,34 @@ def test_what_is_typed_for_a_value_says_that_value(amount, count, day, names):
     for name, value in (("cost", amount), ("leads", count), ("ends_on", day), ("channels", names),
                         ("next_steps", names)):
         assert value_of(name, typed(name, value)) == value
+
+
+def test_a_file_of_figures_fills_a_draft_in_and_its_rows_go_along(world, browser_of, draft):
+    lena = browser_of(world.lena)
+    rows = b"Channel;Cost;Leads\nWebinar;1.000,50;30\nE-mail;200;12\n"
+    page = lena.post(f"{draft.url}/figures-file", data={"file": (io.BytesIO(rows), "figures.csv")}).text
+    assert browser_of(world.jon).get(f"{draft.url}/figures-file").status_code == 404
+    sent = dict(re.findall(r'name="(table|shown)" value="([^"]*)"', page))
+    sent = {name: html.unescape(value) for name, value in sent.items()}
+    meanings = {"meaning-0": "channel", "meaning-1": "cost", "meaning-2": "leads"}
+    answer = lena.post(f"{draft.url}/figures-file/figures", data=sent | meanings | {
+        "do": "take", "take": ["cost", "leads"], "use": ["0", "1"]})
+    assert answer.headers["Location"] == f"{draft.url}#figures"
+    assert (draft.fields["cost"], draft.fields["leads"]) == ("1200.50", "42")
+    review = publish_draft(draft, world.commons, "Webinars", actor=world.lena, quarter="2026-Q3")
+    commit()
+    assert [(row.label, row.cost, row.leads) for row in review.breakdown] == [
+        ("Webinar", Decimal("1000.50"), 30), ("E-mail", Decimal("200"), 12)]
+    assert review.edited_at is None
+
+
+def test_a_draft_opens_with_what_was_said_the_quarter_before(world, browser_of, draft):
+    post_review(world.commons, "Before", actor=world.lena, quarter="2026-Q2", programme="Webinars",
+                next_steps=["Ask for recordings"])
+    post_review(world.space("project", "secret"), "Hush", actor=world.jon, quarter="2026-Q2", programme="Webinars",
+                next_steps=["Keep it quiet"])
+    drafting.invite_author(draft, world.mei, actor=world.lena)
+    commit()
+    assert "Keep it quiet" in browser_of(world.lena).get(draft.url).text
+    page = browser_of(world.mei).get(draft.url).text
+    assert "Ask for recordings" in page and "Keep it quiet" not in page
