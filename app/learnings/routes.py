@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.access import entry_clause, fetch, writable_spaces
 from app.activity.delivery import commit
-from app.assets.models import Version
+from app.assets.models import Page, Version
 from app.entries.cards import cards
 from app.entries.models import Entry
 from app.entries.places import usual_place
@@ -133,12 +133,20 @@ def _beginning() -> dict:
     review_id, origin_id = (whole_number(request.args, name) for name in ("review", "from"))
     review = fetch(Review, review_id) if review_id else None
     origin = fetch(Entry, origin_id) if origin_id else None
-    claim = request.args.get("claim") or (origin.headline if origin else "")
+    page = whole_number(request.args, "page")
+    claim = request.args.get("claim") or (_words_of(origin, page) if origin else "")
     places = places_of(review) if review else {}
     return {
-        "review_id": review_id, "origin_id": origin_id, "origin_page": whole_number(request.args, "page"),
+        "review_id": review_id, "origin_id": origin_id, "origin_page": page,
         "claim": claim, "space_id": whole_number(request.args, "space") or usual_place(current_user, Learning),
     } | {name: ", ".join(values) for name, values in places.items()}
+
+
+def _words_of(origin: Entry, page: int | None) -> str:
+    """What it says, or what its slide is called."""
+    version = origin.page_version if page and origin.thread_id is None else None
+    title = select(Page.title).where(Page.version_id == version.id, Page.number == page) if version else None
+    return db.session.scalar(title) or origin.headline if version else origin.headline
 
 
 def _state(form: LearningForm) -> Learning:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.assets.models import Asset, Version
 from app.entries.markdown import beginning
-from app.entries.models import Entry
+from app.entries.models import TITLE_LENGTH, Entry
 from app.extensions import db
 from app.people.models import Person
 from app.reviews.commitment_models import Commitment, kept
@@ -122,6 +122,12 @@ class Review(Figures, Targets, Entry):
     def searchable(self) -> list[str]:
         return [self.body, self.programme, self.region, self.segment, *self.channels, self.what_worked,
                 self.what_did_not, *self.next_steps]
+
+    @property
+    def lessons(self) -> list[str]:
+        """What worked and what did not, line by line without marks: each may become a learning."""
+        lines = (line.strip(" \t-*•") for line in f"{self.what_worked}\n{self.what_did_not}".splitlines())
+        return [line[:TITLE_LENGTH] for line in lines if line]
 
     @property
     def key_point(self) -> str:

@@ -1,5 +1,6 @@
 """Stating a learning, applying it elsewhere, reporting what came of it."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -7,12 +8,14 @@ from sqlalchemy import select
 
 from app.activity.delivery import commit
 from app.activity.models import Notification
+from app.assets.actions import keep
 from app.db import now
 from app.entries.actions import comment, post
 from app.extensions import db
 from app.learnings.actions import Ground, add_ground, apply_learning, end_trial, state_learning
 from app.learnings.models import Evidence, Learning, Trial
 from app.reviews.actions import post_review
+from tests.making import documents
 
 
 @pytest.fixture
@@ -154,3 +157,19 @@ def test_similar_work_is_a_fragment_beside_the_form_and_a_page_of_its_own(world,
     assert learning.title in fragment and "<html" not in fragment
     assert "<h1" in jon.get("/similar?q=subject+lines").text
     assert jon.get("/similar", headers={"HX-Request": "true"}).text.strip() == ""
+
+
+def test_a_slide_and_a_line_of_a_review_become_learnings_with_the_way_back(world, browser_of, tmp_path):
+    deck = keep(io.BytesIO(documents.deck(tmp_path / "deck.pptx").read_bytes()), "deck.pptx")
+    review = post_review(world.commons, "Spring", actor=world.lena, quarter="2026-Q3", deck=deck,
+                         what_worked="- Short titles\n- Tuesday", what_did_not="The long form")
+    commit()
+    jon = browser_of(world.jon)
+    assert review.lessons == ["Short titles", "Tuesday", "The long form"]
+    assert "claim=The%20long%20form" in jon.get(review.url).text
+    begun = jon.get(f"/learnings/new?from={review.id}&review={review.id}&page=2").text
+    assert 'value="What it cost"' in begun
+    jon.post("/learnings/new", data={"claim": "What it costs", "space_id": world.commons.id, "review_id": review.id,
+                                     "origin_id": review.id, "origin_page": 2})
+    [ground] = db.session.scalars(select(Evidence)).all()
+    assert (ground.entry, ground.page, ground.is_origin) == (review, 2, True)
