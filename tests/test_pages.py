@@ -1,17 +1,21 @@
 """What each page costs: its statements are bounded, whatever it shows."""
 
 import io
+from datetime import date
 
 import pytest
 
 from app.activity.delivery import commit
 from app.assets.actions import keep, upload
+from app.cycles.actions import Owed, start_cycle
+from app.cycles.models import ReviewCycle
 from app.entries.actions import bookmark, comment, post, react, share
 from app.extensions import db
 from app.learnings.actions import Ground, add_ground, apply_learning, contradict, end_trial, state_learning
 from app.people.actions import follow
 from app.projects.actions import decide
 from app.reviews.actions import post_review
+from app.reviews.drafting import start_draft
 from app.reviews.key_points import make_point
 from app.reviews.models import Review
 
@@ -25,6 +29,9 @@ PAGE_STATEMENTS = {
     "/projects/project-open?tab=assets": 14,
     "/accounts/account-open": 15,
     "/reviews": 14,
+    "/reviews/drafts": 6,
+    "/reviews/cycles": 7,
+    "/reviews/cycles/1": 9,
     "/reviews/compare?quarter=2026": 6,
     "/reviews/compare?quarter=2026&view=groups": 6,
     "/learnings": 17,
@@ -63,6 +70,11 @@ def fill(world, rounds: int) -> None:
         make_point(review, "They do", actor=world.jon)
         share(review, space, actor=world.jon, note="Read this")
         share(asset, world.space("account", "open"), actor=world.jon)
+        start_draft({"title": f"Draft {number}"}, actor=world.lena)
+    if not db.session.scalar(db.select(ReviewCycle.id)):
+        day = date(2026, 10, 20)
+        owed = [Owed("Webinars", "EMEA", world.jon), Owed("Fairs", "", world.lena), Owed("Letters", "", world.mei)]
+        start_cycle(world.commons, "2026-Q3", actor=world.lena, due_on=day, closes_on=day, owed=owed)
     commit()
 
 

@@ -28,7 +28,7 @@ from app.spaces.models import Membership, Space
 
 __all__ = [
     "ENTRY_VERBS", "LARGEST_KEY", "PERSON_VERBS", "SHARE_VERBS", "SPACE_VERBS", "allow", "can", "entry_clause", "fetch",
-    "home_of", "membership", "person_clause", "readable_clause", "readable_spaces", "root_of", "seen_by_person",
+    "home_of", "managed_spaces", "membership", "person_clause", "readable_clause", "readable_spaces", "root_of", "seen_by_person",
     "space_clause", "visible", "who_may_know", "who_may_see", "writable_spaces",
 ]
 LARGEST_KEY = 2**31 - 1
@@ -39,6 +39,12 @@ def writable_spaces(person: Person) -> list[Space]:
     """The spaces of `person` that they may write into: what a form offers as places."""
     mine = select(Membership).where(Membership.person_id == person.id).options(joinedload(Membership.space))
     return [each.space for each in db.session.scalars(mine) if can(person, "post", each.space)]
+
+
+def managed_spaces(person: Person) -> list[Space]:
+    """The spaces that `person` manages: what they may run something in."""
+    mine = select(Membership).where(Membership.person_id == person.id).options(joinedload(Membership.space))
+    return [each.space for each in db.session.scalars(mine) if can(person, "manage", each.space)]
 
 
 def fetch(model, key=None, verb: str = "read", *, options=(), **by):

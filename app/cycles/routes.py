@@ -8,7 +8,7 @@ from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import mail
-from app.access import can, fetch
+from app.access import can, fetch, managed_spaces
 from app.activity.delivery import commit
 from app.cycles import actions
 from app.cycles.board import board, cycles_of, owed_by, progress
@@ -33,17 +33,12 @@ def _today():
     return now().date()
 
 
-def _managed() -> list[Space]:
-    """The spaces whose cycles I run."""
-    return [each.space for each in current_user.memberships if can(current_user, "manage", each.space)]
-
-
 @cycles.get("/reviews/cycles")
 def index():
     found, key = cycles_of(current_user), current_user.calendar_key
     return render_template(
         "cycles/index.html", cycles=[(each, progress(each, _today())) for each in found], mine=owed_by(current_user),
-        may_start=bool(_managed()), calendar_url=mail.absolute("cycles.calendar", key=key) if key else None,
+        may_start=bool(managed_spaces(current_user)), calendar_url=mail.absolute("cycles.calendar", key=key) if key else None,
     )
 
 
@@ -55,7 +50,7 @@ def show(key: int):
 
 @cycles.route("/reviews/cycles/new", methods=["GET", "POST"])
 def new():
-    places = _managed()
+    places = managed_spaces(current_user)
     if not places:
         abort(403)
     form = CycleForm(**_first(places))

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from app import create_app
 from app.activity.delivery import commit
 from app.assets.actions import KeptFile, keep, upload
+from app.cycles.actions import Owed, begin_review, start_cycle
 from app.entries.actions import comment, post, react
 from app.extensions import db
 from app.learnings.actions import (
@@ -104,6 +105,11 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     vote(open_question, actor=lena)
     settled = ask(review, "مراجعة الحملة؟", actor=jon)
     accept(settled, comment(review, "As **planned**.", actor=lena, parent=settled.comment), actor=jon)
+    owed = [Owed("Grippers", "EMEA", lena), Owed(f"Fairs {LONG_WORD}", "", jon), Owed("Letters", "", lena)]
+    late = start_cycle(project, "2026-Q2", actor=lena, due_on=date(2026, 7, 20), closes_on=date(2026, 8, 3), owed=owed,
+                       reviewers=[jon])
+    [letters] = [each for each in late.owed if each.programme == "Letters"]
+    draft = begin_review(letters, {"what_worked": f"Short {LONG_WORD}", "leads": "many"}, actor=lena)
     asset = upload(project, _kept(documents.pdf, "launch plan.pdf"), actor=lena, title="Launch plan", body="For *all*.")
     sheet = upload(project, _kept(documents.workbook, "budget.xlsx"), actor=jon)
     learning = state_learning(
@@ -129,7 +135,8 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
             "edit learning": learning.edit_url, "relate learning": f"{learning.url}/relation",
             "outcome": f"/commitments/{before.commitments[1].id}/outcome", "said": before.url,
             "decision": decision.url, "edit review": f"{review.url}/edit",
-            "figures file": f"{review.url}/figures-file"} | _talk(project, lena, jon)
+            "figures file": f"{review.url}/figures-file", "cycle": late.url,
+            "draft": draft.url} | _talk(project, lena, jon)
 
 
 def main() -> None:

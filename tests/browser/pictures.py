@@ -46,6 +46,8 @@ SCREENS: dict[str, Callable[[Page], str]] = {
     "project": lambda page: first(page, "/projects", ".index-list h2 a"),
     "asset": lambda page: first(page, "/assets?kind=deck", ".entry--asset:has([data-depth='2']) h2 a"),
     "account": lambda page: first(page, "/accounts", ".table tbody th a"),
+    "draft": lambda page: first(page, "/reviews/drafts", ".line-list a"),
+    "cycle": lambda page: first(page, "/reviews/cycles", ".index-list h2 a"),
     "compare": lambda page: "/reviews/compare?quarter=2026",
     "search": lambda page: "/search?q=webinar+pricing",
 }

@@ -19,7 +19,8 @@ OVERFLOW = """() => {
     .concat([`${document.documentElement.scrollWidth} > ${wide}`])
 }"""
 ADDRESSES = [
-    "/", "/write", "/reviews", "/reviews?region=Nowhere", "/reviews/new", "/reviews/compare",
+    "/", "/write", "/reviews", "/reviews?region=Nowhere", "/reviews/new", "/reviews/drafts",
+    "/reviews/cycles", "/reviews/cycles/new", "/reviews/compare",
     "/reviews/compare?quarter=2026", "/reviews/compare?quarter=2026&view=counts&sort=-cost",
     "/reviews/compare?quarter=2026&view=groups&by=region", "/reviews/compare?region=Nowhere", "/learnings",
     "/learnings/new", "/projects",
@@ -34,7 +35,8 @@ ADDRESSES = [
     "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
-          "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file"]
+          "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
+          "cycle"]
 
 
 def complaints(page: Page, *, colours_only: bool = False) -> list[str]:
