@@ -20,6 +20,7 @@ SPACE_TABLE = {
     "read": {"open": "ada lena jon otto", "closed": "lena jon", "secret": "lena jon"},
     "post": {"open": "ada lena jon otto", "closed": "lena jon", "secret": "lena jon"},
     "draft": {"open": "", "closed": "", "secret": ""},
+    "discard": {"open": "", "closed": "", "secret": ""},
     "join": {"open": "ada otto", "closed": "", "secret": ""},
     "leave": {"open": "lena jon", "closed": "lena jon", "secret": "lena jon"},
     "manage": {"open": "ada lena", "closed": "ada lena", "secret": "lena"},

@@ -34,10 +34,14 @@ def _writes_in_space(person: Person, space: Space) -> bool:
     return _reads_space(person, space) and not space.is_archived and not space.is_room
 
 
-def _manages_space(person: Person, space: Space) -> bool:
+def _owns_space(person: Person, space: Space) -> bool:
     standing = membership(person, space)
-    owns = standing is not None and standing.role == "owner"
-    return not space.is_room and not person.is_guest and _sees_space(person, space) and (owns or person.is_admin)
+    return standing is not None and standing.role == "owner"
+
+
+def _manages_space(person: Person, space: Space) -> bool:
+    runs = _owns_space(person, space) or person.is_admin
+    return not space.is_room and not person.is_guest and _sees_space(person, space) and runs
 
 
 def _joins_space(person: Person, space: Space) -> bool:
@@ -123,6 +127,7 @@ SPACE_VERBS = {
     "read": _reads_space,
     "post": _writes_in_space,
     "draft": lambda person, space: space.is_room and membership(person, space) is not None,
+    "discard": lambda person, space: space.is_room and _owns_space(person, space),
     "join": _joins_space,
     "leave": lambda person, space: membership(person, space) is not None and not space.is_room,
     "manage": _manages_space,

@@ -101,3 +101,11 @@ def who_may_know(space: Space, people_ids) -> set[int]:
     allowed = is_member if space.access == "secret" else or_(is_member, Person.role != "guest")
     query = select(Person.id).where(Person.id.in_(people_ids), Person.deactivated_at.is_(None), allowed)
     return set(db.session.scalars(query))
+
+
+def who_may_read(space: Space, people_ids) -> set[int]:
+    """Those of `people_ids` who are active and may read what is in `space`."""
+    is_member = exists().where(Membership.space_id == space.id, Membership.person_id == Person.id).correlate(Person)
+    allowed = or_(is_member, Person.role != "guest") if space.access == "open" else is_member
+    query = select(Person.id).where(Person.id.in_(people_ids), Person.deactivated_at.is_(None), allowed)
+    return set(db.session.scalars(query))

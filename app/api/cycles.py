@@ -1,5 +1,7 @@
 """Review cycles: who owes a review of which programme, by when, and how far they are."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -8,17 +10,17 @@ from marshmallow.validate import Length
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.access import fetch, visible
+from app.access import fetch, visible, who_may_read
 from app.api.fields import Day, Input, Moment, Output, Text, Wrong, key
 from app.api.operation import Answer, PlainQuery, operation, paged_query
 from app.api.paging import page
 from app.api.problems import Invalid
 from app.cycles import actions
-from app.cycles.board import STATES, board
-from app.cycles.forms import MOST
+from app.cycles.board import STATES, board, boards
+from app.cycles.forms import LATEST, MOST
 from app.cycles.models import ReviewCycle
-from app.db import now
 from app.extensions import db
+from app.people.days import today_for
 from app.people.models import Person
 from app.reviews.models import QUARTER
 from app.spaces.models import Space
@@ -45,6 +47,9 @@ class CycleFields(Input):
     def check_days(self, data, **_named) -> None:
         if data.get("due_on") and data.get("closes_on") and data["closes_on"] < data["due_on"]:
             raise Wrong(_l("Questions cannot end before the reviews are due."), "closes_on")
+        for name in ("due_on", "closes_on"):
+            if data.get(name) and data[name] > LATEST:
+                raise Wrong(_l("This is too far away."), name)
 
 
 class CycleIn(CycleFields):
@@ -82,26 +87,28 @@ class CycleSchema(Output):
 
 
 def _shown(cycle: ReviewCycle):
-    return board(current_user, cycle, now().date())
+    return board(current_user, cycle, today_for(current_user))
 
 
-def _people(ids: list[int], name: str) -> dict[int, Person]:
-    """The colleagues with these ids. Raises Invalid: guests owe and review nothing."""
-    wanted = visible(current_user, Person).where(Person.id.in_(ids), Person.deactivated_at.is_(None))
-    found = {each.id: each for each in db.session.scalars(wanted.where(Person.role != "guest"))}
+def _people(ids: list[int], name: str, space: Space, present: Iterable[Person] = ()) -> dict[int, Person]:
+    """The colleagues with these ids who may read the space, or are in the cycle already. Raises Invalid."""
+    reading = who_may_read(space, ids)
+    wanted = select(Person).where(Person.id.in_(reading), Person.role != "guest")
+    found = {each.id: each for each in (*present, *db.session.scalars(wanted))}
     if set(ids) - set(found):
-        raise Invalid({name: [_("No colleague has this id.")]})
-    return found
+        raise Invalid({name: [_("No colleague who can see this space has this id.")]})
+    return {key: found[key] for key in ids}
 
 
-def _read(body: dict) -> dict:
+def _read(body: dict, space: Space, cycle: ReviewCycle | None = None) -> dict:
     """`owed` and `reviewer_ids` as the actions take them."""
-    owners = _people([each["owner_id"] for each in body["owed"]], "owed")
+    present = [each.owner for each in cycle.owed] if cycle else []
+    owners = _people([each["owner_id"] for each in body["owed"]], "owed", space, present)
     rows = [actions.Owed(each["programme"].strip(), each["region"].strip(), owners[each["owner_id"]])
             for each in body["owed"]]
-    ids = body.get("reviewer_ids", [])
+    reviewers = _people(body.get("reviewer_ids", []), "reviewer_ids", space, cycle.reviewers if cycle else ())
     return {"due_on": body["due_on"], "closes_on": body["closes_on"], "owed": {row.key: row for row in rows}.values(),
-            "reviewers": list(_people(ids, "reviewer_ids").values())}
+            "reviewers": list(reviewers.values())}
 
 
 @operation("GET", "/cycles", query=paged_query(PlainQuery), returns=CycleSchema(), paged=True)
@@ -111,7 +118,8 @@ def list_cycles(query):
     found = page(ids, ReviewCycle.id, **query)
     loaded = select(ReviewCycle).where(ReviewCycle.id.in_(found.items)).options(selectinload(ReviewCycle.reviewers))
     cycles = {each.id: each for each in db.session.scalars(loaded)}
-    return Page([_shown(cycles[key]) for key in found.items], found.next)
+    shown = boards(current_user, [cycles[key] for key in found.items], today_for(current_user))
+    return Page(shown, found.next)
 
 
 @operation("POST", "/cycles", body=CycleIn(), returns=CycleSchema(), status=201)
@@ -119,7 +127,7 @@ def start_cycle(body):
     """Ask for the reviews of a quarter; who manages the space may. Everybody who owes one is told."""
     space = fetch(Space, body["space_id"], "manage")
     try:
-        cycle = actions.start_cycle(space, body["quarter"], actor=current_user, **_read(body))
+        cycle = actions.start_cycle(space, body["quarter"], actor=current_user, **_read(body, space))
     except actions.AlreadyThere:
         raise Invalid({"quarter": [_("%(space)s has a cycle for this quarter.", space=space.name)]}) from None
     return Answer(_shown(cycle), 201, location=f"/api/v1/cycles/{cycle.id}")
@@ -143,7 +151,7 @@ def change_cycle(cycle_id, body):
     changed = present | body
     if changed["closes_on"] < changed["due_on"]:
         raise Invalid({"closes_on": [_("Questions cannot end before the reviews are due.")]})
-    actions.change_cycle(cycle, actor=current_user, **_read(changed))
+    actions.change_cycle(cycle, actor=current_user, **_read(changed, cycle.space, cycle))
     return _shown(cycle)
 
 

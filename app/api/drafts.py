@@ -94,8 +94,8 @@ def write_draft(draft_id, body):
 
 @operation("DELETE", "/drafts/<key:draft_id>", status=204)
 def discard_draft(draft_id):
-    """The draft and its deck go for good."""
-    drafting.discard(_draft(draft_id))
+    """The draft and its deck go for good; who began it may say so."""
+    drafting.discard(fetch(ReviewDraft, draft_id, "discard"))
 
 
 @operation("POST", "/drafts/<key:draft_id>/deck", body=Upload(), prepare=keep_deck, returns=DraftSchema())

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.access import can
+from app.access import can, entry_clause
 from app.activity.recording import record
 from app.cycles import kinds
 from app.cycles.models import OwedReview, ReviewCycle
@@ -15,6 +15,7 @@ from app.db import now
 from app.entries.actions import after_removal
 from app.entries.models import Entry
 from app.extensions import db
+from app.people.days import today_for
 from app.people.models import Person
 from app.reviews.actions import after_posting
 from app.reviews.draft_models import ReviewDraft
@@ -58,7 +59,7 @@ def start_cycle(
     )
     db.session.add(cycle)
     db.session.flush()
-    _find_posted(cycle)
+    _find_posted(cycle, actor)
     record(kinds.CycleStarted, actor=actor, space=space, cycle_id=cycle.id, quarter=quarter)
     return cycle
 
@@ -78,7 +79,8 @@ def change_cycle(
     reviewers: Iterable[Person],
 ) -> None:
     """Change its days, its reviewers and what is owed; what was drafted or posted for what stays owed stays with it."""
-    present = {(each.programme, each.region): each for each in cycle.owed}
+    present, before = {each.key: each for each in cycle.owed}, {
+        each.owner_id for each in cycle.owed}
     kept = []
     for each in owed:
         row = present.get(each.key) or OwedReview(programme=each.programme, region=each.region)
@@ -87,44 +89,49 @@ def change_cycle(
     cycle.due_on, cycle.closes_on = due_on, closes_on
     cycle.owed, cycle.reviewers = kept, list(reviewers)
     db.session.flush()
-    _find_posted(cycle)
-    record(kinds.CycleChanged, actor=actor, space=cycle.space, cycle_id=cycle.id, quarter=cycle.quarter)
+    _find_posted(cycle, actor)
+    record(kinds.CycleChanged, actor=actor, space=cycle.space, cycle_id=cycle.id, quarter=cycle.quarter,
+           new_owner_ids=sorted({each.owner_id for each in cycle.owed} - before))
 
 
 def begin_review(owed: OwedReview, fields: dict[str, str], *, actor: Person) -> ReviewDraft:
     """The draft of a review that is owed, named for it; `fields` are what else its form begins with."""
     cycle = owed.cycle
-    owed.draft = start_draft(fields | {
-        "title": " ".join(filter(None, (owed.programme, owed.region))), "programme": owed.programme,
-        "region": owed.region, "quarter": cycle.quarter, "closes_on": cycle.closes_on.isoformat(),
-    }, actor=actor)
+    named = {"title": " ".join(filter(None, (owed.programme, owed.region))), "programme": owed.programme,
+             "region": owed.region, "quarter": cycle.quarter}
+    if cycle.closes_on >= today_for(actor):
+        named["closes_on"] = cycle.closes_on.isoformat()
+    owed.draft = start_draft(fields | named, actor=actor)
     db.session.flush()
     return owed.draft
 
 
-def _find_posted(cycle: ReviewCycle) -> None:
-    """Reviews that were there before the cycle asked for them."""
+def _find_posted(cycle: ReviewCycle, actor: Person) -> None:
+    """Reviews that were there before the cycle asked for them, as far as who runs it may see them."""
+    known = select(Review).where(Review.quarter == cycle.quarter, Review.deleted_at.is_(None))
+    posted: dict[tuple[str, str], Review] = {}
+    for review in db.session.scalars(known.where(entry_clause(actor, Review)).order_by(Review.id)):
+        posted.setdefault(_key(review), review)
     for owed in cycle.owed:
-        if owed.posted_at is None:
-            review = db.session.scalar(select(Review).where(
-                Review.quarter == cycle.quarter, func.lower(Review.programme) == owed.programme.lower(),
-                func.lower(Review.region) == owed.region.lower(), Review.deleted_at.is_(None),
-            ).order_by(Review.id).limit(1))
-            if review:
-                owed.review, owed.posted_at = review, review.created_at
+        if owed.posted_at is None and (review := posted.get(_key(owed))):
+            owed.review, owed.posted_at = review, review.created_at
+
+
+def _key(thing: Review | OwedReview) -> tuple[str, str]:
+    """By what a review and what is owed are the same. Compared here: SQLite knows capitals of ASCII only."""
+    return thing.programme.casefold(), thing.region.casefold()
 
 
 @after_posting
 def settle(review: Review, draft: ReviewDraft | None) -> None:
     """A review settles what is owed: what its draft was begun for, and else the same programme, region and quarter."""
-    same = (
-        ReviewCycle.quarter == review.quarter, func.lower(OwedReview.programme) == review.programme.lower(),
-        func.lower(OwedReview.region) == review.region.lower(),
-    )
     query = select(OwedReview).join(OwedReview.cycle).where(OwedReview.posted_at.is_(None))
     owing = list(db.session.scalars(query.where(OwedReview.draft_id == draft.id))) if draft else []
-    # A namesake in a place that has nothing to do with the cycle settles nothing there.
-    for owed in owing or [each for each in db.session.scalars(query.where(*same)) if can(review.author, "read", each)]:
+    if not owing:
+        asked_for = db.session.scalars(query.where(ReviewCycle.quarter == review.quarter))
+        # A namesake in a place that has nothing to do with the cycle settles nothing there.
+        owing = [each for each in asked_for if _key(each) == _key(review) and can(review.author, "read", each)]
+    for owed in owing:
         owed.review, owed.posted_at, owed.draft = review, now(), None
         record(kinds.ReviewPosted, actor=review.author, entry=review, cycle_id=owed.cycle_id)
 

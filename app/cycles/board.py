@@ -1,6 +1,7 @@
 """Reading review cycles: the board of one, all that a person sees, and what a person owes."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,16 +48,24 @@ class Board:
         return sum(line.review.asked - line.review.answered for line in self.lines if line.review)
 
 
-def board(reader: Person, cycle: ReviewCycle, today: date) -> Board:
-    """In two statements."""
+def boards(reader: Person, cycles: Sequence[ReviewCycle], today: date) -> list[Board]:
+    """The boards of several cycles, in two statements."""
     owed = list(db.session.scalars(
-        select(OwedReview).where(OwedReview.cycle_id == cycle.id).options(joinedload(OwedReview.owner))
-        .order_by(func.lower(OwedReview.programme), func.lower(OwedReview.region))
+        select(OwedReview).where(OwedReview.cycle_id.in_([each.id for each in cycles]))
+        .options(joinedload(OwedReview.owner)).order_by(func.lower(OwedReview.programme), func.lower(OwedReview.region))
     ))
     ids = [each.review_id for each in owed if each.review_id]
     seen = select(Review).where(Review.id.in_(ids), entry_clause(reader, Review), Review.deleted_at.is_(None))
     reviews = {each.id: each for each in db.session.scalars(seen)} if ids else {}
-    return Board(cycle, [Line(each, each.state(today), reviews.get(each.review_id)) for each in owed])
+    lines = defaultdict(list)
+    for each in owed:
+        lines[each.cycle_id].append(Line(each, each.state(today), reviews.get(each.review_id)))
+    return [Board(cycle, lines[cycle.id]) for cycle in cycles]
+
+
+def board(reader: Person, cycle: ReviewCycle, today: date) -> Board:
+    """In two statements."""
+    return boards(reader, [cycle], today)[0]
 
 
 def cycles_of(reader: Person) -> list[ReviewCycle]:

@@ -53,7 +53,9 @@ def _event(uid: str, day: date, url: str, summary: str) -> Event:
     event.add("uid", f"{uid}@quarterdeck")
     event.add("dtstamp", now())
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    # Left out, the event lasts for the day; the last day of all has none after it.
+    if day < date.max:
+        event.add("dtend", day + timedelta(days=1))
     event.add("summary", summary)
     event.add("url", url)
     return event

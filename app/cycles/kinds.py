@@ -33,11 +33,15 @@ class CycleStarted(OfCycle, Kind):
 
 
 class CycleChanged(OfCycle, Kind):
-    """Its days, its reviewers or what is owed in it changed."""
+    """Its days, its reviewers or what is owed in it changed; who owes one now should know."""
 
     name = "cycle.changed"
     icon = "calendar"
-    sentence = _l("%(actor)s changed the reviews of %(quarter)s")
+    sentence = _l("%(actor)s changed the reviews of %(quarter)s: you owe one")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(person_id, "due") for person_id in activity.data["new_owner_ids"]]
 
 
 class ReviewDue(OfCycle, Kind):

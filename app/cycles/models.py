@@ -58,7 +58,8 @@ class ReviewCycle(db.Model):
 class OwedReview(db.Model):
     """One programme, perhaps in one region, whose review somebody owes.
 
-    `reminded_on` is the day of the last reminder; once its mail is out too, `mailed_on` is the same.
+    `reminded_on` is the day of the last reminder; once its mail is out too, `mailed_on` is the same. Since `claimed_at`
+    that mail is on its way.
     """
 
     __tablename__ = "owed_reviews"
@@ -76,6 +77,7 @@ class OwedReview(db.Model):
     posted_at: Mapped[datetime | None]
     reminded_on: Mapped[date | None]
     mailed_on: Mapped[date | None]
+    claimed_at: Mapped[datetime | None]
 
     cycle: Mapped[ReviewCycle] = relationship(back_populates="owed")
     owner: Mapped[Person] = relationship()
@@ -86,6 +88,10 @@ class OwedReview(db.Model):
     def name(self) -> str:
         """ "Webinars · EMEA"."""
         return " · ".join(filter(None, (self.programme, self.region)))
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.programme, self.region
 
     def state(self, today: date) -> str:
         """published, late, drafted or owed: the strongest of what is true on this day."""

@@ -1,10 +1,9 @@
 """Reminders of reviews that are owed: in the app and by mail, before and after the day they are due."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale, format_date
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app import jobs, mail
@@ -15,16 +14,13 @@ from app.cycles import kinds
 from app.cycles.models import OwedReview, ReviewCycle
 from app.db import now
 from app.extensions import db
-from app.people.models import Person
+from app.people.days import today_for
 
 STEPS = (-7, -1, 1, 7, 14)
 """Days after (negative: before) the day it is due on which a review that is owed is reminded of."""
 FIRST, LAST = min(STEPS), max(STEPS)
-
-
-def today_for(person: Person, moment: datetime) -> date:
-    """The day it is where `person` works."""
-    return moment.astimezone(ZoneInfo(person.timezone)).date()
+LOST_AFTER = timedelta(minutes=15)
+"""So long a mail may be on its way before it counts as lost."""
 
 
 def step_of(due_on: date, today: date) -> date | None:
@@ -50,35 +46,55 @@ def remind_due(moment: datetime) -> int:
     return reminded
 
 
-def remind(owed: OwedReview, today: date) -> bool:
+def remind(owed: OwedReview, today: date | None = None) -> bool:
     """Remind its owner now; False when they are gone, or may not see the cycle any more."""
     owner, cycle = owed.owner, owed.cycle
     if not owner.is_active or not can(owner, "read", cycle) or cycle.space.is_archived:
         return False
-    owed.reminded_on, owed.mailed_on = today, None
+    owed.reminded_on, owed.mailed_on, owed.claimed_at = today or today_for(owner), None, None
     record(kinds.ReviewDue, actor=None, space=cycle.space, person=owner, cycle_id=cycle.id, owed=owed.name,
            quarter=cycle.quarter, due_on=cycle.due_on.isoformat())
     jobs.request("cycles.mail_reminder", owed.id)
     return True
 
 
+def _unsent(moment: datetime) -> tuple:
+    """Reminders whose mail is not out and not on its way."""
+    return (
+        OwedReview.posted_at.is_(None), OwedReview.reminded_on.is_not(None),
+        OwedReview.mailed_on.is_distinct_from(OwedReview.reminded_on),
+        or_(OwedReview.claimed_at.is_(None), OwedReview.claimed_at < moment - LOST_AFTER),
+    )
+
+
 @jobs.job("cycles.mail_reminder")
 def mail_reminder(owed_id: int) -> None:
     """Mail a reminder, once; while the mail server is away it stays unsent and the sweep tries again."""
-    owed = db.session.get(OwedReview, owed_id)
-    if owed is None or owed.posted_at is not None or owed.mailed_on == owed.reminded_on:
+    moment = now()
+    mine = update(OwedReview).where(OwedReview.id == owed_id, *_unsent(moment)).values(claimed_at=moment)
+    claimed = db.session.execute(mine.execution_options(synchronize_session=False)).rowcount
+    db.session.commit()
+    if not claimed:
         return
-    owner, cycle, reminded_on = owed.owner, owed.cycle, owed.reminded_on
+    owed = db.session.get(OwedReview, owed_id, populate_existing=True)
+    address, reminded_on, letter = owed.owner.email, owed.reminded_on, _letter(owed)
+    # The mail server may take its time; nobody waits for it with us.
+    db.session.rollback()
+    mail.deliver(address, *letter)
+    sent = update(OwedReview).where(OwedReview.id == owed_id).values(mailed_on=reminded_on, claimed_at=None)
+    db.session.execute(sent)
+    db.session.commit()
+
+
+def _letter(owed: OwedReview) -> tuple[str, str]:
+    """Subject and text, in the language of who owes."""
+    owner, cycle = owed.owner, owed.cycle
     with force_locale(owner.locale):
-        letter = mail.compose(
+        return mail.compose(
             "review_due", person=owner, owed=owed.name, quarter=cycle.quarter,
-            due_on=format_date(cycle.due_on, "d MMMM y"), is_late=cycle.due_on < reminded_on,
+            due_on=format_date(cycle.due_on, "d MMMM y"), is_late=cycle.due_on < owed.reminded_on,
             link=mail.absolute("cycles.owed", key=owed.id),
         )
-    db.session.rollback()
-    mail.deliver(owner.email, *letter)
-    db.session.get(OwedReview, owed_id).mailed_on = reminded_on
-    db.session.commit()
 
 
 @jobs.every_minute
@@ -93,10 +109,7 @@ def remind_regularly() -> int:
 @jobs.every_minute
 def mail_what_is_left() -> int:
     """Reminders whose mail did not go out yet; how many are tried."""
-    left = select(OwedReview.id).where(
-        OwedReview.posted_at.is_(None), OwedReview.reminded_on.is_not(None),
-        OwedReview.mailed_on.is_distinct_from(OwedReview.reminded_on),
-    )
+    left = select(OwedReview.id).where(*_unsent(now())).order_by(OwedReview.claimed_at, OwedReview.id)
     ids = list(db.session.scalars(left.limit(50)))
     rollback()
     for owed_id in ids:

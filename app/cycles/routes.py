@@ -18,6 +18,7 @@ from app.cycles.reminding import remind
 from app.cycles.suggesting import reported
 from app.db import now
 from app.entries.places import usual_place
+from app.people.days import today_for
 from app.reviews.models import Review
 from app.reviews.quarters import bounds, quarter_of
 from app.reviews.routes import beginning
@@ -30,15 +31,16 @@ DUE_AFTER = timedelta(days=20)
 
 
 def _today():
-    return now().date()
+    return today_for(current_user)
 
 
 @cycles.get("/reviews/cycles")
 def index():
     found, key = cycles_of(current_user), current_user.calendar_key
+    calendar_url = mail.absolute("cycles.calendar", key=key) if key else None
     return render_template(
         "cycles/index.html", cycles=[(each, progress(each, _today())) for each in found], mine=owed_by(current_user),
-        may_start=bool(managed_spaces(current_user)), calendar_url=mail.absolute("cycles.calendar", key=key) if key else None,
+        may_start=bool(managed_spaces(current_user)), calendar_url=calendar_url,
     )
 
 
@@ -89,6 +91,7 @@ def edit(key: int):
         space_id=cycle.space_id, quarter=cycle.quarter, due_on=cycle.due_on, closes_on=cycle.closes_on,
         owed=written(cycle.owed), reviewers=", ".join(f"@{each.handle}" for each in cycle.reviewers),
     )
+    form.cycle = cycle
     if form.validate_on_submit():
         actions.change_cycle(
             cycle, actor=current_user, due_on=form.due_on.data, closes_on=form.closes_on.data, owed=form.lines,
@@ -116,7 +119,7 @@ def start_next(key: int):
 def remind_all(key: int):
     """Remind everybody who still owes, now."""
     cycle = fetch(ReviewCycle, key, "manage")
-    reminded = sum(remind(each, _today()) for each in cycle.owed if each.posted_at is None)
+    reminded = sum(remind(each) for each in cycle.owed if each.posted_at is None)
     commit()
     return done(_("Reminded: %(count)s.", count=reminded), cycle.url)
 
@@ -128,8 +131,8 @@ def owed(key: int):
     draft = found.draft if found.draft and can(current_user, "draft", found.draft) else None
     if found.review and can(current_user, "read", found.review):
         return redirect(found.review.url, code=303)
-    if draft is None and request.method == "POST" and found.posted_at is None:
-        if current_user.is_guest:
+    if request.method == "POST" and found.draft is None and found.posted_at is None:
+        if found.owner_id != current_user.id:
             abort(403)
         draft = actions.begin_review(found, _typed(beginning()), actor=current_user)
         commit()

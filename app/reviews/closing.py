@@ -1,14 +1,16 @@
 """A review takes questions until it closes; then it is a record, and its thread takes follow-ups."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app import jobs
 from app.activity.delivery import commit, rollback
 from app.activity.recording import record
 from app.db import now
 from app.extensions import db
+from app.people.days import today_for
 from app.people.models import Person
 from app.reviews import kinds
 from app.reviews.models import Review
@@ -32,16 +34,19 @@ def reopen(review: Review, until: date | None, *, actor: Person) -> bool:
     return True
 
 
-def close_due(today: date) -> int:
-    """Close the reviews whose last day is over; how many there were."""
-    due = select(Review).where(Review.closed_at.is_(None), Review.closes_on < today, Review.deleted_at.is_(None))
-    return sum(close(review, actor=None) for review in db.session.scalars(due).all())
+def close_due(moment: datetime) -> int:
+    """Close the reviews whose last day is over where their author works; how many there were."""
+    near = select(Review).where(
+        Review.closed_at.is_(None), Review.closes_on <= moment.date() + timedelta(days=1), Review.deleted_at.is_(None)
+    )
+    reviews = db.session.scalars(near.options(joinedload(Review.author))).all()
+    return sum(close(each, actor=None) for each in reviews if each.closes_on < today_for(each.author, moment))
 
 
 @jobs.every_minute
 def close_regularly() -> int:
     """How many closed."""
-    closed = close_due(now().date())
+    closed = close_due(now())
     # Even looking took this thread's turn to write.
     (commit if closed else rollback)()
     return closed

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from app.access import fetch
 from app.activity.delivery import commit
-from app.db import now
+from app.people.days import today_for
 from app.reviews import closing
 from app.reviews.models import Review
 from app.reviews.routes import OPEN_FOR, reviews
@@ -27,7 +27,8 @@ def close(key: int):
 def reopen(key: int):
     """Open again until the day that was given, else for as long as a new one."""
     review = fetch(Review, key, "edit")
-    until = request.form.get("closes_on", type=date.fromisoformat) or now().date() + OPEN_FOR
-    closing.reopen(review, until, actor=current_user)
+    today = today_for(current_user)
+    until = request.form.get("closes_on", type=date.fromisoformat)
+    closing.reopen(review, until if until and until >= today else today + OPEN_FOR, actor=current_user)
     commit()
     return done(_("Open for questions again."), review.url)

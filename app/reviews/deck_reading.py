@@ -69,15 +69,16 @@ def _read_for(model, key: int) -> None:
     if holder.deck_read_version_id == version.id:
         return
     texts = [] if version.media_kind == "deck" else _texts(version)
-    known = _known()
+    known, version_id, sha256 = _known(), version.id, version.sha256
+    # Reading takes its time; what is looked at from here on would hold others up meanwhile.
     db.session.rollback()
     try:
-        with store().local_path(version.sha256) as path:
+        with store().local_path(sha256) as path:
             found = read(path, texts, known)
     except NotStored:
         found = []
     if holder := db.session.get(model, key):
-        propose(holder, version, found)
+        propose(holder, db.session.get(Version, version_id), found)
     commit()
 
 

@@ -45,7 +45,8 @@ def draft(key: int):
     drafting.write(found, form.typed(), actor=current_user)
     if deck:
         drafting.attach_deck(found, deck, actor=current_user)
-    if request.form.get("then") == "publish" and form.validate():
+    # A deck that was refused stays an error: validating again would forget it.
+    if request.form.get("then") == "publish" and not form.deck.errors and form.validate():
         return _publish(found, form)
     commit()
     drafting.tell_authors(found)
@@ -102,13 +103,13 @@ def invite_author(key: int):
 
 @reviews.post("/reviews/drafts/<int:key>/end")
 def discard_draft(key: int):
-    drafting.discard(_draft(key))
+    drafting.discard(_draft(key, "discard"))
     commit()
     return done(_("The draft is gone."), "/reviews/drafts")
 
 
-def _draft(key: int) -> ReviewDraft:
-    return fetch(ReviewDraft, key, "draft", options=[selectinload(ReviewDraft.deck).selectinload(Asset.versions)])
+def _draft(key: int, verb: str = "draft") -> ReviewDraft:
+    return fetch(ReviewDraft, key, verb, options=[selectinload(ReviewDraft.deck).selectinload(Asset.versions)])
 
 
 def _slides(found: ReviewDraft) -> dict:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 
 from app import jobs, realtime
 from app.activity.models import Activity
@@ -36,9 +36,17 @@ def start_draft(fields: Mapping[str, str], *, actor: Person, deck: KeptFile | No
 
 def write(draft: ReviewDraft, fields: Mapping[str, str], *, actor: Person) -> None:
     """Keep what was typed into these fields, as it was typed; the others stay as they are."""
+    _lock(draft)
     draft.fields.update(fields)
     draft.saved_at, draft.saved_by = now(), actor
     draft.space.name = draft.title.strip()[:LONGEST_NAME]
+
+
+def _lock(draft: ReviewDraft) -> None:
+    """Others who write it wait; what they wrote until now is there."""
+    if inspect(draft).persistent:
+        db.session.flush()
+        db.session.refresh(draft, ["fields", "rows", "deck_id"], with_for_update=True)
 
 
 def tell_authors(draft: ReviewDraft) -> None:
@@ -48,6 +56,8 @@ def tell_authors(draft: ReviewDraft) -> None:
 
 def attach_deck(draft: ReviewDraft, file: KeptFile, *, actor: Person) -> None:
     """The deck, or a new version of it; it lives in the room."""
+    _lock(draft)
+    db.session.expire(draft, ["deck"])
     if draft.deck:
         add_version(draft.deck, file, actor=actor)
     else:

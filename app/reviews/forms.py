@@ -1,11 +1,13 @@
 """The form of a campaign review; every figure may stay empty, an empty one is never taken for zero."""
 
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf.file import FileField
 from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from app.entries.models import TITLE_LENGTH
+from app.people.days import today_for
 from app.reviews.commitment_forms import HOW, StepsField
 from app.reviews.figures_form import FiguresForm
 from app.reviews.models import QUARTER
@@ -39,6 +41,10 @@ class ReviewForm(FiguresForm):
     def validate_ends_on(self, field) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(_l("It ends before it starts."))
+
+    def validate_closes_on(self, field) -> None:
+        if field.data and field.data != field.object_data and field.data < today_for(current_user):
+            raise ValidationError(_l("This day is over: name another, or none."))
 
     def validate_learnings(self, field) -> None:
         if any(len(line) > TITLE_LENGTH for line in self.claims()):

@@ -76,6 +76,18 @@ class AuthorInvited(Kind):
         return [(activity.person_id, "invitation")]
 
 
+class PostedTogether(Kind):
+    """A draft that several wrote is a review now; those who did not press the button should know."""
+
+    name = "review.posted_together"
+    icon = "presentation"
+    sentence = _l("%(actor)s posted the review that you wrote along: “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(person.id, "author") for person in activity.entry.co_authors]
+
+
 class Closed(Kind):
     """The time for questions is over; what is said from now on is a follow-up."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, select
 
+from app import jobs
 from app.activity.recording import record
 from app.assets.models import Version
 from app.db import now
@@ -133,3 +134,6 @@ def hand_over(draft: ReviewDraft, review: Review) -> None:
             **each.proposal.as_json(),
         ))
     review.deck_read_version_id = draft.deck_read_version_id
+    if review.newest_version and review.newest_version.id != review.deck_read_version_id:
+        # Whoever was asked to read it for the draft finds none any more.
+        jobs.request("reviews.read_deck", review.id)

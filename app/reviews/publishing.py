@@ -1,6 +1,8 @@
 """A draft becomes a review: everybody who may read its place learns of it."""
 
+from app.activity.recording import record
 from app.people.models import Person
+from app.reviews import kinds
 from app.reviews.actions import post_review
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.drafting import authors, leave_room
@@ -20,6 +22,8 @@ def publish_draft(draft: ReviewDraft, space: Space, title: str, *, actor: Person
         deck.space, deck.title = space, title.strip()
     review = post_review(space, title, actor=actor, deck=deck, draft=draft, **fields)
     review.co_authors, review.breakdown = writers, rows_of(draft)
+    if writers:
+        record(kinds.PostedTogether, actor=actor, entry=review)
     hand_over(draft, review)
     leave_room(draft, space)
     return review

@@ -93,12 +93,15 @@ def slide_thread(key: int, number: int):
 def new():
     if current_user.is_guest:
         abort(403)
-    form = ReviewForm(**beginning())
-    if request.form.get("then") == "draft":
-        return _keep_as_draft(form)
-    if form.validate_on_submit():
-        with looking_first():
+    with looking_first():
+        form = ReviewForm(**beginning())
+        is_draft = request.form.get("then") == "draft"
+        is_right = not is_draft and form.validate_on_submit()
+        if is_right:
             fetch(Space, form.space_id.data, "post")
+    if is_draft:
+        return _keep_as_draft(form)
+    if is_right:
         deck = kept_deck(form)
         if not form.deck.errors:
             space = fetch(Space, form.space_id.data, "post")
@@ -160,7 +163,8 @@ def edit(key: int):
                  "body": review.body, "space_id": review.space_id, "channels": ", ".join(review.channels),
                  "next_steps": review}
         form = ReviewForm(data=present)
-    if form.validate_on_submit():
+        is_right = form.validate_on_submit()
+    if is_right:
         deck = kept_deck(form)
         if not form.deck.errors:
             review = fetch(Review, key, "edit")

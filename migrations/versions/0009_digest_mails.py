@@ -1,4 +1,5 @@
-"""The digest of a quarter by mail: who wants it, and to whom it was sent. Drafts keep the rows of a file of figures."""
+"""The digest of a quarter by mail: who wants it, and to whom it was sent. Drafts keep the rows of a file of figures;
+reminders say whether their mail is on its way."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,11 +25,17 @@ def upgrade():
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('digest_by_mail', sa.Boolean(), nullable=False, server_default=sa.true()))
 
+    with op.batch_alter_table('owed_reviews', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table('review_drafts', schema=None) as batch_op:
         batch_op.add_column(sa.Column('rows', sa.JSON(), nullable=False, server_default='{}'))
 
 
 def downgrade():
+    with op.batch_alter_table('owed_reviews', schema=None) as batch_op:
+        batch_op.drop_column('claimed_at')
+
     with op.batch_alter_table('review_drafts', schema=None) as batch_op:
         batch_op.drop_column('rows')
 

@@ -38,7 +38,9 @@ def test_a_cycle_is_started_settled_changed_and_repeated(world, api_of):
 
 def test_who_may_not_manage_or_see_does_not(world, api_of):
     lena, otto = api_of(world.lena), api_of(world.otto)
-    hidden = start(world, lena, space_id=world.space("project", "secret").id).json
+    secret = {"space_id": world.space("project", "secret").id}
+    assert errors(start(world, lena, **secret)).keys() == {"reviewer_ids"}
+    hidden = start(world, lena, **secret, reviewer_ids=[]).json
     assert otto.get(f"/cycles/{hidden['id']}").status_code == 404 and otto.get("/cycles").json["items"] == []
     key = start(world, lena).json["id"]
     assert start(world, otto).status_code == otto("PATCH", f"/cycles/{key}", {}).status_code == 403

@@ -1,6 +1,6 @@
 """Who owes a review: started in one click, settled by the review itself, seen on the board by who may see it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from app.activity.models import Activity, Notification
 from app.cycles.actions import AlreadyThere, Owed, begin_review, start_cycle, start_next
 from app.cycles.board import board, owed_by
 from app.cycles.models import OwedReview, ReviewCycle
+from app.db import at
 from app.entries.actions import remove
 from app.extensions import db
 from app.feed.rail import due
@@ -62,7 +63,8 @@ def test_the_board_says_who_owes_who_writes_who_posted_and_who_is_late(world):
 
 def test_a_draft_begins_with_what_the_cycle_knows(world):
     cycle = cycle_of(world)
-    draft = begin_review(owed(cycle, "Webinars"), {"currency": "EUR"}, actor=world.lena)
+    with at(datetime(2026, 10, 10, tzinfo=UTC)):
+        draft = begin_review(owed(cycle, "Webinars"), {"currency": "EUR"}, actor=world.lena)
     assert draft.fields == {"currency": "EUR", "title": "Webinars EMEA", "programme": "Webinars", "region": "EMEA",
                             "quarter": "2026-Q3", "closes_on": "2026-11-03"}
 
@@ -146,3 +148,19 @@ def test_a_space_has_one_cycle_for_a_quarter(world):
     db.session.add(ReviewCycle(space=cycle.space, quarter=cycle.quarter, due_on=DUE, closes_on=DUE, created_by_id=1))
     with pytest.raises(IntegrityError):
         db.session.flush()
+
+
+def test_names_are_the_same_whatever_their_capitals_in_any_alphabet(world):
+    with_umlaut = start_cycle(world.commons, "2026-Q3", actor=world.lena, due_on=DUE, closes_on=DUE,
+                              owed=[Owed("Ölmessen", "Österreich", world.jon)])
+    post_review(world.commons, "Messe", actor=world.jon, programme="ölmessen", region="österreich", quarter="2026-Q3")
+    commit()
+    assert states(world.lena, with_umlaut) == {"Ölmessen": "published"}
+
+
+def test_a_review_nobody_here_may_see_is_no_answer_to_a_new_cycle(world):
+    post_review(world.space("project", "secret"), "Hush", actor=world.jon, programme="Fairs", quarter="2026-Q3")
+    commit()
+    cycle = start_cycle(world.commons, "2026-Q3", actor=world.ada, due_on=DUE, closes_on=DUE,
+                        owed=[Owed("Fairs", "", world.jon)])
+    assert states(world.ada, cycle) == {"Fairs": "owed"}

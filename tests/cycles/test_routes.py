@@ -7,6 +7,8 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from app.activity.delivery import commit
+from app.activity.models import Activity, Notification
+from app.cycles.forms import written
 from app.cycles.models import OwedReview, ReviewCycle
 from app.extensions import db
 from app.reviews.actions import post_review
@@ -33,13 +35,13 @@ def test_a_cycle_is_started_from_lines(world, browser_of):
 
 
 @pytest.mark.parametrize(("changes", "message"), [
-    ({"owed": "Webinars, EMEA, @nobody"}, "Line 1: nobody here is called @nobody."),
+    ({"owed": "Webinars, EMEA, @nobody"}, "Line 1: nobody who can see this place is called @nobody."),
     ({"owed": "Webinars, @lena\nFairs"}, "Line 2, Fairs: name its owner"),
     ({"owed": "@lena"}, "Line 1 names no programme."),
-    ({"owed": "Webinars, @gus"}, "nobody here is called @gus"),
+    ({"owed": "Webinars, @gus"}, "nobody who can see this place is called @gus"),
     ({"closes_on": "2026-10-01"}, "Questions cannot end before the reviews are due."),
     ({"quarter": "Q3"}, "Write it like 2026-Q3."),
-    ({"reviewers": "@mei, @nobody"}, "Nobody here is called @nobody."),
+    ({"reviewers": "@mei, @nobody"}, "Nobody who can see this place is called @nobody."),
 ])
 def test_what_is_wrong_is_said_and_kept(world, browser_of, changes, message):
     answer = start(world, browser_of, **changes)
@@ -82,6 +84,28 @@ def test_a_change_keeps_what_was_begun(world, browser_of):
     db.session.expire_all()
     assert {each.programme for each in cycle.owed} == {"Webinars", "Briefs"} and cycle.due_on == date(2026, 10, 22)
     assert owed(cycle, "Webinars").owner is world.jon and owed(cycle, "Webinars").draft_id == begun
+
+
+def test_a_change_keeps_names_with_commas_and_who_has_left_and_tells_who_is_new(world, browser_of):
+    start(world, browser_of, owed="Events, fairs, EMEA, @lena\nLetters, forms,, @jon\nFairs, @jon")
+    cycle = db.session.scalars(select(ReviewCycle)).one()
+    names = {("Events, fairs", "EMEA"), ("Letters, forms", ""), ("Fairs", "")}
+    assert {each.key for each in cycle.owed} == names
+    world.jon.deactivated_at = world.jon.created_at
+    commit()
+    lines = "\n".join(written(cycle.owed).splitlines() + ["Briefs, @otto"])
+    answer = browser_of(world.lena).post(f"{cycle.url}/edit", data=FORM | {"space_id": world.commons.id, "owed": lines})
+    assert answer.status_code == 303 and {each.key for each in cycle.owed} == names | {("Briefs", "")}
+    told = select(Notification.person_id).join(Activity).where(Activity.kind == "cycle.changed")
+    assert db.session.scalars(told).all() == [world.otto.id]
+
+
+def test_what_somebody_else_owes_is_not_begun_for_them(world, browser_of):
+    cycle = cycle_of(world)
+    path = f"/owed/{owed(cycle, 'Webinars').id}"
+    assert browser_of(world.jon).post(path).status_code == 403
+    begun = browser_of(world.lena).post(path).headers["Location"]
+    assert browser_of(world.lena).post(path).headers["Location"] == begun
 
 
 def test_what_is_owed_leads_to_its_draft_and_then_to_its_review(world, browser_of):

@@ -25,10 +25,18 @@ def review_of(world, **fields) -> Review:
 
 def test_it_closes_when_its_last_day_is_over_and_not_before(world):
     review, endless = review_of(world, closes_on=LAST_DAY), review_of(world)
-    assert close_due(LAST_DAY) == 0
-    assert close_due(LAST_DAY + timedelta(days=1)) == 1
+    evening = datetime(2026, 10, 20, 23, 59, tzinfo=UTC)
+    assert close_due(evening) == 0
+    assert close_due(evening + timedelta(minutes=1)) == 1
     assert review.closed_at is not None and endless.closed_at is None
-    assert close_due(LAST_DAY + timedelta(days=2)) == 0
+    assert close_due(evening + timedelta(days=2)) == 0
+
+
+def test_the_day_is_over_when_it_is_over_for_its_author(world):
+    world.lena.timezone = "America/Los_Angeles"
+    review_of(world, closes_on=LAST_DAY)
+    assert close_due(datetime(2026, 10, 21, 6, 59, tzinfo=UTC)) == 0
+    assert close_due(datetime(2026, 10, 21, 7, 1, tzinfo=UTC)) == 1
 
 
 def test_its_author_is_told_by_the_clock(world):

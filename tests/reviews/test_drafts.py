@@ -195,3 +195,39 @@ def test_a_draft_opens_with_what_was_said_the_quarter_before(world, browser_of, 
     assert "Keep it quiet" in browser_of(world.lena).get(draft.url).text
     page = browser_of(world.mei).get(draft.url).text
     assert "Ask for recordings" in page and "Keep it quiet" not in page
+
+
+def test_a_refused_deck_is_said_and_nothing_is_posted_without_it(app, world, browser_of, draft, monkeypatch):
+    monkeypatch.setitem(app.config, "UPLOAD_LIMIT", 10)
+    data = TYPED | {"space_id": world.commons.id, "then": "publish", "leads": "300",
+                    "deck": (io.BytesIO(b"x" * 100), "new.pptx")}
+    answer = browser_of(world.lena).post(draft.url, data=data, content_type="multipart/form-data")
+    assert answer.status_code == 422 and "larger than" in answer.text
+    assert not db.session.scalars(select(Review)).all()
+
+
+def test_a_draft_posted_before_its_deck_was_read_is_read_all_the_same(world, draft):
+    draft.deck_read_version_id = None
+    db.session.query(DraftProposal).delete()
+    db.session.commit()
+    review = publish_draft(draft, world.commons, "Webinars", actor=world.lena, quarter="2026-Q3")
+    commit()
+    db.session.expire_all()
+    assert review.deck_read_version_id == review.newest_version.id
+
+
+def test_who_wrote_along_hears_that_it_was_posted_and_cannot_throw_it_away(world, browser_of, draft):
+    drafting.invite_author(draft, world.jon, actor=world.lena)
+    commit()
+    jon = browser_of(world.jon)
+    assert jon.post(f"{draft.url}/end").status_code == 403 and "Discard" not in jon.get(draft.url).text
+    publish_draft(draft, world.commons, "Webinars", actor=world.lena, quarter="2026-Q3")
+    commit()
+    told = select(Notification.person_id).join(Activity).where(Activity.kind == "review.posted_together")
+    assert db.session.scalars(told).all() == [world.jon.id]
+
+
+def test_a_day_that_is_over_is_refused_where_it_is_given_anew(world, browser_of):
+    data = TYPED | {"space_id": world.commons.id, "leads": "3", "closes_on": "2020-01-01"}
+    refused = browser_of(world.lena).post("/reviews/new", data=data)
+    assert refused.status_code == 422 and "This day is over" in refused.text
