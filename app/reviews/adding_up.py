@@ -10,7 +10,7 @@ from app.reviews.breakdown_models import KINDS, LABEL_LENGTH
 from app.reviews.figure_words import unit_of
 from app.reviews.figures import COUNTS, METRICS
 from app.reviews.figures_file import Percentage, Sheet, decimal_sign, number
-from app.reviews.figures_form import LIMITS
+from app.reviews.numerals import CENT, LIMITS
 
 
 @dataclass
@@ -87,7 +87,7 @@ def _check(found: AddedUp, meanings: Sequence[str]) -> None:
 def _round(found: AddedUp, name: str) -> None:
     """Money to the cent, counts as whole numbers, as they are kept."""
     def kept(value: Decimal):
-        return int(value) if name in COUNTS else value.quantize(Decimal("0.01"))
+        return int(value) if name in COUNTS else value.quantize(CENT)
 
     found.sums[name] = kept(found.sums[name])
     for row in found.rows.values():
