@@ -48,6 +48,8 @@ def add_up(sheet: Sheet, meanings: Sequence[str], used: Collection[int]) -> Adde
         # In the order of the file, whichever of its columns named them first.
         found.rows = {label: found.rows[label] for label in dict.fromkeys(labels) if label in found.rows}
         _check(found, meanings)
+        if not found.rows and not found.errors:
+            found.errors[None] = _("Nothing was added up: tick at least one row with a number in it.")
     return found
 
 
