@@ -1,5 +1,6 @@
 """A draft becomes a review: everybody who may read its place learns of it."""
 
+from app.extensions import db
 from app.people.models import Person
 from app.reviews.actions import post_review
 from app.reviews.draft_models import ReviewDraft
@@ -7,6 +8,7 @@ from app.reviews.drafting import authors, leave_room
 from app.reviews.file_taking import rows_of
 from app.reviews.models import Review
 from app.reviews.proposing import hand_over
+from app.search import index
 from app.spaces.models import Space
 
 
@@ -22,4 +24,6 @@ def publish_draft(draft: ReviewDraft, space: Space, title: str, *, actor: Person
     review.co_authors, review.breakdown = writers, rows_of(draft)
     hand_over(draft, review)
     leave_room(draft, space)
+    if deck:
+        index.write_entry(db.session, deck)
     return review
