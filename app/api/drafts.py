@@ -127,8 +127,7 @@ def publish(draft_id):
     if not form.validate():
         raise Invalid({name: [str(each) for each in errors] for name, errors in form.errors.items()})
     space = fetch(Space, form.space_id.data, "post")
-    learnings = [{"claim": claim} for claim in form.claims()]
-    review = publish_draft(draft, space, form.title.data, actor=current_user, learnings=learnings, **form.fields())
+    review = publish_draft(draft, space, actor=current_user, **form.posting())
     return one(review, status=201)
 
 

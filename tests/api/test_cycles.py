@@ -4,6 +4,7 @@ from io import BytesIO
 
 from app.activity.delivery import commit
 from app.extensions import db
+from app.learnings.models import Learning
 from app.reviews.actions import post_review
 from app.reviews.drafting import invite_author, start_draft
 from app.reviews.models import Review
@@ -59,10 +60,13 @@ def test_a_draft_is_written_together_and_posted(world, api_of, tmp_path):
     assert mei.get(f"/assets/{with_deck['deck_id']}").status_code == 404
     jon("PATCH", path, {"typed": {"quarter": "2026-Q3", "space_id": str(world.commons.id), "currency": "EUR"}})
     assert errors(jon("POST", f"{path}/publication")).keys() == {"leads"}
-    jon("PATCH", path, {"typed": {"leads": "1.200"}})
+    jon("PATCH", path, {"typed": {"leads": "1.200", "learnings": "Short titles work\n\nFridays do not"}})
     review = jon("POST", f"{path}/publication")
     assert review.status_code == 201 and review.json["metrics"]["leads"] == 1200
     assert (review.json["author_id"], review.json["co_author_ids"]) == (world.jon.id, [world.lena.id])
+    learned = db.session.scalars(db.select(Learning).order_by(Learning.id)).all()
+    assert [(each.title, each.review_id) for each in learned] == [
+        ("Short titles work", review.json["id"]), ("Fridays do not", review.json["id"])]
     assert review.json["deck_id"] == with_deck["deck_id"] and lena.get(path).status_code == 404
     assert mei.get(f"/assets/{with_deck['deck_id']}").json["space_id"] == world.commons.id
 
