@@ -48,7 +48,12 @@ class DraftSchema(Output):
 
 
 def _shown(draft: ReviewDraft) -> dict:
-    return {"draft": draft, "author_ids": [each.id for each in drafting.authors(draft)]}
+    return _all_shown([draft])[0]
+
+
+def _all_shown(drafts: list[ReviewDraft]) -> list[dict]:
+    authors = drafting.authors_of(drafts)
+    return [{"draft": each, "author_ids": [person.id for person in authors[each.id]]} for each in drafts]
 
 
 def _draft(draft_id: int) -> ReviewDraft:
@@ -66,7 +71,7 @@ def keep_deck(draft_id, body):
 def list_drafts(query):
     """What I am writing, alone or with others."""
     found = page(visible(current_user, ReviewDraft), ReviewDraft.id, **query)
-    return Page([_shown(each) for each in found.items], found.next)
+    return Page(_all_shown(found.items), found.next)
 
 
 @operation("POST", "/drafts", body=DraftIn(), returns=DraftSchema(), status=201, also=(403,))
@@ -122,8 +127,7 @@ def publish(draft_id):
     if not form.validate():
         raise Invalid({name: [str(each) for each in errors] for name, errors in form.errors.items()})
     space = fetch(Space, form.space_id.data, "post")
-    learnings = [{"claim": claim} for claim in form.claims()]
-    review = publish_draft(draft, space, form.title.data, actor=current_user, learnings=learnings, **form.fields())
+    review = publish_draft(draft, space, actor=current_user, **form.posting())
     return one(review, status=201)
 
 

@@ -10,9 +10,8 @@ from app.api.problems import Invalid
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH
 from app.reviews.figures import AMOUNTS, COUNTS, TARGETS
-from app.reviews.figures_form import LIMITS
 from app.reviews.models import QUARTER, Review
-from app.reviews.numerals import CURRENCIES
+from app.reviews.numerals import CURRENCIES, LIMITS
 from app.reviews.step_owners import Misunderstood, understood
 from app.reviews.steps import Step
 

@@ -10,7 +10,7 @@ from app.reviews.breakdown_models import KINDS, LABEL_LENGTH
 from app.reviews.figure_words import unit_of
 from app.reviews.figures import COUNTS, METRICS
 from app.reviews.figures_file import Percentage, Sheet, decimal_sign, number
-from app.reviews.figures_form import LIMITS
+from app.reviews.numerals import CENT, LIMITS
 
 
 @dataclass
@@ -48,6 +48,8 @@ def add_up(sheet: Sheet, meanings: Sequence[str], used: Collection[int]) -> Adde
         # In the order of the file, whichever of its columns named them first.
         found.rows = {label: found.rows[label] for label in dict.fromkeys(labels) if label in found.rows}
         _check(found, meanings)
+        if not found.rows and not found.errors:
+            found.errors[None] = _("Nothing was added up: tick at least one row with a number in it.")
     return found
 
 
@@ -87,7 +89,7 @@ def _check(found: AddedUp, meanings: Sequence[str]) -> None:
 def _round(found: AddedUp, name: str) -> None:
     """Money to the cent, counts as whole numbers, as they are kept."""
     def kept(value: Decimal):
-        return int(value) if name in COUNTS else value.quantize(Decimal("0.01"))
+        return int(value) if name in COUNTS else value.quantize(CENT)
 
     found.sums[name] = kept(found.sums[name])
     for row in found.rows.values():

@@ -5,7 +5,7 @@ from flask_login import current_user
 from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
-from app.access import can
+from app.access import LARGEST_KEY, can
 from app.db import now
 from app.extensions import db
 from app.forms import Form
@@ -41,7 +41,7 @@ class StepsField(TextAreaField):
 
 def _not_posted(space_id: int | None) -> Review | None:
     """A review that is about to be posted there; None where that is refused, and nothing must be told of who is in."""
-    space = db.session.get(Space, space_id) if space_id else None
+    space = db.session.get(Space, space_id) if space_id and 0 < space_id <= LARGEST_KEY else None
     return Review(space_id=space.id) if space and can(current_user, "post", space) else None
 
 

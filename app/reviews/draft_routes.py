@@ -17,7 +17,7 @@ from app.reviews.draft_models import ReviewDraft
 from app.reviews.forms import ReviewForm
 from app.reviews.publishing import publish_draft
 from app.reviews.quarters import PATTERN, neighbour
-from app.reviews.routes import form_page, kept_deck, learned, reviews
+from app.reviews.routes import form_page, kept_deck, reviews
 from app.reviews.said import said_before
 from app.spaces.models import Space
 from app.web import done, looking_first
@@ -55,9 +55,7 @@ def draft(key: int):
 
 def _publish(found: ReviewDraft, form: ReviewForm):
     space = fetch(Space, form.space_id.data, "post")
-    review = publish_draft(
-        found, space, form.title.data, actor=current_user, learnings=learned(form), **form.fields()
-    )
+    review = publish_draft(found, space, actor=current_user, **form.posting())
     commit()
     return done(_("Your review is posted."), review.url)
 

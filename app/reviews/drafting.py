@@ -1,7 +1,7 @@
 """Writing a review together before anybody else sees it. Each action takes its actor and never commits."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import inspect, select, update
 
@@ -77,8 +77,16 @@ def invite_author(draft: ReviewDraft, person: Person, *, actor: Person) -> bool:
 
 def authors(draft: ReviewDraft) -> list[Person]:
     """Who writes it, whoever began first."""
-    query = select(Person).join(Membership).where(Membership.space_id == draft.id).order_by(Membership.id)
-    return list(db.session.scalars(query))
+    return authors_of([draft])[draft.id]
+
+
+def authors_of(drafts: Iterable[ReviewDraft]) -> dict[int, list[Person]]:
+    """The same of several drafts, by their ids, in one statement."""
+    found = {each.id: [] for each in drafts}
+    query = select(Membership.space_id, Person).join(Membership.person).where(Membership.space_id.in_(found))
+    for key, person in db.session.execute(query.order_by(Membership.id)):
+        found[key].append(person)
+    return found
 
 
 def leave_room(draft: ReviewDraft, space: Space) -> None:

@@ -15,7 +15,8 @@ from app.reviews.draft_models import ReviewDraft
 from app.reviews.figures import METRICS
 from app.reviews.figures_file import MOST_BYTES, Unreadable, read
 from app.reviews.file_mapping import Mapping, first_look, sent_back
-from app.reviews.file_taking import Holder, currency, drop_rows, kinds_of, present, take
+from app.reviews.file_taking import drop_rows, kinds_of, take
+from app.reviews.holders import Holder, currency, present
 from app.reviews.models import Review
 from app.reviews.numerals import CURRENCIES
 from app.reviews.presentation import METRIC_NAMES, figure_text

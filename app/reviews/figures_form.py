@@ -1,7 +1,7 @@
 """The part of a review's form that holds figures: what was, what was aimed at, and in which money."""
 
 import json
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
@@ -12,9 +12,8 @@ from wtforms.widgets import TextInput
 from app.forms import Form
 from app.reviews.currencies import LARGEST_RATE, RATE_PLACES, Rate, company_currency, rate_errors
 from app.reviews.figures import METRICS, OWN_TARGETS, TARGETS
-from app.reviews.numerals import CURRENCIES, plain_number
+from app.reviews.numerals import CURRENCIES, figure, number
 
-LIMITS = {"money": Decimal("9999999999999999.99"), "count": 2_000_000_000}
 ORDER = ("cost", "sent", "responses", "leads", "mqls", "sqls", "opportunities", "new_customers", "pipeline", "won",
          "margin")
 FIGURES = ("currency", "rate", "rate_on", *METRICS, *OWN_TARGETS)
@@ -38,15 +37,8 @@ class TypedField(Field):
     def process_formdata(self, values) -> None:
         self.typed = values[0].strip() if values else ""
         self.data = None
-        if not self.typed:
-            return
-        try:
-            number = self.read(self.typed)
-        except InvalidOperation:
-            raise ValueError(_l("This is not a number.")) from None
-        if not number.is_finite():
-            raise ValueError(_l("This is not a number."))
-        self.data = self.checked(number)
+        if self.typed:
+            self.data = self.read(self.typed)
 
 
 class FigureField(TypedField):
@@ -56,30 +48,20 @@ class FigureField(TypedField):
         super().__init__(label, **options)
         self.whole, self.may_be_negative = whole, may_be_negative
 
-    def read(self, text: str) -> Decimal:
-        return Decimal(plain_number(text))
-
-    def checked(self, number: Decimal) -> Decimal | int:
-        if number < 0 and not self.may_be_negative:
-            raise ValueError(_l("This cannot be negative."))
-        if self.whole and number != number.to_integral_value():
-            raise ValueError(_l("This is a whole number."))
-        if abs(number) > LIMITS["count" if self.whole else "money"]:
-            raise ValueError(_l("This is larger than any campaign."))
-        return int(number) if self.whole else number.quantize(Decimal("0.01"))
+    def read(self, text: str) -> Decimal | int:
+        return figure(text, whole=self.whole, may_be_negative=self.may_be_negative)
 
 
 class RateField(TypedField):
     """A rate: 0.92 or 0,128, where a sign alone is always the decimal one."""
 
-    def read(self, text: str) -> Decimal:
-        return Decimal(plain_number(text, decimal="," if "," in text else "."))
-
     def written(self, value: Decimal) -> str:
         return f"{value.normalize():f}"
 
-    def checked(self, number: Decimal) -> Decimal:
-        found = number.quantize(RATE_PLACES) if number < LARGEST_RATE else number
+    def read(self, text: str) -> Decimal:
+        found = number(text, decimal="," if "," in text else ".")
+        if 0 < found < LARGEST_RATE:
+            found = found.quantize(RATE_PLACES)
         if not 0 < found < LARGEST_RATE:
             raise ValueError(_l("A rate is above zero and below %(most)s.", most=f"{LARGEST_RATE:,}"))
         return found

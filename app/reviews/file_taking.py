@@ -8,21 +8,9 @@ from app.reviews.breakdown_models import KINDS, BreakdownRow
 from app.reviews.breaking_down import take_over
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.drafting import write
-from app.reviews.figures import METRICS
+from app.reviews.holders import Holder
 from app.reviews.models import Review
 from app.reviews.typed import typed, value_of
-
-Holder = Review | ReviewDraft
-
-
-def present(holder: Holder) -> dict:
-    """What it says of each figure now."""
-    return {name: holder.said(name) if isinstance(holder, ReviewDraft) else getattr(holder, name) for name in METRICS}
-
-
-def currency(holder: Holder) -> str:
-    """The currency its amounts are in."""
-    return holder.said("currency") if isinstance(holder, ReviewDraft) else holder.currency
 
 
 def kinds_of(holder: Holder) -> list[str]:

@@ -61,11 +61,15 @@ class ReviewForm(FiguresForm):
                 for field in self if field.name not in ("csrf_token", "deck")}
 
     def fields(self) -> dict:
-        """What `actions.post_review` takes, lists read from their text."""
-        names = ("programme", "quarter", "region", "segment", "starts_on", "ends_on", "closes_on", "body",
+        """What `actions.change_review` takes, lists read from their text."""
+        names = ("title", "programme", "quarter", "region", "segment", "starts_on", "ends_on", "closes_on", "body",
                  "what_worked", "what_did_not")
         lists = {
             "channels": [part.strip()[:60] for part in (self.channels.data or "").split(",") if part.strip()],
             "steps": self.next_steps.steps,
         }
         return {name: self[name].data for name in names} | lists | self.figures()
+
+    def posting(self) -> dict:
+        """What `actions.post_review` takes: the fields, and what was learned."""
+        return self.fields() | {"learnings": [{"claim": claim} for claim in self.claims()]}

@@ -10,10 +10,10 @@ from app.reviews import proposing
 from app.reviews.deck_reading import will_read
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.drafting import tell_authors
+from app.reviews.holders import Holder, currency
 from app.reviews.models import Review
 from app.reviews.presentation import FIELD_NAMES, proposed_value
 from app.reviews.proposal_models import DeckProposal, DraftProposal, ProposedValue
-from app.reviews.proposing import Holder
 from app.reviews.routes import reviews
 from app.web import done, is_fragment
 
@@ -27,10 +27,9 @@ def proposals_context(holder: Holder) -> dict:
     version = holder.newest_version
     reading = version is not None and will_read(version) and holder.deck_read_version_id != version.id
     waiting = proposing.waiting(holder)
-    present = holder.said("currency") if isinstance(holder, ReviewDraft) else holder.currency
-    currency = next((each.value for each in waiting if each.field == "currency"), present)
+    proposed = next((each.value for each in waiting if each.field == "currency"), currency(holder))
     return {"holder": holder, "proposals": waiting, "certain": proposing.certain(holder, waiting), "reading": reading,
-            "field_names": FIELD_NAMES, "currency": currency}
+            "field_names": FIELD_NAMES, "currency": proposed}
 
 
 @reviews.get("/reviews/<int:key>/proposals")

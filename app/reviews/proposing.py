@@ -15,13 +15,13 @@ from app.reviews.actions import change_review
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.drafting import write
 from app.reviews.figures import AMOUNTS
+from app.reviews.holders import Holder, said
 from app.reviews.models import Review
 from app.reviews.proposal_models import DeckProposal, DraftProposal, ProposedValue
 from app.reviews.proposals import Proposal
 from app.reviews.quarters import quarter_of
 from app.reviews.typed import typed
 
-Holder = Review | ReviewDraft
 TEXTS = ("what_worked", "what_did_not")
 LISTS = ("channels", "next_steps")
 
@@ -31,10 +31,6 @@ def _to(holder: Holder) -> tuple:
     if isinstance(holder, ReviewDraft):
         return DraftProposal, DraftProposal.draft_id == holder.id
     return DeckProposal, DeckProposal.review_id == holder.id
-
-
-def _said(holder: Holder, name: str):
-    return holder.said(name) if isinstance(holder, ReviewDraft) else getattr(holder, name)
 
 
 def propose(holder: Holder, version: Version, proposals: Iterable[Proposal]) -> int:
@@ -56,7 +52,7 @@ def propose(holder: Holder, version: Version, proposals: Iterable[Proposal]) -> 
 
 def says(holder: Holder, proposal: Proposal) -> bool:
     """Whether the review or draft says this already."""
-    present = _said(holder, proposal.field)
+    present = said(holder, proposal.field)
     if proposal.field in TEXTS:
         return proposal.value.strip() in present
     if proposal.field in LISTS:
@@ -75,7 +71,7 @@ def accept(proposed: ProposedValue, *, actor: Person) -> Holder:
         for rival in waiting(holder):
             if rival.field == proposal.field:
                 _decide(rival, "dismissed")
-    value = _together(_said(holder, proposal.field), proposal)
+    value = _together(said(holder, proposal.field), proposal)
     if isinstance(holder, ReviewDraft):
         write(holder, {proposal.field: typed(proposal.field, value)}, actor=actor)
     else:
@@ -120,10 +116,10 @@ def certain(holder: Holder, proposals: list[ProposedValue]) -> list[ProposedValu
 def _is_open(holder: Holder, name: str) -> bool:
     """Whether a field holds nothing that somebody chose; quarter and currency begin with a guess of the form."""
     if name == "quarter":
-        return _said(holder, name) == quarter_of(holder.created_at)
+        return said(holder, name) == quarter_of(holder.created_at)
     if name == "currency":
-        return all(_said(holder, amount) is None for amount in AMOUNTS)
-    return _said(holder, name) in (None, "")
+        return all(said(holder, amount) is None for amount in AMOUNTS)
+    return said(holder, name) in (None, "")
 
 
 def hand_over(draft: ReviewDraft, review: Review) -> None:

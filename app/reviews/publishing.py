@@ -1,6 +1,7 @@
 """A draft becomes a review: everybody who may read its place learns of it."""
 
 from app.activity.recording import record
+from app.extensions import db
 from app.people.models import Person
 from app.reviews import kinds
 from app.reviews.actions import post_review
@@ -9,6 +10,7 @@ from app.reviews.drafting import authors, leave_room
 from app.reviews.file_taking import rows_of
 from app.reviews.models import Review
 from app.reviews.proposing import hand_over
+from app.search import index
 from app.spaces.models import Space
 
 
@@ -26,4 +28,6 @@ def publish_draft(draft: ReviewDraft, space: Space, title: str, *, actor: Person
         record(kinds.PostedTogether, actor=actor, entry=review)
     hand_over(draft, review)
     leave_room(draft, space)
+    if deck:
+        index.write_entry(db.session, deck)
     return review

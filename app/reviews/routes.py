@@ -105,9 +105,7 @@ def new():
         deck = kept_deck(form)
         if not form.deck.errors:
             space = fetch(Space, form.space_id.data, "post")
-            review = actions.post_review(
-                space, form.title.data, actor=current_user, deck=deck, learnings=learned(form), **form.fields()
-            )
+            review = actions.post_review(space, actor=current_user, deck=deck, **form.posting())
             commit()
             return done(_("Your review is posted."), review.url)
     return form_page(form)
@@ -127,11 +125,6 @@ def _keep_as_draft(form: ReviewForm):
     draft = start_draft(form.typed(), actor=current_user, deck=deck)
     commit()
     return done(_("Kept as a draft. Only its authors see it."), draft.url)
-
-
-def learned(form: ReviewForm) -> list[dict]:
-    """What the form says was learned, as `post_review` takes it."""
-    return [{"claim": claim} for claim in form.claims()]
 
 
 def kept_deck(form: ReviewForm):
@@ -168,7 +161,7 @@ def edit(key: int):
         deck = kept_deck(form)
         if not form.deck.errors:
             review = fetch(Review, key, "edit")
-            actions.change_review(review, actor=current_user, deck=deck, title=form.title.data, **form.fields())
+            actions.change_review(review, actor=current_user, deck=deck, **form.fields())
             commit()
             return done(_("Saved. How it read before is kept."), review.url)
     return form_page(form, review=review)

@@ -1,10 +1,10 @@
 """Values of a review as people type them into its form, and back: what a draft keeps is what was typed."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from app.reviews.figures import AMOUNTS, COUNTS
-from app.reviews.numerals import plain_number
+from app.reviews.numerals import figure
 
 DAYS = ("starts_on", "ends_on", "closes_on")
 SEPARATORS = {"channels": ",", "next_steps": "\n"}
@@ -29,10 +29,8 @@ def value_of(name: str, text: str):
     try:
         if name in DAYS:
             return date.fromisoformat(text)
-        if name in AMOUNTS:
-            return Decimal(plain_number(text))
-        if name in COUNTS:
-            return int(Decimal(plain_number(text)))
-    except (ValueError, ArithmeticError, InvalidOperation):
+        if name in AMOUNTS or name in COUNTS:
+            return figure(text, whole=name in COUNTS, may_be_negative=name == "margin")
+    except ValueError:
         return None
     return text

@@ -3,7 +3,10 @@
 from io import BytesIO
 
 from app.activity.delivery import commit
+from app.extensions import db
+from app.learnings.models import Learning
 from app.reviews.actions import post_review
+from app.reviews.drafting import invite_author, start_draft
 from app.reviews.models import Review
 from tests.api.conftest import errors
 from tests.making import documents
@@ -59,12 +62,36 @@ def test_a_draft_is_written_together_and_posted(world, api_of, tmp_path):
     assert mei.get(f"/assets/{with_deck['deck_id']}").status_code == 404
     jon("PATCH", path, {"typed": {"quarter": "2026-Q3", "space_id": str(world.commons.id), "currency": "EUR"}})
     assert errors(jon("POST", f"{path}/publication")).keys() == {"leads"}
-    jon("PATCH", path, {"typed": {"leads": "1.200"}})
+    jon("PATCH", path, {"typed": {"leads": "1.200", "learnings": "Short titles work\n\nFridays do not"}})
     review = jon("POST", f"{path}/publication")
     assert review.status_code == 201 and review.json["metrics"]["leads"] == 1200
     assert (review.json["author_id"], review.json["co_author_ids"]) == (world.jon.id, [world.lena.id])
+    learned = db.session.scalars(db.select(Learning).order_by(Learning.id)).all()
+    assert [(each.title, each.review_id) for each in learned] == [
+        ("Short titles work", review.json["id"]), ("Fridays do not", review.json["id"])]
     assert review.json["deck_id"] == with_deck["deck_id"] and lena.get(path).status_code == 404
     assert mei.get(f"/assets/{with_deck['deck_id']}").json["space_id"] == world.commons.id
+
+
+def test_a_list_of_drafts_takes_as_many_statements_whatever_its_length(world, api_of, statements):
+    def listed() -> tuple[list[dict], int]:
+        db.session.expire_all()
+        statements.clear()
+        items = lena.get("/drafts").json["items"]
+        return items, len(statements)
+
+    lena = api_of(world.lena)
+    drafts = [start_draft({"title": "Spring"}, actor=world.lena) for _number in range(2)]
+    commit()
+    listed()
+    few = listed()[1]
+    drafts += [start_draft({"title": "Autumn"}, actor=world.lena) for _number in range(6)]
+    invite_author(drafts[0], world.jon, actor=world.lena)
+    commit()
+    items, many = listed()
+    authors = {each["id"]: each["author_ids"] for each in items}
+    assert authors.pop(drafts[0].id) == [world.lena.id, world.jon.id] and many <= few
+    assert authors == {each.id: [world.lena.id] for each in drafts[1:]}
 
 
 def test_what_the_deck_of_a_draft_says_is_taken_over_or_not(world, api_of, tmp_path):

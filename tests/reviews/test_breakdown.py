@@ -96,6 +96,14 @@ def test_what_does_not_fit_changes_nothing(world, browser_of, review, meanings, 
     assert answer.status_code == 422 and message in answer.text and rows_of(review) == []
 
 
+@pytest.mark.parametrize("used", [[], ["3"]])
+def test_where_no_row_counts_what_is_there_stays(world, browser_of, review, used):
+    replace_breakdown(review, "channel", [("Mail", {"leads": 7})], actor=world.lena)
+    answer = take(browser_of(world.lena), review, "channel", "cost", "leads", "ignored", use=used)
+    assert answer.status_code == 422 and "tick at least one row" in answer.text and "are in." not in answer.text
+    assert rows_of(review) == [("channel", "Mail", None, 7)] and (review.cost, review.leads) == (5, 7)
+
+
 @pytest.mark.parametrize("table", [
     "", "[]", '{"headers": ["a"], "rows": [[1]]}', '{"headers": 1, "rows": 2}', "[" * 100_000,
 ])

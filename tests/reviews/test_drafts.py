@@ -25,6 +25,7 @@ from app.reviews.proposal_models import DeckProposal, DraftProposal
 from app.reviews.proposals import Proposal
 from app.reviews.publishing import publish_draft
 from app.reviews.typed import typed, value_of
+from app.search.finder import find
 from app.spaces.models import Membership, Space
 from tests.making import documents
 
@@ -121,6 +122,13 @@ def test_a_posted_draft_is_new_to_everybody_and_its_room_is_gone(world, browser_
         assert browser_of(person).get(asset.url).status_code == 200
         assert "Spring webinars" in browser_of(person).get("/search?q=spring").text
     assert can(world.jon, "edit", review) and not can(world.mei, "edit", review)
+
+
+def test_the_deck_of_a_draft_is_found_by_the_title_it_was_posted_under(world, draft):
+    asset = draft.deck
+    publish_draft(draft, world.commons, "Zephyr clinics", actor=world.lena, quarter="2026-Q3")
+    commit()
+    assert asset.id in {hit.entry_id for hit in find(world.jon, "zephyr").items}
 
 
 def test_nobody_posts_a_draft_where_they_may_not_write(world, browser_of, draft):
