@@ -38,7 +38,8 @@ def index():
     found, key = cycles_of(current_user), current_user.calendar_key
     return render_template(
         "cycles/index.html", cycles=[(each, progress(each, _today())) for each in found], mine=owed_by(current_user),
-        may_start=bool(managed_spaces(current_user)), calendar_url=mail.absolute("cycles.calendar", key=key) if key else None,
+        may_start=bool(managed_spaces(current_user)),
+        calendar_url=mail.absolute("cycles.calendar", key=key) if key else None,
     )
 
 
