@@ -8,13 +8,13 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from marshmallow import validates_schema
 
-from app.access import fetch
+from app.access import allow, fetch
 from app.api.entry_schemas import CommitmentSchema
 from app.api.fields import Day, Input, Text, Wrong, key
 from app.api.operation import Answer, PlainQuery, operation, paged_query
 from app.api.problems import Invalid
 from app.api.showing import living
-from app.db import now
+from app.people.days import today_for
 from app.reviews import commitments
 from app.reviews.commitment_models import OUTCOMES, Commitment
 from app.reviews.models import Review
@@ -39,8 +39,10 @@ class OutcomeIn(Input):
     def check(self, data, **_named) -> None:
         if data["outcome"] == "dropped" and not data["reason"].strip():
             raise Wrong(_l("Say why it is dropped."), "reason")
-        if (data["done_on"] or date.min) > now().date():
+        if (data["done_on"] or date.min) > today_for(current_user):
             raise Wrong(_l("This day is yet to come."), "done_on")
+        if data["outcome"] is None and data["told_in_id"]:
+            raise Wrong(_l("It is opened again where it was said, in no later review."), "told_in_id")
 
 
 class CarryIn(Input):
@@ -49,9 +51,13 @@ class CarryIn(Input):
     did = Text(MOST, load_default="", metadata={"description": "What happened so far."})
 
 
-def _said(review: Review, commitment_id: int) -> Commitment:
-    """One of those that a review opens with; else 404."""
-    return next((each for each in said_for(current_user, review) if each.id == commitment_id), None) or abort(404)
+def _open_one(review: Review, commitment_id: int, field: str) -> Commitment:
+    """One of those that a review opens with, for who may write where it was said: else 404, 403. 422 once settled."""
+    found = next((each for each in said_for(current_user, review) if each.id == commitment_id), None) or abort(404)
+    allow("comment", found.review)
+    if not found.is_open:
+        raise Invalid({field: [_("It is settled or carried over already.")]})
+    return found
 
 
 @operation("GET", "/reviews/<key:review_id>/said", query=paged_query(PlainQuery), returns=CommitmentSchema(),
@@ -69,19 +75,25 @@ def list_said(review_id, query):
 def carry_commitment(review_id, body):
     """Carry one of those that a review opens with over into it; the answer is the new commitment."""
     review = fetch(Review, review_id, "edit")
-    commitment = _said(review, body["commitment_id"])
+    commitment = _open_one(review, body["commitment_id"], "commitment_id")
     try:
         again = commitments.carry(commitment, review, actor=current_user, due_on=body["due_on"], did=body["did"])
-    except commitments.IsCarried:
+    except (commitments.IsCarried, commitments.IsSettled):
         raise Invalid({"commitment_id": [_("It is settled or carried over already.")]}) from None
+    except commitments.CannotOwe as error:
+        raise Invalid({"commitment_id": [str(error)]}) from None
     return Answer(again, 201, location=f"/api/v1/reviews/{review.id}")
 
 
 @operation("PATCH", "/commitments/<key:commitment_id>", body=OutcomeIn(), returns=CommitmentSchema())
 def settle_commitment(commitment_id, body):
-    """Tell what came of a commitment: for who owes it, and for the author of its review. May be corrected."""
+    """Tell what came of a commitment: for who owes it, and for the author of its review. May be corrected.
+
+    An open one with `told_in_id` also for the author of a later review that opens with it, who may comment on its own.
+    """
     told_in = fetch(Review, body["told_in_id"], "edit") if body["told_in_id"] else None
-    commitment = _said(told_in, commitment_id) if told_in else fetch(Commitment, commitment_id, "settle")
+    commitment = (_open_one(told_in, commitment_id, "told_in_id") if told_in
+                  else fetch(Commitment, commitment_id, "settle"))
     try:
         if body["outcome"] is None:
             commitments.reopen(commitment, actor=current_user)
@@ -90,4 +102,6 @@ def settle_commitment(commitment_id, body):
                                reason=body["reason"], done_on=body["done_on"])
     except commitments.IsCarried:
         raise Invalid({"outcome": [_("It was carried over: what came of it is told there.")]}) from None
+    except commitments.IsSettled:
+        raise Invalid({"told_in_id": [_("It is settled or carried over already.")]}) from None
     return commitment

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from flask import abort
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import entry_clause, fetch, space_clause
@@ -57,19 +58,19 @@ def shown(ids: Iterable[int]) -> list[Shown]:
     reviews = [each for each in entries if isinstance(each, Review)]
     _load_co_authors(reviews)
     _load(reviews, "breakdown", BreakdownRow.review_id)
-    _load(reviews, "commitments", Commitment.review_id)
+    _load(reviews, "commitments", Commitment.review_id, joinedload(Commitment.owner))
     learnings = _learnings_of([each.id for each in reviews])
     known = _known_spaces({share.space_id for each in entries for share in each.shares})
     return [Shown(each, known, learnings[each.id]) for each in entries]
 
 
-def _load(entries: list[Entry], attribute: str, column, order=None) -> None:
-    """Load what hangs on these entries by `column`, in its `order` (default: of its ids), in one statement."""
+def _load(entries: list[Entry], attribute: str, column, *options) -> None:
+    """Load what hangs on these entries by `column`, with what `options` load along, in one statement."""
     if not entries:
         return
     hanging = defaultdict(list)
     model = column.class_
-    wanted = select(model).where(column.in_([entry.id for entry in entries]))
+    wanted = select(model).where(column.in_([entry.id for entry in entries])).options(*options)
     for each in db.session.scalars(wanted.order_by(*ORDERS.get(model, (model.id,)))):
         hanging[getattr(each, column.key)].append(each)
     for entry in entries:

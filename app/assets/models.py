@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.access import LARGEST_KEY
 from app.assets.reasons import sentence
 from app.db import now
 from app.entries.models import Comment, Entry
@@ -85,8 +86,8 @@ class Asset(Entry):
         db.session.execute(select(Asset.id).where(Asset.id == self.id).with_for_update(read=True, of=Asset.__table__))
         named = next((each for each in self.versions if each.id == version_id), None)
         version = named if version_id else self.page_version
-        if version is None:
-            return None, page
+        if version is None or page > LARGEST_KEY:
+            return version, page
         standing = db.session.scalar(select(Page).where(Page.version_id == version.id, Page.number == page))
         while standing and (next_one := db.session.scalar(select(Page).where(Page.continues_id == standing.id))):
             standing = next_one

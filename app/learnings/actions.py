@@ -47,7 +47,6 @@ class Ground:
         """The version that its page is of: what a comment speaks of, else what people read now."""
         if self.page is None:
             return None
-        version = self.entry.page_version
         if isinstance(self.entry, Comment):
             return self.entry.version_id
         version = self.entry.page_version

@@ -38,7 +38,7 @@ class LearningForm(ScopedForm):
     review_by = DateField(_l("Look at it again by"), [Optional()])
     review_id = IntegerField(validators=[Optional()], widget=HiddenInput())
     origin_id = IntegerField(validators=[Optional()], widget=HiddenInput())
-    origin_page = IntegerField(validators=[Optional(), NumberRange(min=1)], widget=HiddenInput())
+    origin_page = IntegerField(validators=[Optional(), NumberRange(min=1, max=100_000)], widget=HiddenInput())
 
 
 class LearningEditForm(ScopedForm):

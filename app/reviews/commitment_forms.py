@@ -6,9 +6,9 @@ from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.access import LARGEST_KEY, can
-from app.db import now
 from app.extensions import db
 from app.forms import Form
+from app.people.days import today_for
 from app.reviews.models import Review
 from app.reviews.said import OUTCOME_NAMES
 from app.reviews.step_owners import Misunderstood, understood
@@ -59,7 +59,7 @@ class SettleForm(Form):
             raise ValidationError(_l("Say why it is dropped."))
 
     def validate_day(self, field) -> None:
-        if field.data and self.outcome.data in ("done", "partly") and field.data > now().date():
+        if field.data and self.outcome.data in ("done", "partly") and field.data > today_for(current_user):
             raise ValidationError(_l("This day is yet to come."))
 
     def told_fields(self) -> dict:
@@ -75,4 +75,5 @@ class TellForm(SettleForm):
     outcome = SelectField(_l("Outcome"), choices=[
         (each, OUTCOME_NAMES[each]) for each in ("done", "partly", "carried", "dropped")
     ])
-    day = DateField(_l("Day"), [Optional()], description=_l("Done on, by default today; carried: the new date."))
+    day = DateField(_l("Done on, or carried over until"), [Optional()], description=_l(
+        "Done: the day it was, left empty today. Carried over: the new date, left empty the one it had."))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.access import can
 from app.db import now, only_where
 from app.extensions import db
+from app.people.days import today_for
 from app.people.models import Person
 from app.reviews.steps import Line, Step, alike, write_line
 
@@ -78,12 +79,20 @@ class Commitment(db.Model):
 
     @property
     def is_late(self) -> bool:
-        return self.is_open and self.due_on is not None and self.due_on < now().date()
+        """Whether the day it is due is over where its owner works; in UTC where nobody owes it."""
+        # No place is a day ahead of UTC or more: what is due later than today there needs no owner loaded.
+        if not self.is_open or self.due_on is None or self.due_on > now().date():
+            return False
+        return self.due_on < self._today
+
+    @property
+    def _today(self) -> date:
+        return today_for(self.owner) if self.owner else now().date()
 
     @property
     def variance(self) -> int | None:
         """Days from when it was due to when it was done, or to today while it is late; negative is early."""
-        until = self.done_on or (now().date() if self.is_late else None)
+        until = self.done_on or (self._today if self.is_late else None)
         return (until - self.due_on).days if until and self.due_on else None
 
     def reopen(self) -> None:
@@ -100,12 +109,14 @@ class Commitment(db.Model):
 def kept(present: Sequence[Commitment], steps: Sequence[Step]) -> list[Commitment]:
     """A row for each step: that which read the same, else one that read alike, else a new one.
 
-    So a changed line keeps what came of it, and the lines around it their owners, days and outcomes.
+    So a changed line keeps what came of it, and the lines around it their owners, days and outcomes. But what came of
+    one person's promise is not said of another's: once settled, a row is no one else's.
     """
     left, rows = list(present), [None] * len(steps)
     sameness: tuple[Callable[[Commitment, Step], bool], ...] = (
-        lambda row, step: row.step == step, lambda row, step: row.text == step.text,
-        lambda row, step: alike(row.text, step.text),
+        lambda row, step: row.step == step,
+        lambda row, step: row.text == step.text and (row.is_open or step.owner_id in (None, row.owner_id)),
+        lambda row, step: alike(row.text, step.text) and (row.is_open or step.owner_id == row.owner_id),
     )
     for same in sameness:
         for place, step in enumerate(steps):

@@ -13,6 +13,8 @@ def promises(review: Review) -> dict:
     """What a review promises, and what it opens with: for `reviews/_commitments.html` and `reviews/_said.html`."""
     if review.is_deleted:
         return {}
-    return {"promised": promised(review), "settle_form": SettleForm(), "said": said_for(current_user, review),
-            "last_quarter": neighbour(review.quarter, -1), "tell_form": TellForm(),
-            "may_tell": can(current_user, "edit", review)}
+    said = said_for(current_user, review)
+    tells = can(current_user, "edit", review)
+    tellable = {each.id for each in said if tells and each.is_open and can(current_user, "comment", each.review)}
+    return {"promised": promised(review), "settle_form": SettleForm(), "said": said, "tellable": tellable,
+            "last_quarter": neighbour(review.quarter, -1), "tell_form": TellForm()}

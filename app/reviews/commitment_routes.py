@@ -4,7 +4,7 @@ from flask import abort, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.access import fetch
+from app.access import allow, fetch
 from app.activity.delivery import commit
 from app.reviews import commitments
 from app.reviews.commitment_forms import OPEN, SettleForm, TellForm
@@ -41,7 +41,10 @@ def tell(key: int, said: int):
     """What the author of the next review says of a commitment it opens with."""
     review = fetch(Review, key, "edit")
     commitment = next((each for each in said_for(current_user, review) if each.id == said), None) or abort(404)
+    allow("comment", commitment.review)
     form = TellForm()
+    if not commitment.is_open:
+        return done(_("What came of it is told already."), f"{review.url}#said")
     if not form.validate_on_submit():
         return _page(form, commitment, f"/reviews/{key}/said/{said}/outcome", review)
     try:
@@ -50,8 +53,11 @@ def tell(key: int, said: int):
         else:
             commitments.settle(commitment, form.outcome.data, actor=current_user, told_in=review,
                                **form.told_fields())
-    except commitments.IsCarried:
+    except (commitments.IsCarried, commitments.IsSettled):
         return done(_("Somebody settled it meanwhile."), f"{review.url}#said")
+    except commitments.CannotOwe as error:
+        form.outcome.errors = [str(error)]
+        return _page(form, commitment, f"/reviews/{key}/said/{said}/outcome", review)
     commit()
     return done(_("Written down."), f"{review.url}#said")
 

@@ -3,14 +3,17 @@
 from collections import defaultdict
 from datetime import date
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
+from app.access import who_may_see
 from app.activity.recording import record
 from app.db import now
 from app.entries.actions import after_removal
 from app.entries.markdown import beginning
 from app.entries.models import Entry
 from app.extensions import db
+from app.people.days import today_for
 from app.people.models import Person
 from app.reviews import kinds
 from app.reviews.commitment_models import Commitment
@@ -27,6 +30,14 @@ class NeedsReason(ValueError):
 
 class IsCarried(ValueError):
     """It lives on in a later review: what comes of it is told there."""
+
+
+class IsSettled(ValueError):
+    """What came of it is told already: only who owes it, or may change its review, corrects that."""
+
+
+class CannotOwe(ValueError):
+    """Who owes it cannot see the review into which it would be carried; says so in the reader's language."""
 
 
 def owed(review: Review) -> set[tuple[int, int]]:
@@ -51,17 +62,20 @@ def settle(
     commitment: Commitment, outcome: str, *, actor: Person, did: str = "", reason: str = "",
     done_on: date | None = None, told_in: Review | None = None,
 ) -> Commitment:
-    """Say what came of it: done or partly, on `done_on` (default: today), or dropped for a `reason`. May be corrected.
+    """Say what came of it: done or partly, on `done_on` (default: the actor's today), or dropped for a `reason`.
 
-    `told_in` is the later review in which it is said. Raises NeedsReason, IsCarried.
+    May be corrected, but not from a later review: `told_in` is the one in which it is said first. Raises NeedsReason,
+    IsCarried, IsSettled.
     """
     _lock(commitment)
     if commitment.outcome == "carried":
         raise IsCarried
+    if told_in and not commitment.is_open:
+        raise IsSettled
     if outcome == "dropped" and not reason.strip():
         raise NeedsReason
     commitment.did, commitment.reason = did.strip(), reason.strip()
-    commitment.done_on = None if outcome == "dropped" else done_on or now().date()
+    commitment.done_on = None if outcome == "dropped" else done_on or today_for(actor)
     _end(commitment, outcome, actor, told_in)
     record(kinds.CommitmentSettled, actor=actor, entry=commitment.review, person=commitment.owner,
            what=beginning(commitment.text, WORDS), outcome=outcome)
@@ -86,11 +100,16 @@ def carry(
 ) -> Commitment:
     """Promise it again in a later review, by `due_on` (default: the day it had); the new commitment.
 
-    What was done partly stays so, anything else counts as carried. Raises IsCarried for what is, done or dropped.
+    What was done partly stays so, anything else counts as carried. Raises IsCarried for what is, IsSettled for what is
+    done or dropped, CannotOwe.
     """
     _lock(commitment)
-    if commitment.outcome not in (None, "partly") or commitment.carried_into:
+    if commitment.outcome == "carried" or commitment.carried_into:
         raise IsCarried
+    if commitment.outcome not in (None, "partly"):
+        raise IsSettled
+    if commitment.owner and not who_may_see(review, [commitment.owner_id]):
+        raise CannotOwe(_("%(name)s cannot see this review, and so cannot owe it.", name=commitment.owner.name))
     place = max((each.position for each in review.commitments), default=-1) + 1
     again = Commitment(position=place, text=commitment.text, owner_id=commitment.owner_id,
                        due_on=due_on or commitment.due_on, carried_from=commitment)
@@ -110,6 +129,7 @@ def _lock(commitment: Commitment) -> None:
     """Whoever settles it at the same time waits, and then sees what we made of it."""
     db.session.execute(select(Commitment.id).where(Commitment.id == commitment.id).with_for_update())
     db.session.refresh(commitment, ["outcome"])
+    db.session.expire(commitment, ["carried_into"])
 
 
 def _end(commitment: Commitment, outcome: str, actor: Person, told_in: Review | None) -> None:

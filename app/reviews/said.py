@@ -39,7 +39,8 @@ def said_before(
         or_(Review.quarter == newest, still_owed, *settled_here),
     )
     return list(db.session.scalars(query.order_by(Review.quarter.desc(), Review.id, Commitment.position).options(
-        contains_eager(Commitment.review), joinedload(Commitment.owner), joinedload(Commitment.carried_into),
+        contains_eager(Commitment.review).joinedload(Review.space), joinedload(Commitment.owner),
+        joinedload(Commitment.carried_into),
     )))
 
 

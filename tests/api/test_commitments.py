@@ -1,7 +1,11 @@
 """Next steps and what came of them, through the API."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from app.db import now
+from app.people import days
 from tests.api.conftest import errors
 
 DAY = "2030-12-15"
@@ -92,3 +96,36 @@ def test_whoever_may_change_the_next_review_may_carry_but_not_settle_elsewhere(w
     assert otto("PATCH", f"/commitments/{key}", {"outcome": "done", "told_in_id": posted["id"]}).status_code == 403
     assert otto("PATCH", f"/commitments/{key}", {"outcome": "done", "told_in_id": later["id"]}).status_code == 200
     assert otto("PATCH", "/commitments/999999", {"outcome": "done", "told_in_id": later["id"]}).status_code == 404
+
+
+def test_what_one_may_only_read_or_was_settled_is_told_in_no_later_review(world, api_of, posted):
+    otto, jon = api_of(world.otto), api_of(world.jon)
+    later = otto.post("/reviews", {"space_id": world.commons.id, "title": "Next", "quarter": "2026-Q3",
+                                   "programme": "Leak Clinic"}).json
+    first, second = (f"/commitments/{each['id']}" for each in posted["commitments"])
+    carried = f"/reviews/{later['id']}/carried", {"commitment_id": posted["commitments"][0]["id"]}
+    told = {"outcome": "dropped", "reason": "Not so", "told_in_id": later["id"]}
+    jon("PATCH", first, {"outcome": "done", "did": "In French"})
+    assert errors(otto("PATCH", first, told)).keys() == {"told_in_id"}
+    assert errors(otto("PATCH", first, {"outcome": None, "told_in_id": later["id"]})).keys() == {"told_in_id"}
+    assert errors(otto.post(*carried)).keys() == {"commitment_id"}
+    world.space("project", "open").archived_at = now()
+    assert otto("PATCH", second, told).status_code == otto.post(*carried).status_code == 403
+    kept = jon.get(f"/reviews/{posted['id']}").json["commitments"]
+    assert [(each["outcome"], each["did"]) for each in kept] == [("done", "In French"), (None, "")]
+
+
+def test_who_cannot_see_the_next_review_cannot_owe_in_it(world, api_of, posted):
+    lena = api_of(world.lena)
+    secret = lena.post("/reviews", {"space_id": world.space("project", "secret").id, "title": "Next",
+                                    "quarter": "2026-Q3", "programme": "Leak Clinic"}).json
+    refused = lena.post(f"/reviews/{secret['id']}/carried", {"commitment_id": posted["commitments"][1]["id"]})
+    assert errors(refused) == {"commitment_id": ["王梅 cannot see this review, and so cannot owe it."]}
+
+
+def test_today_is_that_of_who_tells(world, api_of, posted, monkeypatch):
+    monkeypatch.setattr(days, "now", lambda: datetime(2026, 10, 12, 20, 30, tzinfo=UTC))
+    world.jon.timezone, today = "Asia/Shanghai", {"outcome": "done", "done_on": "2026-10-13"}
+    path = f"/commitments/{posted['commitments'][0]['id']}"
+    assert errors(api_of(world.lena)("PATCH", path, today)).keys() == {"done_on"}
+    assert api_of(world.jon)("PATCH", path, today).json["done_on"] == "2026-10-13"

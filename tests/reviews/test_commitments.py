@@ -78,6 +78,19 @@ def test_only_who_owes_something_new_is_told_again(world, review):
     assert told(world.jon) == told(world.mei) == ["review.commitment_made"]
 
 
+@pytest.mark.parametrize(("owner", "text", "is_new"), [
+    ("mei", "Translate the deck into French", True), ("mei", "Translate the deck", True),
+    ("jon", "Translate the deck into French", False),
+])
+def test_what_one_has_done_is_not_done_for_who_owes_it_next(world, review, owner, text, is_new):
+    done = commitments.settle(review.commitments[0], "done", actor=world.jon, did="French")
+    change_review(review, actor=world.lena, steps=[Step(text, world.person(owner).id), review.steps[1]])
+    commit()
+    first = review.commitments[0]
+    assert (first.is_open, first.did, first is not done) == ((True, "", True) if is_new else (False, "French", False))
+    assert told(world.mei) == (["review.commitment_made"] if is_new else [])
+
+
 def test_a_step_is_found_by_its_words(world, review):
     assert [hit.entry_id for hit in find(world.otto, "translate deck").items] == [review.id]
 

@@ -61,6 +61,13 @@ def test_it_is_short_and_about_a_slide_that_is_there(world, review):
         key_points.make_point(review, "Here", actor=world.jon, page=1)
 
 
+@pytest.mark.parametrize("page", ["4", "99999999999999999999"])
+def test_no_slide_has_a_number_that_no_column_holds(world, browser_of, with_deck, page):
+    mei = browser_of(world.mei)
+    for path in (f"/e/{with_deck.id}/comments", f"{with_deck.url}/questions", f"{with_deck.url}/key-points"):
+        assert mei.post(path, data={"body": "Here", "page": page}).status_code == 400, path
+
+
 def test_a_comment_becomes_one_and_a_comment_again(world, review):
     said = comment(review, "It works", actor=world.jon)
     assert key_points.mark(said, actor=world.jon) and not key_points.mark(said, actor=world.jon)
