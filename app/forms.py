@@ -5,8 +5,8 @@ from wtforms import PasswordField, StringField
 
 
 def tidy(text: str | None) -> str:
-    """Stripped; a field that was not sent is empty; NUL, which PostgreSQL refuses, is dropped."""
-    return (text or "").replace("\x00", "").strip()
+    """Stripped; a field that was not sent is empty; NUL, which PostgreSQL refuses, is dropped; lines end in one way."""
+    return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
 
 
 class Form(FlaskForm):

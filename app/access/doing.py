@@ -99,7 +99,10 @@ def _deletes_entry(person: Person, entry: Entry) -> bool:
 
 
 def _adds_version(person: Person, entry: Entry) -> bool:
-    return not entry.is_deleted and _writes_in_space(person, entry.space)
+    """What is the deck of reviews is theirs to change who wrote one of them."""
+    keepers = entry.kept_by
+    may = any(_edits_entry(person, each) for each in keepers) if keepers else _writes_in_space(person, entry.space)
+    return not entry.is_deleted and may
 
 
 def _shares_entry(person: Person, entry: Entry) -> bool:

@@ -1,6 +1,7 @@
 """Reviews that are being written: seen by their authors alone, and no entries yet."""
 
 from flask import abort
+from flask_babel import gettext as _
 from flask_login import current_user
 from marshmallow import fields
 from sqlalchemy import select
@@ -56,8 +57,12 @@ def _all_shown(drafts: list[ReviewDraft]) -> list[dict]:
     return [{"draft": each, "author_ids": [person.id for person in authors[each.id]]} for each in drafts]
 
 
-def _draft(draft_id: int) -> ReviewDraft:
-    return fetch(ReviewDraft, draft_id, "draft")
+def _draft(draft_id: int, verb: str = "draft") -> ReviewDraft:
+    """A draft that is one still; 404 once it is posted."""
+    draft = fetch(ReviewDraft, draft_id, verb)
+    if draft.posted_at:
+        abort(404)
+    return draft
 
 
 def keep_deck(draft_id, body):
@@ -70,7 +75,8 @@ def keep_deck(draft_id, body):
 @operation("GET", "/drafts", query=paged_query(PlainQuery), returns=DraftSchema(), paged=True)
 def list_drafts(query):
     """What I am writing, alone or with others."""
-    found = page(visible(current_user, ReviewDraft), ReviewDraft.id, **query)
+    mine = visible(current_user, ReviewDraft).where(ReviewDraft.posted_at.is_(None))
+    found = page(mine, ReviewDraft.id, **query)
     return Page(_all_shown(found.items), found.next)
 
 
@@ -100,7 +106,7 @@ def write_draft(draft_id, body):
 @operation("DELETE", "/drafts/<key:draft_id>", status=204)
 def discard_draft(draft_id):
     """The draft and its deck go for good; who began it may say so."""
-    drafting.discard(fetch(ReviewDraft, draft_id, "discard"))
+    drafting.discard(_draft(draft_id, "discard"), actor=current_user)
 
 
 @operation("POST", "/drafts/<key:draft_id>/deck", body=Upload(), prepare=keep_deck, returns=DraftSchema())
@@ -115,7 +121,10 @@ def attach_deck(draft_id, body, file):
 def invite_author(draft_id, person_id):
     """Let a colleague write along."""
     draft = _draft(draft_id)
-    drafting.invite_author(draft, fetch(Person, person_id), actor=current_user)
+    person = fetch(Person, person_id)
+    if person.is_guest or not person.is_active:
+        abort(403)
+    drafting.invite_author(draft, person, actor=current_user)
     return _shown(draft)
 
 
@@ -127,6 +136,8 @@ def publish(draft_id):
     if not form.validate():
         raise Invalid({name: [str(each) for each in errors] for name, errors in form.errors.items()})
     space = fetch(Space, form.space_id.data, "post")
+    if shut_out := drafting.locked_out(draft, space):
+        raise Invalid({"space_id": [_("%(name)s wrote it along and cannot look in there.", name=shut_out[0].name)]})
     review = publish_draft(draft, space, actor=current_user, **form.posting())
     return one(review, status=201)
 

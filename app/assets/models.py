@@ -48,6 +48,12 @@ class Asset(Entry):
         back_populates="asset", cascade="all, delete-orphan", order_by="Version.number"
     )
 
+    reviews: Mapped[list["Review"]] = relationship("Review", foreign_keys="Review.deck_id", viewonly=True)
+
+    @property
+    def kept_by(self) -> list[Entry]:
+        return [each for each in self.reviews if not each.is_deleted]
+
     @property
     def url(self) -> str:
         return f"/assets/{self.id}"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -117,11 +118,14 @@ def start_next(key: int):
 
 @cycles.post("/reviews/cycles/<int:key>/reminders")
 def remind_all(key: int):
-    """Remind everybody who still owes, now."""
+    """Remind everybody who still owes, now, but nobody twice a day."""
     cycle = fetch(ReviewCycle, key, "manage")
-    reminded = sum(remind(each) for each in cycle.owed if each.posted_at is None)
+    waiting = [each for each in cycle.owed if each.posted_at is None and each.reminded_on != today_for(each.owner)]
+    reminded = sum(remind(each) for each in waiting)
     commit()
-    return done(_("Reminded: %(count)s.", count=reminded), cycle.url)
+    if not reminded:
+        return done(_("Everybody who owes a review has been reminded today."), cycle.url)
+    return done(ngettext("%(num)s person was reminded.", "%(num)s people were reminded.", reminded), cycle.url)
 
 
 @cycles.route("/owed/<int:key>", methods=["GET", "POST"])

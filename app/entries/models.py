@@ -88,6 +88,11 @@ class Entry(db.Model):
         return None
 
     @property
+    def kept_by(self) -> list["Entry"]:
+        """Entries that show it as their own, whose authors alone may change it; only files have some."""
+        return []
+
+    @property
     def companions(self) -> list["Entry"]:
         """Entries that go where this one is shared, because it shows them: a review's deck."""
         return []

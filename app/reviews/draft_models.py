@@ -20,7 +20,8 @@ class ReviewDraft(db.Model):
     """What the authors of a review have typed so far, by the names of its form's fields; valid or not.
 
     Its id is that of its room, whose members are the authors. Its deck lives in the room as well. `rows` holds what a
-    file of figures said by channel or week: {kind: [[label, {figure: what it says}]]}.
+    file of figures said by channel or week: {kind: [[label, {figure: what it says}]]}. Once it is posted it says
+    nothing any more but which review it became, so that who still has it open finds that.
     """
 
     __tablename__ = "review_drafts"
@@ -33,6 +34,8 @@ class ReviewDraft(db.Model):
     rows: Mapped[dict] = mapped_column(JSON, default=dict)
     deck_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id", ondelete="SET NULL"), index=True)
     deck_read_version_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id", ondelete="SET NULL"), index=True)
+    posted_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     saved_at: Mapped[datetime] = mapped_column(default=now)
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -40,6 +43,7 @@ class ReviewDraft(db.Model):
     space: Mapped[Space] = relationship()
     deck: Mapped[Asset | None] = relationship()
     saved_by: Mapped[Person | None] = relationship()
+    review: Mapped["Review | None"] = relationship("Review", foreign_keys=[review_id])
 
     @property
     def title(self) -> str:

@@ -6,19 +6,24 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import inspect, select, update
 
 from app import jobs, realtime
+from app.access import who_may_read
 from app.activity.models import Activity
 from app.activity.recording import record
 from app.assets.actions import KeptFile, add_version, upload
 from app.db import now
+from app.entries.actions import remove
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
 from app.reviews import kinds
 from app.reviews.draft_models import ReviewDraft
-from app.search import index
+from app.reviews.merging import merge
+from app.reviews.models import Review
 from app.spaces.models import ROOM, Membership, Space
 
 LONGEST_NAME = 120
+LONG = ("body", "what_worked", "what_did_not", "next_steps", "learnings")
+"""Texts in which two may write at once."""
 
 
 def start_draft(fields: Mapping[str, str], *, actor: Person, deck: KeptFile | None = None) -> ReviewDraft:
@@ -34,10 +39,19 @@ def start_draft(fields: Mapping[str, str], *, actor: Person, deck: KeptFile | No
     return draft
 
 
-def write(draft: ReviewDraft, fields: Mapping[str, str], *, actor: Person) -> None:
-    """Keep what was typed into these fields, as it was typed; the others stay as they are."""
+def write(
+    draft: ReviewDraft, fields: Mapping[str, str], *, actor: Person, based_on: Mapping[str, str] | None = None
+) -> None:
+    """Keep what was typed into these fields, as it was typed; the others stay as they are.
+
+    `based_on`: what the fields said before; what somebody else typed into a long text meanwhile is kept beside it.
+    """
     _lock(draft)
-    draft.fields.update(fields)
+    was = based_on or {}
+    draft.fields.update({
+        name: merge(was[name], text, draft.fields.get(name, "")) if name in LONG and name in was else text
+        for name, text in fields.items()
+    })
     draft.saved_at, draft.saved_by = now(), actor
     draft.space.name = draft.title.strip()[:LONGEST_NAME]
 
@@ -89,31 +103,45 @@ def authors_of(drafts: Iterable[ReviewDraft]) -> dict[int, list[Person]]:
     return found
 
 
-def leave_room(draft: ReviewDraft, space: Space) -> None:
-    """Everything that lives in the room moves into `space`, and the room is gone with the draft."""
+def locked_out(draft: ReviewDraft, space: Space) -> list[Person]:
+    """Its authors who could not see what they wrote, were it posted in `space`."""
+    writing = authors(draft)
+    reading = who_may_read(space, [each.id for each in writing])
+    return [each for each in writing if each.id not in reading]
+
+
+def become(draft: ReviewDraft, review: Review) -> None:
+    """Everything that lives in the room moves to where the review is; the draft leads its authors there from now on.
+
+    Rooms stay, empty: their ids are never another draft's, whoever still has one open.
+    """
     for entry in db.session.scalars(select(Entry).where(Entry.space_id == draft.id)):
-        entry.space = space
+        entry.space = review.space
     moved = update(Activity).where(Activity.space_id == draft.id, Activity.entry_id.is_not(None))
-    db.session.execute(moved.values(space_id=space.id))
+    db.session.execute(moved.values(space_id=review.space_id))
+    draft.review, draft.posted_at = review, now()
+    draft.fields, draft.rows, draft.deck = {}, {}, None
     db.session.flush()
-    _close(draft)
 
 
-def discard(draft: ReviewDraft) -> None:
-    """The draft, its deck and its room go for good."""
-    for entry in db.session.scalars(select(Entry).where(Entry.space_id == draft.id)):
-        index.remove(db.session, entry.id)
-        db.session.delete(entry)
+def remove_author(draft: ReviewDraft, person: Person) -> None:
+    """Somebody writes along no longer. Who began the draft stays, or it would be nobody's."""
+    gone = [each for each in draft.space.memberships if each.person_id == person.id and each.role != "owner"]
+    for each in gone:
+        draft.space.memberships.remove(each)
     db.session.flush()
-    _close(draft)
+    db.session.expire(person, ["memberships"])
+    jobs.request("people.recheck", person.id)
 
 
-def _close(draft: ReviewDraft) -> None:
-    people = authors(draft)
-    room = draft.space
+def discard(draft: ReviewDraft, *, actor: Person) -> None:
+    """The draft is gone, its deck is withdrawn, and nobody enters the room any more."""
+    for entry in db.session.scalars(select(Entry).where(Entry.space_id == draft.id, Entry.deleted_at.is_(None))):
+        remove(entry, actor=actor)
+    people, room = authors(draft), draft.space
     db.session.delete(draft)
     db.session.flush()
-    db.session.delete(room)
+    room.memberships, room.name = [], ""
     db.session.flush()
     for person in people:
         db.session.expire(person, ["memberships"])

@@ -20,6 +20,7 @@ from app.reviews.models import Review
 from app.reviews.proposal_models import DeckProposal, DraftProposal, ProposedValue
 from app.reviews.proposals import Proposal
 from app.reviews.quarters import quarter_of
+from app.reviews.steps import alike
 from app.reviews.typed import typed
 
 TEXTS = ("what_worked", "what_did_not")
@@ -55,6 +56,9 @@ def says(holder: Holder, proposal: Proposal) -> bool:
     present = said(holder, proposal.field)
     if proposal.field in TEXTS:
         return proposal.value.strip() in present
+    if proposal.field == "next_steps":
+        # Whoever took it over may have added who and when, or changed a word.
+        return all(any(alike(each, line) for line in present) for each in proposal.value)
     if proposal.field in LISTS:
         return set(proposal.value) <= set(present)
     return present == proposal.value
@@ -129,6 +133,7 @@ def hand_over(draft: ReviewDraft, review: Review) -> None:
             review=review, version_id=each.version_id, state=each.state, decided_at=each.decided_at,
             **each.proposal.as_json(),
         ))
+        db.session.delete(each)
     review.deck_read_version_id = draft.deck_read_version_id
     if review.newest_version and review.newest_version.id != review.deck_read_version_id:
         # Whoever was asked to read it for the draft finds none any more.

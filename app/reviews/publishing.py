@@ -6,7 +6,7 @@ from app.people.models import Person
 from app.reviews import kinds
 from app.reviews.actions import post_review
 from app.reviews.draft_models import ReviewDraft
-from app.reviews.drafting import authors, leave_room
+from app.reviews.drafting import authors, become
 from app.reviews.file_taking import rows_of
 from app.reviews.models import Review
 from app.reviews.proposing import hand_over
@@ -27,7 +27,7 @@ def publish_draft(draft: ReviewDraft, space: Space, title: str, *, actor: Person
     if writers:
         record(kinds.PostedTogether, actor=actor, entry=review)
     hand_over(draft, review)
-    leave_room(draft, space)
+    become(draft, review)
     if deck:
         index.write_entry(db.session, deck)
     return review

@@ -29,6 +29,11 @@ def upgrade():
         batch_op.add_column(sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table('review_drafts', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('review_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('posted_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f('ix_review_drafts_review_id'), ['review_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_review_drafts_review_id'), 'reviews', ['review_id'], ['id'],
+                                    ondelete='SET NULL')
         batch_op.add_column(sa.Column('rows', sa.JSON(), nullable=False, server_default='{}'))
 
 
@@ -37,6 +42,10 @@ def downgrade():
         batch_op.drop_column('claimed_at')
 
     with op.batch_alter_table('review_drafts', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_review_drafts_review_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_review_drafts_review_id'))
+        batch_op.drop_column('posted_at')
+        batch_op.drop_column('review_id')
         batch_op.drop_column('rows')
 
     with op.batch_alter_table('people', schema=None) as batch_op:

@@ -1,5 +1,7 @@
 """From a deck to a posted review: how much a newcomer has to do by hand, counted; and two who write one together."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import listen
@@ -88,6 +90,13 @@ def test_two_write_one_draft_and_see_what_the_other_typed(desk, troubles):
     lena.get_by_label("Leads", exact=True).fill("300")
     expect(jon.get_by_label("Leads", exact=True)).to_have_value("300")
     expect(jon.get_by_label("What worked")).to_have_value("Short titles")
+    lena.get_by_label("Summary").fill("Lena was here")
+    jon.get_by_label("Summary").fill("So was Jon")
+    for page in (lena, jon):
+        for words in ("Lena was here", "So was Jon"):
+            expect(page.get_by_label("Summary")).to_have_value(re.compile(words))
     lena.get_by_label("Where", exact=True).select_option(label="project-open")
     lena.get_by_role("button", name="Post the review").click()
     expect(lena.locator(".page-head")).to_contain_text("Jon Park")
+    jon.get_by_role("link", name="This draft was posted: open the review.").first.click()
+    expect(jon.get_by_role("heading", level=1)).to_have_text("Written by two")

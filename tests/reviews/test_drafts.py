@@ -14,7 +14,6 @@ from app.access import can, visible
 from app.activity.delivery import commit
 from app.activity.models import Activity, Notification
 from app.assets.actions import keep
-from app.assets.models import Asset
 from app.entries.models import Entry
 from app.extensions import db
 from app.reviews import drafting, proposing
@@ -26,7 +25,6 @@ from app.reviews.proposals import Proposal
 from app.reviews.publishing import publish_draft
 from app.reviews.typed import typed, value_of
 from app.search.finder import find
-from app.spaces.models import Membership, Space
 from tests.making import documents
 
 TYPED = {"title": "Spring webinars", "quarter": "2026-Q3", "programme": "Webinars", "currency": "EUR", "leads": "many"}
@@ -105,10 +103,10 @@ def test_what_is_wrong_stands_beside_its_field_and_everything_is_kept(world, bro
     assert draft.fields["what_worked"] == "Short titles" and not db.session.scalars(select(Review)).all()
 
 
-def test_a_posted_draft_is_new_to_everybody_and_its_room_is_gone(world, browser_of, draft):
+def test_a_posted_draft_is_new_to_everybody_and_leads_its_authors_there(world, browser_of, draft):
     drafting.invite_author(draft, world.jon, actor=world.lena)
     commit()
-    room, asset = draft.id, draft.deck
+    asset = draft.deck
     before = db.session.scalar(select(db.func.max(Entry.id)))
     data = TYPED | {"space_id": world.commons.id, "then": "publish", "leads": "300"}
     answer = browser_of(world.lena).post(draft.url, data=data)
@@ -116,8 +114,11 @@ def test_a_posted_draft_is_new_to_everybody_and_its_room_is_gone(world, browser_
     assert answer.headers["Location"] == review.url and review.id > before
     assert review.author is world.lena and review.co_authors == [world.jon]
     assert review.deck is asset and asset.space == world.commons
-    assert db.session.get(Space, room) is None and not db.session.scalars(select(ReviewDraft)).all()
-    assert not db.session.scalars(select(Membership).where(Membership.space_id == room)).all()
+    jon = browser_of(world.jon)
+    assert jon.get(draft.url).headers["Location"] == review.url
+    refused = jon.post(f"{draft.url}/fields", data={"body": "One more thing"})
+    assert refused.status_code == 409 and refused.json == {"posted": review.url}
+    assert "Spring webinars" not in jon.get("/reviews/drafts").text
     for person in (world.mei, world.otto):
         assert browser_of(person).get(asset.url).status_code == 200
         assert "Spring webinars" in browser_of(person).get("/search?q=spring").text
@@ -140,10 +141,13 @@ def test_nobody_posts_a_draft_where_they_may_not_write(world, browser_of, draft)
 
 
 def test_a_discarded_draft_leaves_nothing(world, browser_of, draft):
-    asset = draft.deck.id
-    browser_of(world.lena).post(f"{draft.url}/end")
-    assert db.session.get(Asset, asset) is None and not db.session.scalars(select(ReviewDraft)).all()
-    assert "Spring" not in browser_of(world.lena).get("/search?q=spring").text
+    asset, lena, gone, address = draft.deck, browser_of(world.lena), draft.id, draft.url
+    lena.post(f"{address}/end")
+    assert asset.is_deleted and not db.session.scalars(select(ReviewDraft)).all()
+    assert "Spring" not in lena.get("/search?q=spring").text
+    for path in (address, asset.url):
+        assert lena.get(path).status_code == 404, path
+    assert drafting.start_draft({}, actor=world.lena).space.id > gone
 
 
 def test_what_the_deck_proposes_fills_the_draft_in_and_goes_along(world, browser_of, draft):
@@ -239,3 +243,46 @@ def test_a_day_that_is_over_is_refused_where_it_is_given_anew(world, browser_of)
     data = TYPED | {"space_id": world.commons.id, "leads": "3", "closes_on": "2020-01-01"}
     refused = browser_of(world.lena).post("/reviews/new", data=data)
     assert refused.status_code == 422 and "This day is over" in refused.text
+
+
+def test_nobody_is_shut_out_of_what_they_wrote(world, browser_of, draft):
+    drafting.invite_author(draft, world.mei, actor=world.lena)
+    commit()
+    data = TYPED | {"space_id": world.space("project", "secret").id, "then": "publish", "leads": "300"}
+    refused = browser_of(world.lena).post(draft.url, data=data)
+    assert refused.status_code == 422 and "cannot look in there" in refused.text and world.mei.name in refused.text
+    browser_of(world.lena).post(f"{draft.url}/authors/{world.mei.id}/end")
+    assert browser_of(world.mei).get(draft.url).status_code == 404
+    assert browser_of(world.lena).post(draft.url, data=data).status_code == 303
+
+
+def test_guests_write_no_reviews(world, browser_of, draft):
+    assert browser_of(world.lena).post(f"{draft.url}/authors", data={"handle": "@gus"}).status_code == 422
+
+
+def test_what_two_typed_into_one_text_stays(world, browser_of, draft):
+    drafting.invite_author(draft, world.jon, actor=world.lena)
+    commit()
+    browser_of(world.lena).post(f"{draft.url}/fields", data={"body": "One two", "was.body": ""})
+    browser_of(world.lena).post(f"{draft.url}/fields", data={"body": "Zero one two", "was.body": "One two"})
+    answer = browser_of(world.jon).post(f"{draft.url}/fields", data={"body": "One two three", "was.body": "One two"})
+    assert answer.json["fields"]["body"] == "Zero one two three"
+
+
+def test_what_the_review_says_already_is_not_proposed_again_however_its_lines_end(world, browser_of, draft):
+    data = TYPED | {"space_id": world.commons.id, "then": "publish", "leads": "3",
+                    "what_worked": "- Short titles\r\n- Tuesday", "next_steps": "Do it again @jon 2027-01-15"}
+    browser_of(world.lena).post(draft.url, data=data)
+    review = db.session.scalars(select(Review)).one()
+    told = [Proposal("what_worked", "- Short titles\n- Tuesday", 3, "Short titles", "sure"),
+            Proposal("next_steps", ["Do it again"], 4, "Do it again", "sure")]
+    assert proposing.propose(review, review.newest_version, told) == 0
+
+
+def test_only_who_wrote_a_review_changes_its_deck(world, browser_of, draft, deck):
+    review = publish_draft(draft, world.commons, "Webinars", actor=world.lena, quarter="2026-Q3")
+    commit()
+    path = f"{review.deck.url}/versions"
+    for person, status in ((world.jon, 403), (world.lena, 303)):
+        answer = browser_of(person).post(path, data={"file": (io.BytesIO(deck), "b.pptx")})
+        assert answer.status_code == status, person.handle
