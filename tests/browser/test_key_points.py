@@ -23,6 +23,6 @@ def test_a_key_point_is_pinned_and_what_was_said_is_carried_over(desk, places):
     said = review.locator("#said")
     said.locator(".settling summary", has_text="More fairs").click()
     said.get_by_label("Outcome").last.select_option("Carried over")
-    said.get_by_label("Day").last.fill("2031-01-31")
+    said.get_by_label("Done on, or carried over until").last.fill("2031-01-31")
     said.get_by_role("button", name="Write it down").last.click()
     expect(review.locator("#next-steps .commitment", has_text="More fairs")).to_contain_text("until 31 Jan 2031")

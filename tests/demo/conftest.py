@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,6 +14,13 @@ from app.extensions import db
 from app.search.engine import create_engine_tables
 
 TODAY = date(2026, 11, 20)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """One worker runs all tests of the demo company, so that it is loaded once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 def empty_house(folder) -> Flask:
