@@ -1,11 +1,11 @@
-"""What a person owes and when their reviews close, as a calendar that calendar programs subscribe to (RFC 5545)."""
+"""What a person owes, what they said they would do, and when their reviews close, as a calendar (RFC 5545)."""
 
 import secrets
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from icalendar import Calendar, Event
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app import mail
 from app.access import entry_clause
@@ -13,6 +13,7 @@ from app.cycles.board import owed_by
 from app.db import now
 from app.extensions import db
 from app.people.models import Person
+from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
 
 KEY_BYTES = 24
@@ -36,9 +37,17 @@ def calendar_of(person: Person) -> bytes:
             f"owed-{owed.id}", owed.cycle.due_on, mail.absolute("cycles.owed", key=owed.id),
             _("Review due: %(owed)s, %(quarter)s", owed=owed.name, quarter=owed.cycle.quarter),
         ))
-    closing = select(Review).where(
-        Review.author_id == person.id, Review.closes_on.is_not(None), Review.closed_at.is_(None),
+    steps = select(Commitment).join(Commitment.review).where(
+        Commitment.owner_id == person.id, Commitment.due_on.is_not(None), Commitment.outcome.is_(None),
         Review.deleted_at.is_(None), entry_clause(person, Review),
+    )
+    for step in db.session.scalars(steps.order_by(Commitment.due_on, Commitment.id)):
+        address = f"{mail.absolute('reviews.show', key=step.review_id)}#step-{step.id}"
+        calendar.add_component(_event(f"step-{step.id}", step.due_on, address, step.text))
+    mine = or_(Review.author_id == person.id, Review.co_authors.any(Person.id == person.id))
+    closing = select(Review).where(
+        mine, Review.closes_on.is_not(None), Review.closed_at.is_(None), Review.deleted_at.is_(None),
+        entry_clause(person, Review),
     )
     for review in db.session.scalars(closing.order_by(Review.closes_on)):
         calendar.add_component(_event(

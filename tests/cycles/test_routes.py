@@ -14,6 +14,7 @@ from app.extensions import db
 from app.reviews.actions import post_review
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.models import Review
+from app.reviews.steps import Step
 from tests.cycles.test_cycles import cycle_of, owed
 
 FORM = {"quarter": "2026-Q3", "due_on": "2026-10-20", "closes_on": "2026-11-03", "reviewers": "@mei",
@@ -131,7 +132,8 @@ def test_who_owes_is_reminded_at_once(world, browser_of, postbox):
 
 def test_the_calendar_holds_what_is_mine_and_opens_by_its_address_alone(world, browser_of, client):
     cycle = cycle_of(world)
-    post_review(world.commons, "Spring", actor=world.lena, quarter="2026-Q2", closes_on=date(2026, 12, 1))
+    post_review(world.commons, "Spring", actor=world.lena, quarter="2026-Q2", closes_on=date(2026, 12, 1),
+                steps=[Step("Translate it", world.lena.id, date(2026, 12, 24)), Step("Not mine", world.jon.id, None)])
     commit()
     lena = browser_of(world.lena)
     lena.post("/calendar")
@@ -140,7 +142,7 @@ def test_the_calendar_holds_what_is_mine_and_opens_by_its_address_alone(world, b
     answer = client.get(path)
     events = {str(each["summary"]): each for each in Calendar.from_ical(answer.data).walk("VEVENT")}
     assert answer.mimetype == "text/calendar" and set(events) == {
-        "Review due: Webinars · EMEA, 2026-Q3", "Questions end: Spring"}
+        "Review due: Webinars · EMEA, 2026-Q3", "Questions end: Spring", "Translate it"}
     assert events["Questions end: Spring"]["dtstart"].dt == date(2026, 12, 1)
     assert str(events["Review due: Webinars · EMEA, 2026-Q3"]["url"]).endswith(f"/owed/{owed(cycle, 'Webinars').id}")
     lena.post("/calendar")
