@@ -24,11 +24,11 @@ UPLOAD_LIMIT_MB = 1
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """One worker runs all browser tests, so that the house is built once."""
+    """Two workers share the browser tests, each in a house of its own: one examines pages, the other does things."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group("pages" if item.path.stem == "test_every_page" else "browser"))
 
 
 @pytest.fixture(scope="package")
