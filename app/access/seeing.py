@@ -95,17 +95,19 @@ def who_may_see(entry: Entry, people_ids) -> set[int]:
     return set(db.session.scalars(allowed))
 
 
-def who_may_know(space: Space, people_ids) -> set[int]:
-    """Those of `people_ids` who are active and may know of `space`: the rule of `space_clause` from the other side."""
+def _in_space(space: Space, people_ids, *, colleagues_too: bool) -> set[int]:
+    """Those of `people_ids` who are active and members of `space`, or where `colleagues_too` no guests."""
     is_member = exists().where(Membership.space_id == space.id, Membership.person_id == Person.id).correlate(Person)
-    allowed = is_member if space.access == "secret" else or_(is_member, Person.role != "guest")
+    allowed = or_(is_member, Person.role != "guest") if colleagues_too else is_member
     query = select(Person.id).where(Person.id.in_(people_ids), Person.deactivated_at.is_(None), allowed)
     return set(db.session.scalars(query))
+
+
+def who_may_know(space: Space, people_ids) -> set[int]:
+    """Those of `people_ids` who are active and may know of `space`: the rule of `space_clause` from the other side."""
+    return _in_space(space, people_ids, colleagues_too=space.access != "secret")
 
 
 def who_may_read(space: Space, people_ids) -> set[int]:
-    """Those of `people_ids` who are active and may read what is in `space`."""
-    is_member = exists().where(Membership.space_id == space.id, Membership.person_id == Person.id).correlate(Person)
-    allowed = or_(is_member, Person.role != "guest") if space.access == "open" else is_member
-    query = select(Person.id).where(Person.id.in_(people_ids), Person.deactivated_at.is_(None), allowed)
-    return set(db.session.scalars(query))
+    """Those who are active and may read what is in `space`: the rule of `readable_clause` from the other side."""
+    return _in_space(space, people_ids, colleagues_too=space.access == "open")

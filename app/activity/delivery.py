@@ -45,6 +45,12 @@ def rollback() -> None:
     jobs.forget_requested()
 
 
+def end_of_sweep(changed: int) -> int:
+    """Commit what a regular job changed, else let go: even looking took this thread's turn to write."""
+    (commit if changed else rollback)()
+    return changed
+
+
 def deliver(activities: list[Activity]) -> int:
     """Deliver committed activities; how many went out. Never raises: the thing itself is already saved."""
     ids = [activity.id for activity in activities]

@@ -79,8 +79,8 @@ def change_cycle(
     reviewers: Iterable[Person],
 ) -> None:
     """Change its days, its reviewers and what is owed; what was drafted or posted for what stays owed stays with it."""
-    present, before = {each.key: each for each in cycle.owed}, {
-        each.owner_id for each in cycle.owed}
+    present = {each.key: each for each in cycle.owed}
+    before = {each.owner_id for each in cycle.owed}
     kept = []
     for each in owed:
         row = present.get(each.key) or OwedReview(programme=each.programme, region=each.region)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app import jobs, mail
 from app.access import can
-from app.activity.delivery import commit, rollback
+from app.activity.delivery import end_of_sweep, rollback
 from app.activity.recording import record
 from app.cycles import kinds
 from app.cycles.models import OwedReview, ReviewCycle
@@ -100,10 +100,7 @@ def _letter(owed: OwedReview) -> tuple[str, str]:
 @jobs.every_minute
 def remind_regularly() -> int:
     """How many were reminded."""
-    reminded = remind_due(now())
-    # Even looking took this thread's turn to write.
-    (commit if reminded else rollback)()
-    return reminded
+    return end_of_sweep(remind_due(now()))
 
 
 @jobs.every_minute

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app import jobs
-from app.activity.delivery import commit, rollback
+from app.activity.delivery import end_of_sweep
 from app.activity.recording import record
 from app.db import now
 from app.extensions import db
@@ -46,7 +46,4 @@ def close_due(moment: datetime) -> int:
 @jobs.every_minute
 def close_regularly() -> int:
     """How many closed."""
-    closed = close_due(now())
-    # Even looking took this thread's turn to write.
-    (commit if closed else rollback)()
-    return closed
+    return end_of_sweep(close_due(now()))

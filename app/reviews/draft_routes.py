@@ -3,13 +3,13 @@
 from flask import abort, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import func
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import MultiDict
 
 from app.access import fetch, visible
 from app.activity.delivery import commit
-from app.assets.models import Asset, Page
+from app.assets.models import Asset
 from app.extensions import db
 from app.forms import tidy
 from app.people.models import Person
@@ -51,24 +51,25 @@ def draft(key: int):
         drafting.attach_deck(found, deck, actor=current_user)
     publishing = request.form.get("then") == "publish"
     # A deck that was refused stays an error: validating again would forget it.
-    if publishing and not form.deck.errors and form.validate() and _all_may_read(found, form):
-        return _publish(found, form)
+    if publishing and not form.deck.errors and form.validate():
+        space = fetch(Space, form.space_id.data, "post")
+        if _all_may_read(found, form, space):
+            return _publish(found, form, space)
     commit()
     drafting.tell_authors(found)
     return _page(found, form) if form.errors else done(_("Saved. Only its authors see it."), found.url)
 
 
-def _all_may_read(found: ReviewDraft, form: ReviewForm) -> bool:
+def _all_may_read(found: ReviewDraft, form: ReviewForm, space: Space) -> bool:
     """Whether everybody who wrote it may see it where it goes; else it says so beside the place."""
-    shut_out = drafting.locked_out(found, fetch(Space, form.space_id.data, "post"))
+    shut_out = drafting.locked_out(found, space)
     if shut_out:
         names = ", ".join(each.name for each in shut_out)
         form.space_id.errors = [_("%(names)s wrote it along and cannot look in there: choose another.", names=names)]
     return not shut_out
 
 
-def _publish(found: ReviewDraft, form: ReviewForm):
-    space = fetch(Space, form.space_id.data, "post")
+def _publish(found: ReviewDraft, form: ReviewForm, space: Space):
     review = publish_draft(found, space, actor=current_user, **form.posting())
     commit()
     drafting.tell_authors(found)
@@ -143,8 +144,7 @@ def _draft(key: int, verb: str = "draft") -> ReviewDraft:
 
 def _slides(found: ReviewDraft) -> dict:
     version = found.newest_version
-    slides = select(Page).where(Page.version_id == version.id).order_by(Page.number) if version else None
-    return {"version": version, "slides": list(db.session.scalars(slides)) if version else []}
+    return {"version": version, "slides": version.pages if version else []}
 
 
 def _page(found: ReviewDraft, form: ReviewForm, **context):

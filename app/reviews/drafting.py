@@ -130,6 +130,11 @@ def remove_author(draft: ReviewDraft, person: Person) -> None:
     for each in gone:
         draft.space.memberships.remove(each)
     db.session.flush()
+    _stops_listening(person)
+
+
+def _stops_listening(person: Person) -> None:
+    """Their open pages leave the room they may not be in any more."""
     db.session.expire(person, ["memberships"])
     jobs.request("people.recheck", person.id)
 
@@ -144,5 +149,4 @@ def discard(draft: ReviewDraft, *, actor: Person) -> None:
     room.memberships, room.name = [], ""
     db.session.flush()
     for person in people:
-        db.session.expire(person, ["memberships"])
-        jobs.request("people.recheck", person.id)
+        _stops_listening(person)
