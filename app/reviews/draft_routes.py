@@ -3,7 +3,7 @@
 from flask import abort, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import MultiDict
 
@@ -106,7 +106,9 @@ def draft_deck(key: int):
 def invite_author(key: int):
     found = _draft(key)
     typed = request.form.get("handle", "").strip()
-    named = (func.lower(Person.name) == typed.lower()) | (Person.handle == typed.removeprefix("@").lower())
+    # SQLite knows the capitals of ASCII only: a name as it is written is found as well.
+    named = or_(Person.name == typed, func.lower(Person.name) == typed.lower(),
+                Person.handle == typed.removeprefix("@").lower())
     colleagues = visible(current_user, Person).where(Person.deactivated_at.is_(None), Person.role != "guest")
     matching = list(db.session.scalars(colleagues.where(named).limit(2)))
     if len(matching) != 1:

@@ -286,3 +286,10 @@ def test_only_who_wrote_a_review_changes_its_deck(world, browser_of, draft, deck
     for person, status in ((world.jon, 403), (world.lena, 303)):
         answer = browser_of(person).post(path, data={"file": (io.BytesIO(deck), "b.pptx")})
         assert answer.status_code == status, person.handle
+
+
+def test_a_colleague_is_found_by_a_name_in_any_alphabet(world, browser_of, draft):
+    world.otto.name = "Özlem Öz"
+    commit()
+    assert browser_of(world.lena).post(f"{draft.url}/authors", data={"handle": "Özlem Öz"}).status_code == 303
+    assert world.otto in drafting.authors(draft)
