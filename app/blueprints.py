@@ -8,7 +8,8 @@ from app.assets import carrying
 from app.assets.routes import assets
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
-from app.entries import resolving_routes
+from app.decisions.routes import decisions
+from app.entries import discussion_routes, resolving_routes
 from app.entries.routes import entries
 from app.entries.writing import writing
 from app.feed.routes import feed
@@ -38,9 +39,11 @@ from app.spaces.routes import spaces
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
+    discussion_routes,
 )
 BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, projects,
+    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, decisions,
+    projects,
     accounts, search, notifications, admin, api, docs,
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from app.access import ENTRY_VERBS, SHARE_VERBS, SPACE_VERBS, can, visible, who_may_see
+from app.decisions.actions import decide
 from app.entries.actions import comment, post, share
 from app.entries.models import Entry
 from app.extensions import db
@@ -35,6 +36,8 @@ ENTRY_TABLE = {
     "react": SPACE_TABLE["read"],
     "vote": {"open": "ada jon otto", "closed": "jon", "secret": "jon"},
     "resolve": {"open": "", "closed": "", "secret": ""},  # Only what opens a discussion: see below.
+    "move": {"open": "", "closed": "", "secret": ""},  # Only comments: see below.
+    "decide": {"open": "", "closed": "", "secret": ""},  # Only decisions: see below.
     "accept": {"open": "lena", "closed": "lena", "secret": "lena"},
     "mark": {"open": "", "closed": "", "secret": ""},  # Only comments of reviews: see below.
     "bookmark": SPACE_TABLE["read"],
@@ -147,6 +150,20 @@ def test_whoever_may_answer_may_settle_a_discussion_or_a_comment_that_opens_one(
     for entry in (discussion, asked):
         assert [who for who in WHO if can(world.person(who), "resolve", entry)] == ["lena", "jon"]
     assert not any(can(world.person(who), "resolve", answer) for who in WHO)
+
+
+def test_who_writes_at_home_may_move_a_comment_into_a_discussion(world):
+    entry = world.first_post(world.space("project", "closed"))
+    share(entry, world.commons, actor=world.jon)
+    said = comment(entry, "Another matter", actor=world.otto)
+    db.session.flush()
+    assert [who for who in WHO if can(world.person(who), "move", said)] == ["lena", "jon"]
+
+
+def test_who_asked_who_is_named_and_who_runs_the_space_decide(world):
+    question = decide(world.space("project", "open"), "Which hall?", actor=world.otto, deciders=[world.gus])
+    db.session.flush()
+    assert [who for who in WHO if can(world.person(who), "decide", question)] == ["ada", "lena", "otto", "gus"]
 
 
 def test_who_owes_a_next_step_and_who_wrote_the_review_settle_it(world):

@@ -92,6 +92,17 @@ def _resolves_entry(person: Person, entry: Entry) -> bool:
     return entry.is_resolvable and _comments_entry(person, entry)
 
 
+def _moves_entry(person: Person, entry: Entry) -> bool:
+    """Whoever may answer and open a discussion at home there may move a comment into one."""
+    return entry.kind == "comment" and _comments_entry(person, entry) and _writes_in_space(person, entry.space)
+
+
+def _decides_entry(person: Person, entry: Entry) -> bool:
+    """Who asked, who is named to decide and who runs the space."""
+    named = entry.is_written_by(person) or entry.is_decided_by(person) or _manages_space(person, entry.space)
+    return entry.kind == "decision" and named and _comments_entry(person, entry)
+
+
 def _edits_entry(person: Person, entry: Entry) -> bool:
     return not entry.is_deleted and _answers_entry(person, entry) and entry.is_written_by(person)
 
@@ -150,6 +161,8 @@ ENTRY_VERBS = {
     "mark": lambda person, entry: root_of(entry).kind == "review" != entry.kind and _edits_entry(person, entry),
     "bookmark": _reads_entry,
     "share": _shares_entry,
+    "move": _moves_entry,
+    "decide": _decides_entry,
     "edit": _edits_entry,
     "delete": _deletes_entry,
     "add_version": _adds_version,

@@ -8,9 +8,11 @@ from sqlalchemy.orm import selectinload
 from app.access import can, fetch, root_of, visible
 from app.activity.delivery import commit
 from app.entries import actions
+from app.entries.beside import beside
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.forms import CommentForm, EditForm, EmojiForm, PostForm, ShareForm
-from app.entries.models import Bookmark, Comment, Entry, Revision, Share
+from app.entries.models import Comment, Entry, Revision, Share
+from app.entries.personal_models import Bookmark
 from app.extensions import db
 from app.spaces.models import Space
 from app.web import before_argument, done, is_fragment, page_of_fragment, paged, whole_number
@@ -35,7 +37,6 @@ def _slide(root: Entry, entry: Entry) -> str:
 
 
 @entries.get("/posts/<int:key>")
-@entries.get("/decisions/<int:key>")
 def show(key: int):
     """The page of a kind that needs no page of its own: its card and its thread."""
     entry = fetch(Entry, key)
@@ -46,9 +47,10 @@ def show(key: int):
 
 
 def thread_context(root: Entry, *conditions) -> dict:
-    """What `components/_thread.html` needs."""
+    """What `components/_thread.html` needs; for the whole thread also what stands beside it."""
     comments = thread(root, *conditions)
     return {
+        "beside": [] if conditions else beside(root),
         "thread": root, "comments": comments, "bookmarked_ids": bookmarked([root, *comments]),
         "reply_to": whole_number(request.args, "reply"),
     }

@@ -2,6 +2,7 @@
 import "./htmx.js"
 import "./autosave.js"
 import "./composer/composer.js"
+import "./composer/fields.js"
 import "./confirm.js"
 import "./copy.js"
 import "./deck.js"
