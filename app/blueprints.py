@@ -34,12 +34,13 @@ from app.reviews import (
 from app.reviews.compare_routes import comparing
 from app.reviews.routes import reviews
 from app.search.routes import search
+from app.spaces import standing_routes
 from app.spaces.routes import spaces
 
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
-    discussion_routes,
+    discussion_routes, standing_routes,
 )
 BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
 BLUEPRINTS = (

@@ -15,6 +15,7 @@ from app.entries.models import Entry
 from app.extensions import db
 from app.feed import streams
 from app.people.models import Follow
+from app.spaces.joining import has_asked
 from app.spaces.models import Space
 from app.web import PAGE_SIZE, is_fragment, whole_number
 
@@ -81,7 +82,7 @@ STATES = {
 def space_page(template: str, space: Space, **context):
     """The page of a space: its stream, or one kind of entry. Who may not read sees what it is and how to get in."""
     if not can(current_user, "read", space):
-        return render_template("spaces/closed_door.html", space=space)
+        return render_template("spaces/closed_door.html", space=space, asked=has_asked(space, current_user))
     tab = request.args.get("tab", "stream")
     tab = tab if tab in TABS else "stream"
     state = request.args.get("state", "")

@@ -83,7 +83,8 @@ def test_no_comment_is_lost_whatever_is_moved(world, root, parents, chosen):
     before = [each.id for each in thread(root, reader=world.lena)]
     made = []
     for number, parent in enumerate(parents):
-        made.append(comment(root, f"comment {number}", actor=world.jon, parent=made[parent % number] if number else None))
+        above = made[parent % number] if number else None
+        made.append(comment(root, f"comment {number}", actor=world.jon, parent=above))
     discussion = move_out(made[chosen % len(made)], "Elsewhere", actor=world.lena)
     here, there = (thread(each, reader=world.lena) for each in (root, discussion))
     assert {each.id for each in there} | {each.id for each in here if not each.moved_to_id} >= {
