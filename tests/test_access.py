@@ -44,12 +44,13 @@ ENTRY_TABLE = {
     "accept": {"open": "lena", "closed": "lena", "secret": "lena"},
     "mark": {"open": "", "closed": "", "secret": ""},  # Only comments of reviews: see below.
     "bookmark": SPACE_TABLE["read"],
+    "pin": SPACE_TABLE["read"],
     "share": SPACE_TABLE["read"],
     "edit": {"open": "lena", "closed": "lena", "secret": "lena"},
     "delete": {"open": "ada lena", "closed": "lena", "secret": "lena"},
     "add_version": SPACE_TABLE["read"],
 }
-GUEST_ENTRY_VERBS = {"read", "comment", "react", "vote", "bookmark", "add_version"}
+GUEST_ENTRY_VERBS = {"read", "comment", "react", "vote", "bookmark", "pin", "add_version"}
 
 
 def allowed(table, verb: str, access: str, who: str, kind: str, guest_verbs: set[str]) -> bool:

@@ -25,7 +25,8 @@ HOME_STATEMENTS = 12
 REVIEW_STATEMENTS = 29
 PAGE_STATEMENTS = {
     "/": HOME_STATEMENTS,
-    "/projects/project-open": 14,
+    # Four of them for the overview: what is pinned, what waits to be decided, the newest files, the people.
+    "/projects/project-open": 18,
     "/projects/project-open?tab=assets": 14,
     "/accounts/account-open": 15,
     "/reviews": 14,

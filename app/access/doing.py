@@ -178,6 +178,8 @@ ENTRY_VERBS = {
     "resolve": _resolves_entry,
     "mark": lambda person, entry: root_of(entry).kind == "review" != entry.kind and _edits_entry(person, entry),
     "bookmark": _reads_entry,
+    "pin": lambda person, entry: entry.thread_id is None and _comments_entry(person, entry) and _writes_in_space(
+        person, entry.space),
     "share": _shares_entry,
     "move": _moves_entry,
     "decide": _decides_entry,

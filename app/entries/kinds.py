@@ -163,3 +163,19 @@ class Reopened(Kind):
     @classmethod
     def recipients(cls, activity):
         return _taking_part(activity.entry)
+
+
+class Pinned(Kind):
+    """An entry stands at the top of its space."""
+
+    name = "entry.pinned"
+    icon = "pin"
+    sentence = _l("%(actor)s pinned “%(title)s” in %(space)s")
+
+
+class Unpinned(Kind):
+    """It does no longer."""
+
+    name = "entry.unpinned"
+    icon = "pin"
+    sentence = _l("%(actor)s unpinned “%(title)s” in %(space)s")

@@ -13,6 +13,7 @@ from app.entries.cards import bookmarked, cards, thread
 from app.entries.forms import CommentForm, EditForm, EmojiForm, PostForm, ShareForm
 from app.entries.models import Comment, Entry, Revision, Share
 from app.entries.personal_models import Bookmark
+from app.entries.pinning import is_pinned
 from app.extensions import db
 from app.spaces.models import Space
 from app.web import before_argument, done, is_fragment, page_of_fragment, paged, whole_number
@@ -130,9 +131,9 @@ def delete(key: int):
     return done(_("Deleted."), root.space.url if root is entry else f"{root.url}#entry-{key}")
 
 
-def _menu(template: str, entry: Entry, heading: str) -> str:
+def _menu(template: str, entry: Entry, heading: str, **context) -> str:
     """The inside of a menu for the button that opens it; without JavaScript the menu is a page."""
-    context = {"entry": entry, "bookmarked_ids": bookmarked([entry])}
+    context |= {"entry": entry, "bookmarked_ids": bookmarked([entry])}
     if is_fragment():
         return render_template(template, **context)
     return render_template("entries/menu.html", menu=template, heading=heading, **context)
@@ -140,7 +141,8 @@ def _menu(template: str, entry: Entry, heading: str) -> str:
 
 @entries.get("/e/<int:key>/more")
 def more(key: int):
-    return _menu("entries/_more_menu.html", fetch(Entry, key), _("What you can do"))
+    entry = fetch(Entry, key)
+    return _menu("entries/_more_menu.html", entry, _("What you can do"), is_pinned=is_pinned(entry))
 
 
 @entries.get("/e/<int:key>/reactions")

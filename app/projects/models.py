@@ -12,7 +12,7 @@ STATES = ("planned", "running", "done")
 
 
 class Project(db.Model):
-    """The goal, the state and the dates of a project; everything people say is in its space."""
+    """The goal, the brief (Markdown), the state and the dates of a project; all that people say is in its space."""
 
     __tablename__ = "projects"
     __table_args__ = (CheckConstraint(f"state IN {STATES}", name="state"),)
@@ -22,6 +22,8 @@ class Project(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), unique=True)
     goal: Mapped[str] = mapped_column(Text, default="")
+    brief: Mapped[str] = mapped_column(Text, default="")
+    brief_html: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(10), default="running")
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]

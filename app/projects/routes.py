@@ -1,17 +1,18 @@
 """Projects: the list, the project's home, starting and changing one."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from app.access import fetch, space_clause
+from app.access import can, fetch, space_clause
 from app.activity.delivery import commit
 from app.extensions import db
-from app.feed.pages import space_page
+from app.feed.pages import is_stretch, space_page
 from app.forms import Form
 from app.projects import actions
+from app.projects.home import home_of_project
 from app.projects.models import Project
 from app.spaces.actions import change_space
 from app.spaces.forms import ProjectForm
@@ -20,7 +21,7 @@ from app.web import done
 
 projects = Blueprint("projects", __name__)
 SPACE_FIELDS = ("name", "description", "access")
-PROJECT_FIELDS = ("goal", "state", "starts_on", "ends_on")
+PROJECT_FIELDS = ("goal", "brief", "state", "starts_on", "ends_on")
 
 
 def _values(form: Form, names) -> dict:
@@ -36,7 +37,9 @@ def index():
 @projects.get("/projects/<slug>")
 def show(slug: str):
     space = fetch(Space, verb="see", slug=slug, kind="project")
-    return space_page("projects/show.html", space, project=space.project)
+    is_home = request.args.get("tab", "stream") == "stream" and can(current_user, "read", space) and not is_stretch()
+    home = home_of_project(space, current_user) if is_home else None
+    return space_page("projects/show.html", space, project=space.project, home=home)
 
 
 @projects.route("/projects/new", methods=["GET", "POST"])
