@@ -1,6 +1,6 @@
 """Drafts of reviews: written by one or several, kept as it is typed, published when it is ready."""
 
-from flask import abort, jsonify, redirect, render_template, request
+from flask import jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import func, or_
@@ -98,7 +98,8 @@ def draft_deck(key: int):
     """The viewer again: how far the slides are, or all of them."""
     found = _draft(key)
     if found.newest_version is None:
-        abort(404)
+        # A page that asks once more while its draft is being posted has nothing to show any more.
+        return "", 204
     return render_template("reviews/_draft_deck.html", draft=found, **_slides(found))
 
 
