@@ -53,7 +53,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two versions beside each other, their pages in the order of the one after, those that are gone where they were."""
+    """Two versions beside each other, the pages in the order of the one after, those gone where they were."""
 
     before: Version
     after: Version
