@@ -8,6 +8,7 @@ from app.assets import carrying
 from app.assets.routes import assets
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
+from app.entries import resolving_routes
 from app.entries.routes import entries
 from app.entries.writing import writing
 from app.feed.routes import feed
@@ -37,7 +38,7 @@ from app.versions.routes import versions
 
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
-    calendar_routes, figures_file_routes, commitment_routes, key_point_routes,
+    calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
 )
 BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
 BLUEPRINTS = (

@@ -3,7 +3,7 @@
 import pytest
 
 from app.access import ENTRY_VERBS, SHARE_VERBS, SPACE_VERBS, can, visible, who_may_see
-from app.entries.actions import comment, share
+from app.entries.actions import comment, post, share
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
@@ -34,6 +34,7 @@ ENTRY_TABLE = {
     "ask": {"open": "", "closed": "", "secret": ""},
     "react": SPACE_TABLE["read"],
     "vote": {"open": "ada jon otto", "closed": "jon", "secret": "jon"},
+    "resolve": {"open": "", "closed": "", "secret": ""},  # Only what opens a discussion: see below.
     "accept": {"open": "lena", "closed": "lena", "secret": "lena"},
     "mark": {"open": "", "closed": "", "secret": ""},  # Only comments of reviews: see below.
     "bookmark": SPACE_TABLE["read"],
@@ -135,6 +136,17 @@ def test_whoever_wrote_a_comment_under_a_review_may_make_a_key_point_of_it(world
     elsewhere = comment(world.first_post(review.space), "They work", actor=world.jon)
     assert [who for who in WHO if can(world.person(who), "mark", said)] == ["jon"]
     assert not any(can(world.person(who), "mark", each) for who in WHO for each in (review, elsewhere))
+
+
+def test_whoever_may_answer_may_settle_a_discussion_or_a_comment_that_opens_one(world):
+    space = world.space("project", "closed")
+    discussion = post(space, "Which date?", actor=world.lena, title="The date")
+    asked = comment(discussion, "The ninth?", actor=world.jon)
+    answer = comment(discussion, "Fine", actor=world.lena, parent=asked)
+    db.session.flush()
+    for entry in (discussion, asked):
+        assert [who for who in WHO if can(world.person(who), "resolve", entry)] == ["lena", "jon"]
+    assert not any(can(world.person(who), "resolve", answer) for who in WHO)
 
 
 def test_who_owes_a_next_step_and_who_wrote_the_review_settle_it(world):

@@ -88,6 +88,10 @@ def _accepts_answers(person: Person, entry: Entry) -> bool:
     return knows_best and _comments_entry(person, entry)
 
 
+def _resolves_entry(person: Person, entry: Entry) -> bool:
+    return entry.is_resolvable and _comments_entry(person, entry)
+
+
 def _edits_entry(person: Person, entry: Entry) -> bool:
     return not entry.is_deleted and _answers_entry(person, entry) and entry.is_written_by(person)
 
@@ -142,6 +146,7 @@ ENTRY_VERBS = {
     "react": _comments_entry,
     "vote": _votes_for_entry,
     "accept": _accepts_answers,
+    "resolve": _resolves_entry,
     "mark": lambda person, entry: root_of(entry).kind == "review" != entry.kind and _edits_entry(person, entry),
     "bookmark": _reads_entry,
     "share": _shares_entry,

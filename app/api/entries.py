@@ -14,7 +14,7 @@ from app.api.paging import page
 from app.api.problems import Invalid
 from app.api.revisions import expect_unchanged, lock
 from app.api.showing import living, one, stretch
-from app.entries import actions
+from app.entries import actions, resolving
 from app.entries.emoji import is_emoji
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import Comment, Entry, Share
@@ -156,6 +156,24 @@ def withdraw_reaction(entry_id, emoji):
     if not is_emoji(emoji):
         raise Invalid({"emoji": [_("This is not one emoji.")]})
     actions.withdraw_reaction(entry, emoji, actor=current_user)
+
+
+@operation("PUT", "/entries/<key:entry_id>/resolution", returns=AnyEntry())
+def resolve_entry(entry_id):
+    """Settle a discussion, or a comment with what answers it; nothing happens if it is settled."""
+    entry = living(Entry, entry_id)
+    allow("resolve", entry)
+    resolving.resolve(entry, actor=current_user)
+    return one(entry)
+
+
+@operation("DELETE", "/entries/<key:entry_id>/resolution", returns=AnyEntry())
+def reopen_entry(entry_id):
+    """Take it up again; nothing happens if it is open."""
+    entry = living(Entry, entry_id)
+    allow("resolve", entry)
+    resolving.reopen(entry, actor=current_user)
+    return one(entry)
 
 
 @operation("POST", "/entries/<key:entry_id>/shares", body=ShareIn(), returns=AnyEntry(), status=201)

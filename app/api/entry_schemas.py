@@ -50,6 +50,7 @@ class EntrySchema(Output):
     created_at = Moment()
     edited_at = Moment(allow_none=True)
     deleted_at = Moment(allow_none=True)
+    resolved_at = Moment(allow_none=True, metadata={"description": "Since when a discussion or comment is settled."})
     comment_count = fields.Integer()
     reactions = fields.List(fields.Nested(ReactionSchema))
     shared_into = fields.List(fields.Integer(), metadata={"description": "Ids of further spaces it lives in."})

@@ -31,7 +31,7 @@ def _whole():
 def _as_cards() -> Select:
     whole = _whole()
     return select(whole).where(whole.id.in_(bindparam("ids", expanding=True))).options(
-        joinedload(whole.author), joinedload(whole.space),
+        joinedload(whole.author), joinedload(whole.space), joinedload(whole.resolved_by),
         selectinload(whole.reactions).joinedload(Reaction.person),
         selectinload(whole.shares).joinedload(Share.space),
         joinedload(whole.Comment.question), joinedload(whole.Comment.answered_question),
@@ -100,7 +100,7 @@ def thread(root: Entry, *conditions) -> list[Comment]:
     """The comments of a thread, oldest first; `conditions` narrow it, say to one slide."""
     query = select(Comment).where(Comment.thread_id == root.id, *conditions).order_by(Comment.id)
     return list(db.session.scalars(query.options(
-        joinedload(Comment.author), joinedload(Comment.space),
+        joinedload(Comment.author), joinedload(Comment.space), joinedload(Comment.resolved_by),
         joinedload(Comment.question), joinedload(Comment.answered_question), joinedload(Comment.key_point),
         selectinload(Comment.reactions).joinedload(Reaction.person),
     )))

@@ -102,3 +102,32 @@ class ReactionWithdrawn(Kind):
     sentence = _l("%(actor)s took back a reaction to “%(title)s”")
 
 
+def _taking_part(entry: Entry) -> list[tuple[int, str]]:
+    """Who wrote a discussion or in it; of a comment, who wrote it or answered it. Watching alone is not taking part."""
+    inside = Comment.thread_id == entry.id if entry.thread_id is None else Comment.parent_id == entry.id
+    answering = db.session.scalars(select(Comment.author_id).where(inside, Comment.deleted_at.is_(None)).distinct())
+    return [(person_id, "resolved") for person_id in (entry.author_id, *sorted(answering))]
+
+
+class Resolved(Kind):
+    """What a discussion or a comment asked for is settled; who took part should know."""
+
+    name = "entry.resolved"
+    icon = "circle-check"
+    sentence = _l("%(actor)s resolved “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return _taking_part(activity.entry)
+
+
+class Reopened(Kind):
+    """It was not settled after all; who took part should know."""
+
+    name = "entry.reopened"
+    icon = "rotate"
+    sentence = _l("%(actor)s reopened “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return _taking_part(activity.entry)

@@ -43,9 +43,12 @@ class Entry(db.Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     space: Mapped[Space] = relationship()
-    author: Mapped[Person] = relationship()
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
+    resolved_by: Mapped[Person | None] = relationship(foreign_keys=[resolved_by_id])
     reactions: Mapped[list["Reaction"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     shares: Mapped[list["Share"]] = relationship(
         back_populates="entry", cascade="all, delete-orphan", passive_deletes=True
@@ -62,6 +65,15 @@ class Entry(db.Model):
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+    @property
+    def is_resolvable(self) -> bool:
+        """Whether what it asks for can be settled: a discussion with a subject, a comment that opens a sub-thread."""
+        return False
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.resolved_at is not None
 
     @property
     def url(self) -> str:
@@ -140,7 +152,7 @@ class Entry(db.Model):
 
 
 class Post(Entry):
-    """A short message into a space; may quote the entry it shares."""
+    """A message into a space, with a title a discussion; may quote the entry it shares or came from."""
 
     __tablename__ = "posts"
 
@@ -149,6 +161,10 @@ class Post(Entry):
     quoted_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
 
     quoted: Mapped[Entry | None] = relationship(foreign_keys=[quoted_id], remote_side="Entry.id")
+
+    @property
+    def is_resolvable(self) -> bool:
+        return bool(self.title)
 
     @property
     def url(self) -> str:
@@ -187,6 +203,10 @@ class Comment(Entry):
     answered_question: Mapped["Question | None"] = relationship(
         "Question", primaryjoin="foreign(Comment.parent_id) == Question.id", viewonly=True
     )
+
+    @property
+    def is_resolvable(self) -> bool:
+        return self.parent_id is None and self.question is None and self.key_point is None
 
     @property
     def gist(self) -> str:
