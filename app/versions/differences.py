@@ -44,7 +44,7 @@ class Block:
 
     @property
     def lines(self) -> list[str]:
-        return "".join(piece.text for piece in self.pieces).split("\n")
+        return "".join(piece.text for piece in self.pieces).splitlines(keepends=True)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def difference(old: str, new: str) -> Difference:
     was, now = was[:MOST_LINES], now[:MOST_LINES]
     blocks = []
     for state, i, k, j, m in SequenceMatcher(None, was, now).get_opcodes():
-        before, after = "\n".join(was[i:k]), "\n".join(now[j:m])
+        before, after = "".join(was[i:k]), "".join(now[j:m])
         if state == "equal":
             blocks.append(Block((Piece(SAME, after),)))
         elif state == "replace":
@@ -108,7 +108,7 @@ def _exchanged(old: str, new: str) -> list[Piece]:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.splitlines()]
+    return [f"{line.rstrip()}\n" for line in text.splitlines()]
 
 
 def tokens(text: str) -> list[str]:
@@ -151,11 +151,11 @@ def folded(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[str] | Block]]:
         end = len(lines) - tail
         for is_folded, part in ((False, lines[:head]), (True, lines[head:end]), (False, lines[end:])):
             if part:
-                yield (True, part) if is_folded else (False, Block((Piece(SAME, "\n".join(part)),)))
+                yield (True, part) if is_folded else (False, Block((Piece(SAME, "".join(part)),)))
 
 
 def merged(blocks: Sequence[Block]) -> list[Piece]:
-    """The same in as few pieces as can be, the breaks between blocks among them."""
-    flat = [(piece.state, piece.text + "\n" * (piece is block.pieces[-1]))
-            for block in blocks for piece in block.pieces]
-    return [Piece(state, "".join(text for _, text in group)) for state, group in groupby(flat, lambda each: each[0])]
+    """The same in as few pieces as can be."""
+    flat = (piece for block in blocks for piece in block.pieces)
+    return [Piece(state, "".join(piece.text for piece in group))
+            for state, group in groupby(flat, lambda piece: piece.state)]
