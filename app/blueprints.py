@@ -2,6 +2,7 @@
 
 from app.accounts.routes import accounts
 from app.admin.routes import admin
+from app.annotations.routes import annotations
 from app.api.docs import docs
 from app.api.resources import api
 from app.assets import carrying
@@ -42,6 +43,6 @@ FURTHER_VIEWS = (
 )
 BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, versions,
-    projects, accounts, search, notifications, admin, api, docs,
+    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, annotations,
+    versions, projects, accounts, search, notifications, admin, api, docs,
 )
