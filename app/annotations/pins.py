@@ -53,14 +53,18 @@ def numbered(comments: Iterable[Comment]) -> list[Pin]:
 
 
 def shown(comments: Sequence[Comment], wanted: str) -> list[Comment]:
-    """What a list holds where `resolved` ones are asked for: they, and what answers them. Else all, as they fold."""
+    """What the list beside a page holds, pinned ones first and by their numbers. All of it, as settled ones fold to a
+    line; where those are asked for, they and what answers them.
+    """
+    numbers = PagePins(numbered(comments)).numbers
+    ordered = sorted(comments, key=lambda each: numbers.get(each.id, len(numbers) + 1))
     if wanted != RESOLVED:
-        return list(comments)
+        return ordered
     kept: set[int] = set()
     for each in comments:
         if each.is_resolved or each.parent_id in kept:
             kept.add(each.id)
-    return [each for each in comments if each.id in kept]
+    return [each for each in ordered if each.id in kept]
 
 
 @dataclass(frozen=True)

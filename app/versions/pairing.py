@@ -94,13 +94,14 @@ def compare(before: Version, after: Version) -> Comparison:
         select(Page).where(Page.version_id.in_({older.id, newer.id})).order_by(Page.number)
     ))
     by_id = {page.id: page for page in pages}
-    kept = {by_id[new].id: by_id[old] for new, old in was.items() if new in by_id and old in by_id}
+    kept = {new: by_id[old] for new, old in was.items() if old in by_id}
     if before is newer:
         kept = {old.id: by_id[new] for new, old in kept.items()}
-    return Comparison(before, after, _pairs(
-        [page for page in pages if page.version_id == before.id],
-        [page for page in pages if page.version_id == after.id], kept,
-    ))
+    sides = [[page for page in pages if page.version_id == version.id] for version in (before, after)]
+    if not kept and len(sides[0]) == len(sides[1]) == 1:
+        # A picture that was drawn anew has nothing to know it by, but there is only one.
+        kept = {sides[1][0].id: sides[0][0]}
+    return Comparison(before, after, _pairs(*sides, kept))
 
 
 def _ancestors(older: Version, newer: Version) -> dict[int, int]:

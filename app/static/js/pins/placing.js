@@ -44,6 +44,7 @@ class Placing {
     picture.append(this.field, this.draft)
     this.bar.hidden = false
     this.button.setAttribute("aria-pressed", "true")
+    this.field.scrollIntoView({ block: "nearest" })
     this.field.focus({ preventScroll: true })
     this.show()
   }
