@@ -53,9 +53,10 @@ class PairsSchema(Output):
 
 
 def _told(pair: Pair) -> list[dict] | None:
-    if not pair.is_kept or pair.before.text == pair.after.text:
+    before, after = pair.told("words")
+    if not pair.is_kept or before == after:
         return None
-    return PieceSchema().dump(merged(difference(pair.before.text, pair.after.text).blocks), many=True)
+    return PieceSchema().dump(merged(difference(before, after).blocks), many=True)
 
 
 def _numbered(asset: Asset, number: int) -> Version:

@@ -73,10 +73,13 @@ def comment(
         raise CannotAnswer("page")
     if at is not None and version is None:
         raise CannotAnswer("at")
+    version_id = version.id if version else None
+    if isinstance(parent, Comment) and page is None and at is None:
+        # An answer stands where what it answers stands.
+        version_id, page = (parent.version_id, parent.page) if parent.page else (None, None)
     answer = Comment(
         space=root.space, author=actor, thread_id=root.id, body=body.strip(),
-        parent_id=parent.id if parent else None, version_id=version.id if version else None, page=page,
-        at=at, **(region or {}),
+        parent_id=parent.id if parent else None, version_id=version_id, page=page, at=at, **(region or {}),
     )
     db.session.add(answer)
     references.refresh(answer)

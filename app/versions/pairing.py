@@ -11,6 +11,11 @@ from app.extensions import db
 SAME, CHANGED, MOVED, NEW, GONE = STATES = ("same", "changed", "moved", "new", "gone")
 
 
+def words_of(page: Page) -> str:
+    """All that is read on a page; of slides the title is kept apart from the text."""
+    return page.text if page.text.lstrip().startswith(page.title) else f"{page.title}\n{page.text}"
+
+
 @dataclass(frozen=True)
 class Pair:
     """A page before and after; one of them is None where the page is new or gone."""
@@ -25,7 +30,12 @@ class Pair:
 
     @property
     def words_changed(self) -> bool:
-        return self.is_kept and (self.before.text, self.before.notes) != (self.after.text, self.after.notes)
+        return self.is_kept and any(self.told(name)[0] != self.told(name)[1] for name in ("words", "notes"))
+
+    def told(self, name: str) -> tuple[str, str]:
+        """Its words, or its speaker notes, before and after; empty where there is no such page."""
+        say = words_of if name == "words" else lambda page: page.notes
+        return tuple(say(page) if page else "" for page in (self.before, self.after))
 
     @property
     def is_kept(self) -> bool:

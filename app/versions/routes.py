@@ -12,7 +12,7 @@ from app.assets.models import Asset, Version
 from app.extensions import db
 from app.versions import actions
 from app.versions.differences import Difference, difference, folded
-from app.versions.pairing import Comparison, Pair, compare
+from app.versions.pairing import Comparison, Pair, compare, words_of
 from app.web import done, whole_number
 
 versions = Blueprint("versions", __name__)
@@ -64,15 +64,12 @@ def _usual_view(comparison: Comparison) -> str:
 def _texts(comparison: Comparison, pair: Pair | None, view: str) -> dict[str, Difference]:
     """What is read beside the pictures: the words of this page and its notes, or of all pages."""
     if view == "text":
-        before = [each.before for each in comparison.pairs if each.before]
-        before.sort(key=lambda page: page.number)
-        after = [each.after for each in comparison.pairs if each.after]
-        return {"text": difference(*("\n".join(page.text for page in side) for side in (before, after)))}
+        sides = [[page for pair in comparison.pairs if (page := getattr(pair, side))] for side in ("before", "after")]
+        texts = ("\n".join(words_of(page) for page in sorted(pages, key=lambda page: page.number)) for pages in sides)
+        return {"words": difference(*texts)}
     if pair is None:
         return {}
-    return {name: difference(getattr(pair.before, name, ""), getattr(pair.after, name, ""))
-            for name in ("text", "notes")
-            if getattr(pair.before, name, "") or getattr(pair.after, name, "")}
+    return {name: difference(*pair.told(name)) for name in ("words", "notes") if any(pair.told(name))}
 
 
 @versions.post("/assets/<int:key>/versions/<int:number>/restoration")

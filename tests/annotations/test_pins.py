@@ -165,3 +165,14 @@ def test_many_pins_cost_as_many_statements_as_few(picture, world, browser_of, st
     commit()
     db.session.expire_all()
     assert count(jon, statements, picture.url) <= few <= 18
+
+
+def test_an_answer_stands_where_what_it_answers_stands(world, decks):
+    asset = decks.share(world.commons, "One\n\nTwo", actor=world.lena)
+    said = decks.say(asset, 2, "Too long", actor=world.jon, region={"x": 0.5, "y": 0.5})
+    answer = comment(asset, "Shortened", actor=world.lena, parent=said)
+    commit()
+    assert (answer.version_id, answer.page, answer.x) == (said.version_id, 2, None)
+    decks.renew(asset, "Two\n\nOne")
+    db.session.refresh(answer)
+    assert answer.page == 1

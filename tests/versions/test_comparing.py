@@ -16,7 +16,7 @@ from app.entries.actions import watch
 from app.extensions import db
 from app.reviews.actions import post_review
 from app.versions.actions import AlreadyCurrent, restore
-from app.versions.pairing import compare
+from app.versions.pairing import Pair, compare
 from tests.assets.conftest import spot
 from tests.making import documents
 from tests.test_pages import count
@@ -87,6 +87,13 @@ def test_words_of_files_are_no_markup(world, decks, browser_of):
     decks.renew(asset, "Fine\n<script>alert(2)</script> here")
     page = browser_of(world.jon).get(f"{asset.url}/compare?from=1&to=2").text
     assert "<script>alert" not in page and "&lt;script&gt;alert(<del>1</del><ins>2</ins>)" in page
+
+
+def test_a_title_that_is_kept_apart_from_the_text_is_read_with_it():
+    before, after = (Page(number=1, title=title, text="So it is", notes="") for title in ("Spring", "Summer"))
+    pair = Pair(before, after)
+    assert (pair.state, pair.told("words")) == ("changed", ("Spring\nSo it is", "Summer\nSo it is"))
+    assert Pair(before, Page(number=1, title="Spring", text="Spring\nSo it is", notes="")).state == "same"
 
 
 def test_pictures_are_wiped_over_each_other(world, browser_of, tmp_path):
