@@ -9,9 +9,11 @@ from app.assets import carrying
 from app.assets.routes import assets
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
-from app.entries import resolving_routes
+from app.decisions.routes import decisions
+from app.entries import discussion_routes, pin_routes, resolving_routes
 from app.entries.routes import entries
 from app.entries.writing import writing
+from app.feed import visit_routes
 from app.feed.routes import feed
 from app.learnings import digest_mail, digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
@@ -34,15 +36,17 @@ from app.reviews import (
 from app.reviews.compare_routes import comparing
 from app.reviews.routes import reviews
 from app.search.routes import search
+from app.spaces import standing_routes
 from app.spaces.routes import spaces
 from app.versions.routes import versions
 
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
+    discussion_routes, standing_routes, visit_routes, pin_routes,
 )
 BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, annotations,
-    versions, projects, accounts, search, notifications, admin, api, docs,
+    versions, decisions, projects, accounts, search, notifications, admin, api, docs,
 )

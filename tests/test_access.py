@@ -3,6 +3,7 @@
 import pytest
 
 from app.access import ENTRY_VERBS, SHARE_VERBS, SPACE_VERBS, can, visible, who_may_see
+from app.decisions.actions import decide
 from app.entries.actions import comment, post, share
 from app.entries.models import Entry
 from app.extensions import db
@@ -22,8 +23,11 @@ SPACE_TABLE = {
     "draft": {"open": "", "closed": "", "secret": ""},
     "discard": {"open": "", "closed": "", "secret": ""},
     "join": {"open": "ada otto", "closed": "", "secret": ""},
+    "request": {"open": "", "closed": "ada otto", "secret": ""},
     "leave": {"open": "lena jon", "closed": "lena jon", "secret": "lena jon"},
     "manage": {"open": "ada lena", "closed": "ada lena", "secret": "lena"},
+    "archive": {"open": "ada lena", "closed": "ada lena", "secret": "lena"},
+    "restore": {"open": "", "closed": "", "secret": ""},  # Only what is archived: see below.
 }
 GUEST_VERBS = {"see", "read", "post", "leave"}
 
@@ -35,15 +39,18 @@ ENTRY_TABLE = {
     "react": SPACE_TABLE["read"],
     "vote": {"open": "ada jon otto", "closed": "jon", "secret": "jon"},
     "resolve": {"open": "", "closed": "", "secret": ""},  # Only what opens a discussion: see below.
+    "move": {"open": "", "closed": "", "secret": ""},  # Only comments: see below.
+    "decide": {"open": "", "closed": "", "secret": ""},  # Only decisions: see below.
     "accept": {"open": "lena", "closed": "lena", "secret": "lena"},
     "mark": {"open": "", "closed": "", "secret": ""},  # Only comments of reviews: see below.
     "bookmark": SPACE_TABLE["read"],
+    "pin": SPACE_TABLE["read"],
     "share": SPACE_TABLE["read"],
     "edit": {"open": "lena", "closed": "lena", "secret": "lena"},
     "delete": {"open": "ada lena", "closed": "lena", "secret": "lena"},
     "add_version": SPACE_TABLE["read"],
 }
-GUEST_ENTRY_VERBS = {"read", "comment", "react", "vote", "bookmark", "add_version"}
+GUEST_ENTRY_VERBS = {"read", "comment", "react", "vote", "bookmark", "pin", "add_version"}
 
 
 def allowed(table, verb: str, access: str, who: str, kind: str, guest_verbs: set[str]) -> bool:
@@ -149,6 +156,20 @@ def test_whoever_may_answer_may_settle_a_discussion_or_a_comment_that_opens_one(
     assert not any(can(world.person(who), "resolve", answer) for who in WHO)
 
 
+def test_who_writes_at_home_may_move_a_comment_into_a_discussion(world):
+    entry = world.first_post(world.space("project", "closed"))
+    share(entry, world.commons, actor=world.jon)
+    said = comment(entry, "Another matter", actor=world.otto)
+    db.session.flush()
+    assert [who for who in WHO if can(world.person(who), "move", said)] == ["lena", "jon"]
+
+
+def test_who_asked_who_is_named_and_who_runs_the_space_decide(world):
+    question = decide(world.space("project", "open"), "Which hall?", actor=world.otto, deciders=[world.gus])
+    db.session.flush()
+    assert [who for who in WHO if can(world.person(who), "decide", question)] == ["ada", "lena", "otto", "gus"]
+
+
 def test_who_owes_a_next_step_and_who_wrote_the_review_settle_it(world):
     steps = [Step("Translate", world.jon.id), Step("Shorten")]
     review = post_review(world.space("project", "open"), "Webinars", actor=world.lena, quarter="2026-Q3", steps=steps)
@@ -156,14 +177,30 @@ def test_who_owes_a_next_step_and_who_wrote_the_review_settle_it(world):
     assert allowed == [["lena", "jon"], ["lena"]]
 
 
-def test_an_archived_space_can_only_be_read(world):
-    space = world.space("project", "open")
-    space.archived_at = space.created_at
+@pytest.mark.parametrize("access", ACCESS)
+def test_an_archived_space_is_read_left_and_restored_and_nothing_else(world, access):
+    space = world.space("project", access)
     entry = world.first_post(space)
-    assert can(world.lena, "read", entry)
-    for verb in ("comment", "react", "edit", "delete", "add_version"):
-        assert not can(world.lena, verb, entry), verb
-    assert not can(world.lena, "post", space)
+    said = comment(entry, "One more", actor=world.lena)
+    discussion = post(space, "Which date?", actor=world.lena, title="The date")
+    question = decide(space, "Which hall?", actor=world.lena)
+    db.session.flush()
+    space.archived_at = space.created_at
+    for who in WHO:
+        person = world.person(who)
+        for verb in SPACE_VERBS.keys() - {"see", "read", "leave", "restore"}:
+            assert not can(person, verb, space), f"{who} {verb}"
+        assert can(person, "restore", space) == (who in SPACE_TABLE["manage"][access].split())
+        for verb in ENTRY_VERBS.keys() - {"read", "bookmark", "share"}:
+            for each in (entry, said, discussion, question):
+                assert not can(person, verb, each), f"{who} {verb} {each.kind}"
+
+
+def test_what_is_shared_out_of_an_archived_space_stays_a_record(world):
+    entry = world.first_post(world.space("project", "open"))
+    share(entry, world.commons, actor=world.jon)
+    entry.space.archived_at = entry.created_at
+    assert can(world.otto, "read", entry) and not can(world.otto, "comment", entry)
 
 
 def test_a_misspelt_verb_lets_nobody_in(world):

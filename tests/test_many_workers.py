@@ -11,6 +11,8 @@ import sqlalchemy
 from tests.serving import Server
 
 PATIENCE = 30
+# One worker starts the machines for all of them.
+pytestmark = pytest.mark.xdist_group("machines")
 
 
 class Client:

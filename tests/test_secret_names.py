@@ -6,9 +6,9 @@ import pytest
 
 from app.activity.delivery import commit
 from app.assets.actions import keep, upload
+from app.decisions.actions import decide
 from app.entries.actions import comment, post, share
 from app.learnings.actions import state_learning
-from app.projects.actions import decide
 from app.reviews.actions import post_review
 
 NAME = "Zephyr Vault"

@@ -6,7 +6,7 @@ from app.access.seeing import person_clause
 from app.entries.models import Entry, Share
 from app.extensions import db
 from app.people.models import Person
-from app.spaces.models import Membership, Space
+from app.spaces.models import COMMONS, Membership, Space
 
 
 def membership(person: Person, space: Space) -> Membership | None:
@@ -39,9 +39,23 @@ def _owns_space(person: Person, space: Space) -> bool:
     return standing is not None and standing.role == "owner"
 
 
-def _manages_space(person: Person, space: Space) -> bool:
+def _runs_space(person: Person, space: Space) -> bool:
     runs = _owns_space(person, space) or person.is_admin
     return not space.is_room and not person.is_guest and _sees_space(person, space) and runs
+
+
+def _manages_space(person: Person, space: Space) -> bool:
+    return not space.is_archived and _runs_space(person, space)
+
+
+def _archives_space(person: Person, space: Space) -> bool:
+    """The company-wide community is never archived: everybody belongs to it."""
+    return space.slug != COMMONS and _manages_space(person, space)
+
+
+def _asks_to_join(person: Person, space: Space) -> bool:
+    is_shut = space.access == "closed" and not space.is_archived
+    return is_shut and not person.is_guest and membership(person, space) is None
 
 
 def _joins_space(person: Person, space: Space) -> bool:
@@ -71,7 +85,8 @@ def _reads_entry(person: Person, entry: Entry) -> bool:
 
 
 def _answers_entry(person: Person, entry: Entry) -> bool:
-    return any(_writes_in_space(person, space) for space in _spaces_of(entry))
+    """What is at home in an archived space is a record, wherever else it can be read."""
+    return not entry.space.is_archived and any(_writes_in_space(person, space) for space in _spaces_of(entry))
 
 
 def _comments_entry(person: Person, entry: Entry) -> bool:
@@ -90,6 +105,17 @@ def _accepts_answers(person: Person, entry: Entry) -> bool:
 
 def _resolves_entry(person: Person, entry: Entry) -> bool:
     return entry.is_resolvable and _comments_entry(person, entry)
+
+
+def _moves_entry(person: Person, entry: Entry) -> bool:
+    """Whoever may answer and open a discussion at home there may move a comment into one."""
+    return entry.kind == "comment" and _comments_entry(person, entry) and _writes_in_space(person, entry.space)
+
+
+def _decides_entry(person: Person, entry: Entry) -> bool:
+    """Who asked, who is named to decide and who runs the space."""
+    named = entry.is_written_by(person) or entry.is_decided_by(person) or _manages_space(person, entry.space)
+    return entry.kind == "decision" and named and _comments_entry(person, entry)
 
 
 def _edits_entry(person: Person, entry: Entry) -> bool:
@@ -136,8 +162,11 @@ SPACE_VERBS = {
     "draft": lambda person, space: space.is_room and membership(person, space) is not None,
     "discard": lambda person, space: space.is_room and _owns_space(person, space),
     "join": _joins_space,
+    "request": _asks_to_join,
     "leave": lambda person, space: membership(person, space) is not None and not space.is_room,
     "manage": _manages_space,
+    "archive": _archives_space,
+    "restore": lambda person, space: space.is_archived and _runs_space(person, space),
 }
 ENTRY_VERBS = {
     "read": _reads_entry,
@@ -149,7 +178,11 @@ ENTRY_VERBS = {
     "resolve": _resolves_entry,
     "mark": lambda person, entry: root_of(entry).kind == "review" != entry.kind and _edits_entry(person, entry),
     "bookmark": _reads_entry,
+    "pin": lambda person, entry: entry.thread_id is None and _comments_entry(person, entry) and _writes_in_space(
+        person, entry.space),
     "share": _shares_entry,
+    "move": _moves_entry,
+    "decide": _decides_entry,
     "edit": _edits_entry,
     "delete": _deletes_entry,
     "add_version": _adds_version,

@@ -21,7 +21,7 @@ from app.entries import actions, resolving
 from app.entries.anchors import LONGEST_SECONDS, spoken_of
 from app.entries.emoji import is_emoji
 from app.entries.forms import BODY_LENGTH
-from app.entries.models import Comment, Entry, Share
+from app.entries.models import TITLE_LENGTH, Comment, Entry, Share
 from app.feed import streams
 from app.spaces.models import Space
 
@@ -31,6 +31,7 @@ MOST_PAGES = 2**31 - 1
 
 class PostIn(Input):
     space_id = key(required=True)
+    title = Text(TITLE_LENGTH, load_default="", metadata={"description": "The subject, if it is a discussion."})
     body = Text(BODY_LENGTH, needed=True, metadata={"description": "Markdown with #tag, @handle, $account-slug."})
 
 
@@ -90,14 +91,15 @@ def read_feed(query):
 def list_space_entries(space_id, query):
     """What was written into a space, newest first; of one kind also what is shared into it."""
     window = streams.Window(before=query["cursor"], limit=query["limit"])
-    return stretch(*streams.of_space(fetch(Space, space_id), window, kind=query["kind"]))
+    kind = [Entry.kind == query["kind"]] if query["kind"] else []
+    return stretch(*streams.of_space(fetch(Space, space_id), window, *kind))
 
 
 @operation("POST", "/posts", body=PostIn(), returns=SCHEMAS["post"], status=201)
 def create_post(body):
     """Write a message into a space."""
     space = fetch(Space, body["space_id"], "post")
-    return one(actions.post(space, body["body"], actor=current_user), status=201)
+    return one(actions.post(space, body["body"], actor=current_user, title=body["title"]), status=201)
 
 
 @operation("GET", "/entries/<key:entry_id>", returns=AnyEntry(), etag=True)

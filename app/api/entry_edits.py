@@ -12,6 +12,7 @@ from app.api.reading import load
 from app.api.review_inputs import ReviewFields, columns, with_steps
 from app.api.showing import living
 from app.assets.models import Asset
+from app.decisions.actions import change_decision
 from app.entries import actions
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH, Entry
@@ -52,6 +53,8 @@ class LearningEdit(TitledEdit):
 class DecisionEdit(TitledEdit):
     choice = Text(2000, needed=True, required=False)
     options = fields.List(Text(1000, needed=True), validate=Length(max=100))
+    decided_on = fields.Date()
+    needed_by = fields.Date(allow_none=True)
 
 
 EDITS: dict[str, Schema] = {
@@ -73,7 +76,8 @@ def apply_edit(entry: Entry, sent: dict) -> None:
     if isinstance(entry, Review):
         changes = with_steps(changes, entry)
         _check_review(entry, changes)
-    change = {"learning": change_learning, "review": change_review}.get(entry.kind, actions.edit)
+    own = {"learning": change_learning, "review": change_review, "decision": change_decision}
+    change = own.get(entry.kind, actions.edit)
     try:
         change(entry, actor=current_user, **changes)
     except actions.TooLong as error:

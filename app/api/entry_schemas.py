@@ -66,6 +66,8 @@ class CommentSchema(EntrySchema):
     kind = fields.String(validate=Equal("comment"))
     parent_id = fields.Integer(allow_none=True)
     anchor = fields.Nested(AnchorSchema, allow_none=True)
+    moved_to_id = fields.Integer(allow_none=True, metadata={
+        "description": "The discussion it points to: what stood here was moved there."})
     key_point = fields.Function(lambda shown: shown.entry.key_point is not None, metadata={
         "type": "boolean", "description": "Whether it says what its review comes to."})
 
@@ -229,7 +231,12 @@ class DecisionSchema(EntrySchema):
     kind = fields.String(validate=Equal("decision"))
     choice = fields.String()
     options = fields.List(fields.String())
+    decider_ids = fields.Function(lambda shown: [each.id for each in shown.entry.deciders], metadata={
+        "type": "array", "items": {"type": "integer"}})
+    decided_on = fields.Date(allow_none=True, metadata={"description": "null: it is open."})
+    needed_by = fields.Date(allow_none=True)
     about_id = fields.Integer(allow_none=True)
+    superseded_by_id = fields.Integer(allow_none=True)
 
 
 SCHEMAS: dict[str, Schema] = {

@@ -7,6 +7,8 @@ from app.api import (
     commitments,
     compare,
     cycles,
+    decisions,
+    discussions,
     drafts,
     entries,
     key_points,
@@ -27,6 +29,6 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, entries, reviews, breakdowns, drafts, cycles, commitments, key_points, questions, proposals,
-    compare, learnings, ledger, assets, versions, accounts, search, notifications, webhooks,
+    people, spaces, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points, questions,
+    proposals, compare, learnings, ledger, assets, versions, decisions, accounts, search, notifications, webhooks,
 )

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.activity.kinds import Kind
-from app.entries.models import Watch
+from app.entries.personal_models import Watch
 from app.extensions import db
 
 

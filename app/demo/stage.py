@@ -12,6 +12,7 @@ from app.assets.actions import KeptFile, add_version, keep, note_progress, uploa
 from app.assets.models import Version
 from app.cycles.models import ReviewCycle
 from app.db import at, now
+from app.decisions.actions import decide
 from app.demo import files, promises, reviews
 from app.demo.calendar import Calendar
 from app.demo.script import Block, Scene
@@ -22,7 +23,7 @@ from app.extensions import db
 from app.learnings.actions import apply_learning, end_trial, state_learning
 from app.learnings.models import Trial
 from app.people.models import Person
-from app.projects.actions import decide, start_project
+from app.projects.actions import start_project
 from app.reviews.actions import change_review, post_review
 from app.reviews.breaking_down import replace_breakdown
 from app.reviews.closing import close

@@ -11,7 +11,8 @@ from app.activity.recording import record
 from app.db import insert_missing, now
 from app.entries import kinds, references
 from app.entries.emoji import is_emoji
-from app.entries.models import Bookmark, Comment, Entry, Post, Reaction, Revision, Share, Watch
+from app.entries.models import Comment, Entry, Post, Reaction, Revision, Share
+from app.entries.personal_models import Bookmark, Watch
 from app.extensions import db
 from app.people.models import Person
 from app.search import index
@@ -41,14 +42,15 @@ class TooLong(ValueError):
         super().__init__(_("This may have %(most)s characters at most.", most=most))
 
 
-def publish(entry: Entry, *, actor: Person) -> Entry:
-    """Put a new root entry of any kind into its space: render, link, index, record. Features build it and call this."""
+def publish(entry: Entry, *, actor: Person, kind: type[Kind] = kinds.Posted) -> Entry:
+    """Put a new root entry of any kind into its space: render, link, index, record. Features build it and call this,
+    with a `kind` of their own where it is more than an entry that was posted."""
     entry.author = actor
     db.session.add(entry)
     references.refresh(entry)
     watch(entry, actor)
     index.write_entry(db.session, entry)
-    record(kinds.Posted, actor=actor, entry=entry)
+    record(kind, actor=actor, entry=entry)
     return entry
 
 
@@ -84,14 +86,14 @@ def comment(
     db.session.add(answer)
     references.refresh(answer)
     watch(root, actor)
-    _count(root.id, 1)
+    count_comments(root.id, 1)
     index.write_entry(db.session, answer)
     where = {name: value for name, value in {"page": page, "at": at}.items() if value is not None}
     record(kind, actor=actor, entry=answer, thread=root.headline, **where)
     return answer
 
 
-def _count(thread_id: int, change: int) -> None:
+def count_comments(thread_id: int, change: int) -> None:
     """Keep the number of comments beside the thread; the database adds, so that two writers at once both count."""
     counted = {"comment_count": Entry.comment_count + change}
     db.session.execute(update(Entry).where(Entry.id == thread_id).values(counted))
@@ -131,7 +133,7 @@ def remove(entry: Entry, *, actor: Person) -> Entry:
     references.refresh(entry)
     index.remove(db.session, entry.id)
     if entry.thread_id:
-        _count(entry.thread_id, -1)
+        count_comments(entry.thread_id, -1)
     if isinstance(entry, Post) and entry.quoted:
         _withdraw(entry.quoted, entry.space, actor)
     for follow in REMOVALS:

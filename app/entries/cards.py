@@ -10,13 +10,14 @@ from sqlalchemy.orm import aliased, joinedload, selectinload, with_polymorphic
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import entry_clause
-from app.entries.models import Bookmark, Comment, Entry, Reaction, Share
+from app.entries.models import Comment, Entry, Reaction, Share
+from app.entries.personal_models import Bookmark
 from app.extensions import db
 from app.people.models import Person
 
 # What a card shows of another entry: relationship by relationship, with the column that names it.
 RELATED = {"quoted": "quoted_id", "review": "review_id", "deck": "deck_id", "about": "about_id",
-           "superseded_by": "superseded_by_id"}
+           "superseded_by": "superseded_by_id", "moved_to": "moved_to_id"}
 POINTS = 2
 """So many key points stand on the card of a review."""
 
@@ -35,14 +36,14 @@ def _as_cards() -> Select:
         selectinload(whole.reactions).joinedload(Reaction.person),
         selectinload(whole.shares).joinedload(Share.space),
         joinedload(whole.Comment.question), joinedload(whole.Comment.answered_question),
-        joinedload(whole.Comment.key_point),
+        joinedload(whole.Comment.key_point), joinedload(whole.Decision.deciders),
     )
 
 
 def cards(ids: Iterable[int], reader: Person | None = None) -> list[Entry]:
     """The entries with these ids in this order, ready to be shown to `reader` (default: who asks)."""
     ids, reader = list(ids), reader or current_user
-    loaded = {entry.id: entry for entry in db.session.scalars(_as_cards(), {"ids": ids})} if ids else {}
+    loaded = {entry.id: entry for entry in db.session.scalars(_as_cards(), {"ids": ids}).unique()} if ids else {}
     _load_related(list(loaded.values()), reader)
     return [loaded[key] for key in ids if key in loaded]
 
@@ -52,13 +53,14 @@ def _load_related(entries: list[Entry], reader: Person) -> None:
     is not there for them.
     """
     links = [
-        (entry, name, key) for entry in entries for name, column in RELATED.items()
-        if (key := getattr(entry, column, None)) is not None
+        (entry, name, getattr(entry, column)) for entry in entries for name, column in RELATED.items()
+        if hasattr(entry, column)
     ]
+    wanted_ids = {key for *_, key in links} - {None}
     reviews = [entry for entry in entries if entry.kind == "review"]
     found: dict[int, Entry] = {}
-    if links or reviews:
-        whole, keys = _whole(), select(Entry.id).where(Entry.id.in_({key for *_, key in links}))
+    if wanted_ids or reviews:
+        whole, keys = _whole(), select(Entry.id).where(Entry.id.in_(wanted_ids))
         # One list of ids: with OR between two PostgreSQL would read every entry.
         ids = union_all(keys, _first_points([each.id for each in reviews])) if reviews else keys
         wanted = (whole.id.in_(ids), entry_clause(reader, whole), whole.deleted_at.is_(None))
@@ -96,11 +98,13 @@ def bookmarked(entries: Iterable[Entry], reader: Person | None = None) -> set[in
     return set(db.session.scalars(kept)) if ids else set()
 
 
-def thread(root: Entry, *conditions) -> list[Comment]:
+def thread(root: Entry, *conditions, reader: Person | None = None) -> list[Comment]:
     """The comments of a thread, oldest first; `conditions` narrow it, say to one slide."""
     query = select(Comment).where(Comment.thread_id == root.id, *conditions).order_by(Comment.id)
-    return list(db.session.scalars(query.options(
+    comments = list(db.session.scalars(query.options(
         joinedload(Comment.author), joinedload(Comment.space), joinedload(Comment.resolved_by),
         joinedload(Comment.question), joinedload(Comment.answered_question), joinedload(Comment.key_point),
         selectinload(Comment.reactions).joinedload(Reaction.person),
     )))
+    _load_related([each for each in comments if each.moved_to_id], reader or current_user)
+    return comments

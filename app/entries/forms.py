@@ -20,6 +20,14 @@ class PostForm(Form):
     space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
 
 
+class SubjectForm(Form):
+    title = StringField(_l("Subject"), [DataRequired(_l("Give it a subject.")), Length(max=TITLE_LENGTH)])
+
+
+class DiscussionForm(SubjectForm):
+    body = TextAreaField(_l("What is it about?"), [DataRequired(_l("Write something first.")), _too_long()])
+
+
 class CommentForm(Form):
     body = TextAreaField(_l("Your answer"), [DataRequired(_l("Write something first.")), _too_long()])
     parent_id = IntegerField(validators=[Optional()])

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from app.access import who_may_know
 from app.activity.kinds import Kind
 from app.entries.anchors import clock
-from app.entries.models import Comment, Entry, Watch
+from app.entries.models import Comment, Entry
+from app.entries.personal_models import Watch
 from app.entries.reference_models import Mention
 from app.extensions import db
 
@@ -53,6 +54,37 @@ class Commented(Kind):
             *([(answered, "reply")] if answered else []),
             *((person_id, "thread") for person_id in watchers),
         ]
+
+
+class DiscussionOpened(Posted):
+    """A discussion was made of comments that stood elsewhere; who wrote them hears of the move, not of this."""
+
+    name = "discussion.opened"
+    icon = "messages"
+    sentence = _l("%(actor)s opened the discussion “%(title)s” in %(space)s")
+
+
+class CommentsMoved(Kind):
+    """Comments went into a discussion of their own; who wrote them should know where they are."""
+
+    name = "entry.comments_moved"
+    icon = "arrow-right"
+    sentence = _l("%(actor)s moved what you wrote to “%(subject)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        inside = Comment.thread_id == activity.entry.moved_to_id
+        return [(key, "moved") for key in db.session.scalars(select(Comment.author_id).where(inside).distinct())]
+
+    @classmethod
+    def url(cls, activity):
+        """To where it is now."""
+        return f"/e/{activity.entry.moved_to_id or activity.entry_id}"
+
+    @classmethod
+    def rooms(cls, activity):
+        moved_to = activity.entry.moved_to_id
+        return [*super().rooms(activity), *([f"entry-{moved_to}"] if moved_to else [])]
 
 
 class Edited(Kind):
@@ -140,3 +172,19 @@ class Reopened(Kind):
     @classmethod
     def recipients(cls, activity):
         return _taking_part(activity.entry)
+
+
+class Pinned(Kind):
+    """An entry stands at the top of its space."""
+
+    name = "entry.pinned"
+    icon = "pin"
+    sentence = _l("%(actor)s pinned “%(title)s” in %(space)s")
+
+
+class Unpinned(Kind):
+    """It does no longer."""
+
+    name = "entry.unpinned"
+    icon = "pin"
+    sentence = _l("%(actor)s unpinned “%(title)s” in %(space)s")

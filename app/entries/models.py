@@ -90,6 +90,10 @@ class Entry(db.Model):
         """Whether its words are this person's, who may change them; kinds with several authors override."""
         return self.author_id == person.id
 
+    def is_decided_by(self, person: Person) -> bool:
+        """Whether this person is named to decide it; only decisions name somebody."""
+        return False
+
     @property
     def takes_questions(self) -> bool:
         """Whether it has a queue of questions that is open; only kinds with a queue override."""
@@ -184,14 +188,19 @@ class Post(Entry):
 
 
 class Comment(Anchored, Entry):
-    """An answer in a thread, to the root or to another comment, perhaps about a part of a version."""
+    """An answer in a thread, to the root or to another comment, perhaps about a part of a version.
+
+    With `moved_to_id` it is a pointer: what stood here went into a discussion of its own.
+    """
 
     __tablename__ = "comments"
     __table_args__ = CHECKS
     id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     __mapper_args__ = {"polymorphic_identity": "comment", "inherit_condition": id == Entry.id}
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
+    moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
 
+    moved_to: Mapped[Entry | None] = relationship(foreign_keys=[moved_to_id], remote_side="Entry.id")
     question: Mapped["Question | None"] = relationship(
         "Question", back_populates="comment", foreign_keys="Question.id", cascade="all, delete-orphan",
         passive_deletes=True,
@@ -205,7 +214,7 @@ class Comment(Anchored, Entry):
 
     @property
     def is_resolvable(self) -> bool:
-        return self.parent_id is None and self.question is None and self.key_point is None
+        return self.parent_id is None and not (self.question or self.key_point or self.moved_to_id)
 
     @property
     def shown_by(self) -> str:
@@ -253,28 +262,6 @@ class Reaction(db.Model):
     emoji: Mapped[str] = mapped_column(String(32))
 
     person: Mapped[Person] = relationship()
-
-
-class Bookmark(db.Model):
-    """Somebody keeps an entry for later."""
-
-    __tablename__ = "bookmarks"
-    __table_args__ = (UniqueConstraint("person_id", "entry_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
-
-
-class Watch(db.Model):
-    """Somebody wants to hear of every answer in a thread; whoever writes in it does."""
-
-    __tablename__ = "watches"
-    __table_args__ = (UniqueConstraint("entry_id", "person_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
 
 
 class Revision(db.Model):

@@ -9,9 +9,12 @@ from app.access import can, fetch, root_of, visible
 from app.activity.delivery import commit
 from app.entries import actions
 from app.entries.anchors import spoken_of
+from app.entries.beside import beside
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.forms import CommentForm, EditForm, EmojiForm, PostForm, ShareForm
-from app.entries.models import Bookmark, Entry, Revision, Share
+from app.entries.models import Entry, Revision, Share
+from app.entries.personal_models import Bookmark
+from app.entries.pinning import is_pinned
 from app.extensions import db
 from app.spaces.models import Space
 from app.web import before_argument, done, is_fragment, page_of_fragment, paged, whole_number
@@ -30,7 +33,6 @@ def permalink(key: int):
 
 
 @entries.get("/posts/<int:key>")
-@entries.get("/decisions/<int:key>")
 def show(key: int):
     """The page of a kind that needs no page of its own: its card and its thread."""
     entry = fetch(Entry, key)
@@ -41,9 +43,10 @@ def show(key: int):
 
 
 def thread_context(root: Entry, *conditions) -> dict:
-    """What `components/_thread.html` needs."""
+    """What `components/_thread.html` needs; for the whole thread also what stands beside it."""
     comments = thread(root, *conditions)
     return {
+        "beside": [] if conditions else beside(root),
         "thread": root, "comments": comments, "bookmarked_ids": bookmarked([root, *comments]),
         "reply_to": whole_number(request.args, "reply"),
     }
@@ -123,9 +126,9 @@ def delete(key: int):
     return done(_("Deleted."), root.space.url if root is entry else f"{root.url}#entry-{key}")
 
 
-def _menu(template: str, entry: Entry, heading: str) -> str:
+def _menu(template: str, entry: Entry, heading: str, **context) -> str:
     """The inside of a menu for the button that opens it; without JavaScript the menu is a page."""
-    context = {"entry": entry, "bookmarked_ids": bookmarked([entry])}
+    context |= {"entry": entry, "bookmarked_ids": bookmarked([entry])}
     if is_fragment():
         return render_template(template, **context)
     return render_template("entries/menu.html", menu=template, heading=heading, **context)
@@ -133,7 +136,8 @@ def _menu(template: str, entry: Entry, heading: str) -> str:
 
 @entries.get("/e/<int:key>/more")
 def more(key: int):
-    return _menu("entries/_more_menu.html", fetch(Entry, key), _("What you can do"))
+    entry = fetch(Entry, key)
+    return _menu("entries/_more_menu.html", entry, _("What you can do"), is_pinned=is_pinned(entry))
 
 
 @entries.get("/e/<int:key>/reactions")

@@ -8,11 +8,14 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from app.access import can, membership
+from app.decisions import log
+from app.decisions.models import Decision
 from app.entries.cards import bookmarked, cards
 from app.entries.models import Entry
 from app.extensions import db
 from app.feed import streams
 from app.people.models import Follow
+from app.spaces.joining import has_asked
 from app.spaces.models import Space
 from app.web import PAGE_SIZE, is_fragment, whole_number
 
@@ -65,23 +68,32 @@ def render(template: str, shown: Stream, **context):
     )
 
 
-TABS = ("stream", "assets", "decisions", "reviews", "learnings")
-KIND_OF_TAB = {"assets": "asset", "decisions": "decision", "reviews": "review", "learnings": "learning"}
+DISCUSSION = (Entry.kind == "post", Entry.title != "")
+TABS = {"stream": (), "discussions": DISCUSSION} | {
+    f"{kind}s": (Entry.kind == kind,) for kind in ("asset", "decision", "review", "learning")}
+"""The views of a space, and what narrows its stream to them."""
+STATES = {
+    "discussions": {"open": Entry.resolved_at.is_(None), "resolved": Entry.resolved_at.is_not(None)},
+    "decisions": {name: Entry.id.in_(select(Decision.id).where(condition)) for name, condition in log.STATES.items()},
+}
+"""How such a view is narrowed further."""
 
 
 def space_page(template: str, space: Space, **context):
     """The page of a space: its stream, or one kind of entry. Who may not read sees what it is and how to get in."""
     if not can(current_user, "read", space):
-        return render_template("spaces/closed_door.html", space=space)
+        return render_template("spaces/closed_door.html", space=space, asked=has_asked(space, current_user))
     tab = request.args.get("tab", "stream")
     tab = tab if tab in TABS else "stream"
-    ids, older = streams.of_space(space, window(), kind=KIND_OF_TAB.get(tab))
+    state = request.args.get("state", "")
+    narrowed = [STATES[tab][state]] if state in STATES.get(tab, {}) else []
+    ids, older = streams.of_space(space, window(), *TABS[tab], *narrowed)
     standing = membership(current_user, space)
     follows = db.session.scalar(
         select(Follow.id).where(Follow.person_id == current_user.id, Follow.space_id == space.id)
     )
     return render(
-        template, stream(ids, older), space=space, tab=tab, membership=standing, follows=follows,
+        template, stream(ids, older), space=space, tab=tab, in_state=state, membership=standing, follows=follows,
         read_up_to=standing.read_entry_id if standing else None, stream_url=request.full_path.rstrip("?"),
         read_url=f"/spaces/{space.slug}/read" if standing and tab == "stream" else None, **context,
     )

@@ -113,13 +113,12 @@ def unread_kinds(person: Person) -> dict[str, int]:
     return dict(db.session.execute(kinds).all())
 
 
-def of_space(space: Space, window: Window, *, kind: str | None = None) -> tuple[list[int], int | None]:
-    """What was written into a space, or is shared into it when one kind is asked for."""
-    condition = Entry.space_id == space.id
-    if kind:
-        shared = select(Share.entry_id).where(Share.space_id == space.id)
-        condition = (condition | Entry.id.in_(shared)) & (Entry.kind == kind)
-    return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(condition, *ROOTS)))))
+def of_space(space: Space, window: Window, *conditions) -> tuple[list[int], int | None]:
+    """What was written into a space; narrowed by `conditions`, also what is shared into it."""
+    home = Entry.space_id == space.id
+    if conditions:
+        home = home | Entry.id.in_(select(Share.entry_id).where(Share.space_id == space.id))
+    return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(home, *conditions, *ROOTS)))))
 
 
 def of_kind(person: Person, model, window: Window, *conditions) -> tuple[list[int], int | None]:

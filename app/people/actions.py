@@ -14,9 +14,7 @@ from app.people import kinds, rules
 from app.people.models import Follow, Invitation, Person, SignIn, Team
 from app.people.sessions import digest, hash_password
 from app.spaces.actions import add_member
-from app.spaces.models import Space
-
-COMMONS = "commons"
+from app.spaces.models import COMMONS, Space
 
 
 class EmailTaken(ValueError):

@@ -1,1 +1,1 @@
-"""Projects and decisions."""
+"""Projects."""

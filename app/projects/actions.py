@@ -1,37 +1,25 @@
-"""Starting projects and writing down decisions."""
+"""Starting projects and changing what they say."""
 
-from app.entries.actions import publish
-from app.entries.models import Entry
+from app.entries.markdown import render
 from app.extensions import db
 from app.people.models import Person
-from app.projects.models import Decision, Project
+from app.projects.models import Project
 from app.spaces.actions import open_space
-from app.spaces.models import Space
 
 
 def start_project(name: str, *, actor: Person, access: str = "open", description: str = "", **record) -> Project:
-    """A project with its space; `record` holds goal, state and dates."""
+    """A project with its space; `record` holds goal, brief, state and dates."""
     space = open_space("project", name, actor=actor, access=access, description=description)
-    project = Project(space=space, **record)
+    project = change_project(Project(space=space), **record)
     db.session.add(project)
     db.session.flush()
     return project
 
 
 def change_project(project: Project, **record) -> Project:
-    """Change goal, state and dates."""
+    """Change goal, brief, state and dates."""
     for name, value in record.items():
         setattr(project, name, value)
+    if "brief" in record:
+        project.brief_html = render(project.brief)
     return project
-
-
-def decide(
-    space: Space, question: str, choice: str, *, actor: Person, why: str = "", options: list[str] | None = None,
-    about: Entry | None = None,
-) -> Decision:
-    """Write down what was decided and why, and which thread it settles."""
-    decision = Decision(
-        space=space, title=question.strip(), choice=choice.strip(), body=why.strip(), options=options or [],
-        about=about,
-    )
-    return publish(decision, actor=actor)

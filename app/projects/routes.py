@@ -1,19 +1,18 @@
 """Projects: the list, the project's home, starting and changing one."""
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from app.access import fetch, space_clause
+from app.access import can, fetch, space_clause
 from app.activity.delivery import commit
-from app.entries.models import Entry
 from app.extensions import db
-from app.feed.pages import space_page
+from app.feed.pages import is_stretch, space_page
 from app.forms import Form
 from app.projects import actions
-from app.projects.forms import DecisionForm
+from app.projects.home import home_of_project
 from app.projects.models import Project
 from app.spaces.actions import change_space
 from app.spaces.forms import ProjectForm
@@ -22,7 +21,7 @@ from app.web import done
 
 projects = Blueprint("projects", __name__)
 SPACE_FIELDS = ("name", "description", "access")
-PROJECT_FIELDS = ("goal", "state", "starts_on", "ends_on")
+PROJECT_FIELDS = ("goal", "brief", "state", "starts_on", "ends_on")
 
 
 def _values(form: Form, names) -> dict:
@@ -38,7 +37,9 @@ def index():
 @projects.get("/projects/<slug>")
 def show(slug: str):
     space = fetch(Space, verb="see", slug=slug, kind="project")
-    return space_page("projects/show.html", space, project=space.project)
+    is_home = request.args.get("tab", "stream") == "stream" and can(current_user, "read", space) and not is_stretch()
+    home = home_of_project(space, current_user) if is_home else None
+    return space_page("projects/show.html", space, project=space.project, home=home)
 
 
 @projects.route("/projects/new", methods=["GET", "POST"])
@@ -67,18 +68,3 @@ def change(slug: str):
         commit()
         return done(_("Saved."), space.url)
     return render_template("projects/form.html", form=form, project=space.project), 422 if form.errors else 200
-
-
-@projects.route("/spaces/<slug>/decisions/new", methods=["GET", "POST"])
-def decide(slug: str):
-    space = fetch(Space, verb="post", slug=slug)
-    form = DecisionForm()
-    if form.validate_on_submit():
-        about = fetch(Entry, form.about_id.data) if form.about_id.data else None
-        decision = actions.decide(
-            space, form.question.data, form.choice.data, actor=current_user, why=form.why.data,
-            options=form.listed_options(), about=about,
-        )
-        commit()
-        return done(_("The decision is on record."), url_for("entries.permalink", key=decision.id))
-    return render_template("projects/decide.html", form=form, space=space), 422 if form.errors else 200

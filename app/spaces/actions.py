@@ -80,6 +80,11 @@ def add_member(space: Space, person: Person, *, actor: Person, role: str = "memb
     return added
 
 
+def set_duty(standing: Membership, duty: str) -> None:
+    """Say what somebody does in the space: "Design", "Approves"."""
+    standing.duty = duty
+
+
 def remove_member(space: Space, person: Person, *, actor: Person) -> None:
     """Take somebody out; their open pages stop listening. Raises LastOwner."""
     present = db.session.scalar(select(Membership).where(

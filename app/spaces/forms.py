@@ -27,6 +27,8 @@ class SpaceForm(Form):
 
 class ProjectForm(SpaceForm):
     goal = TextAreaField(_l("The goal, in a sentence"), [Length(max=500)])
+    brief = TextAreaField(_l("The brief"), [Length(max=20_000)],
+                          description=_l("What a newcomer has to know: audience, message, limits. Markdown."))
     state = SelectField(_l("State"), choices=[(each, STATE_NAMES[each]) for each in STATES], default="running")
     starts_on = DateField(_l("Starts"), [Optional()])
     ends_on = DateField(_l("Ends"), [Optional()])

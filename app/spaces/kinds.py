@@ -1,8 +1,11 @@
 """What happens to spaces and the people in them."""
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from app.activity.kinds import Kind
+from app.extensions import db
+from app.spaces.models import Membership
 
 
 class SpaceCreated(Kind):
@@ -39,3 +42,70 @@ class MemberRemoved(Kind):
     name = "space.member_removed"
     icon = "user-minus"
     sentence = _l("%(person)s left %(space)s")
+
+
+def _owners(activity):
+    query = select(Membership.person_id).where(Membership.space_id == activity.space_id, Membership.role == "owner")
+    return db.session.scalars(query)
+
+
+class JoinRequested(Kind):
+    """Somebody asks to be taken into a closed space; its owners should know."""
+
+    name = "space.join_requested"
+    icon = "user-plus"
+    sentence = _l("%(actor)s asks to join %(space)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(person_id, "owner") for person_id in _owners(activity)]
+
+    @classmethod
+    def url(cls, activity):
+        """To where it is answered."""
+        return f"/spaces/{activity.space.slug}/people"
+
+    @classmethod
+    def rooms(cls, activity):
+        """Nobody else's business: the bell of the owners rings, no page changes."""
+        return []
+
+
+class JoinRequestDeclined(Kind):
+    """An owner did not take them in; who asked should know."""
+
+    name = "space.join_declined"
+    icon = "user-minus"
+    sentence = _l("%(actor)s declined your request to join %(space)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.person_id, "request")]
+
+    @classmethod
+    def rooms(cls, activity):
+        return []
+
+
+class SpaceArchived(Kind):
+    """A space is a record from now on; who runs it with the actor should know."""
+
+    name = "space.archived"
+    icon = "archive"
+    sentence = _l("%(actor)s archived %(space)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(person_id, "owner") for person_id in _owners(activity)]
+
+
+class SpaceRestored(Kind):
+    """An archived space is alive again."""
+
+    name = "space.restored"
+    icon = "archive-off"
+    sentence = _l("%(actor)s took %(space)s out of the archive")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(person_id, "owner") for person_id in _owners(activity)]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app import mail
-from app.access import allow, fetch
+from app.access import allow, can, fetch
 from app.activity.delivery import commit
 from app.entries.actions import mark_read
 from app.extensions import db
@@ -15,6 +15,7 @@ from app.people.actions import follow, invite, unfollow
 from app.people.models import Follow, Person
 from app.spaces import actions
 from app.spaces.forms import MemberForm, SpaceForm
+from app.spaces.joining import waiting
 from app.spaces.models import Membership, Space
 from app.web import done, whole_number
 
@@ -104,7 +105,8 @@ def people(slug: str):
         return done(message, url_for("spaces.people", slug=slug))
     members = select(Membership).where(Membership.space_id == space.id).options(selectinload(Membership.person))
     found = sorted(db.session.scalars(members), key=lambda each: each.person.name.lower())
-    page = render_template("spaces/people.html", space=space, members=found, form=form)
+    asking = waiting(space) if can(current_user, "manage", space) else []
+    page = render_template("spaces/people.html", space=space, members=found, form=form, asking=asking)
     return (page, 422) if form.errors else page
 
 

@@ -7,10 +7,10 @@ import pytest
 from app.activity.delivery import commit
 from app.assets.actions import finish_version, keep, upload
 from app.assets.models import Asset
+from app.decisions.actions import decide
 from app.entries.actions import comment, remove
 from app.extensions import db
 from app.learnings.actions import state_learning
-from app.projects.actions import decide
 from app.reviews.actions import post_review
 from tests.api.conftest import errors
 

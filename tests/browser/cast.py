@@ -17,6 +17,7 @@ from app import create_app
 from app.activity.delivery import commit
 from app.assets.actions import KeptFile, add_version, keep, upload
 from app.cycles.actions import Owed, begin_review, start_cycle
+from app.decisions.actions import decide
 from app.entries.actions import comment, post, react
 from app.entries.resolving import resolve
 from app.extensions import db
@@ -31,7 +32,6 @@ from app.learnings.actions import (
 )
 from app.people.actions import change_profile, set_password
 from app.people.models import Person
-from app.projects.actions import decide
 from app.reviews.actions import post_review
 from app.reviews.breaking_down import replace_breakdown
 from app.reviews.commitments import settle

@@ -12,6 +12,7 @@ from app.accounts.models import Account
 from app.activity.models import Activity, Notification
 from app.assets.models import Asset
 from app.db import now
+from app.decisions.models import Decision
 from app.demo import company
 from app.entries.markdown import references
 from app.entries.models import Comment, Entry, Reaction, Share
@@ -19,7 +20,7 @@ from app.entries.reference_models import AccountMention, Mention
 from app.learnings.models import Learning, Trial
 from app.people.models import Person
 from app.people.sessions import authenticate
-from app.projects.models import Decision, Project
+from app.projects.models import Project
 from app.reviews.last_quarter import last_quarter
 from app.reviews.models import Review
 from app.spaces.models import Membership, Space

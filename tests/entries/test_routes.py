@@ -9,7 +9,8 @@ from app.access import can
 from app.activity.delivery import commit
 from app.assets.actions import keep
 from app.entries.actions import comment, share, unshare
-from app.entries.models import Bookmark, Entry, Post, Reaction
+from app.entries.models import Entry, Post, Reaction
+from app.entries.personal_models import Bookmark
 from app.extensions import db
 from app.reviews.actions import post_review
 

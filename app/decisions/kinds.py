@@ -1,0 +1,50 @@
+"""What happens to decisions besides what happens to every entry."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.activity.kinds import Kind
+from app.entries.kinds import Posted
+from app.entries.personal_models import Watch
+from app.extensions import db
+
+
+def _deciders(activity):
+    return [(each.id, "decider") for each in activity.entry.deciders]
+
+
+class DecisionAsked(Posted):
+    """A question waits for a decision; who is to decide should know."""
+
+    name = "decision.asked"
+    icon = "gavel"
+    sentence = _l("%(actor)s asks for a decision: “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [*_deciders(activity), *super().recipients(activity)]
+
+
+class DecisionTaken(Kind):
+    """A question that was open is decided; who decides, who asked and who watches it should know."""
+
+    name = "decision.taken"
+    icon = "gavel"
+    sentence = _l("%(actor)s decided “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        watchers = db.session.scalars(select(Watch.person_id).where(Watch.entry_id == activity.entry_id))
+        return [*_deciders(activity), *((person_id, "thread") for person_id in watchers)]
+
+
+class DecisionSuperseded(Kind):
+    """A decision no longer holds: a newer one replaced it."""
+
+    name = "decision.superseded"
+    icon = "gavel"
+    sentence = _l("%(actor)s superseded the decision “%(title)s”")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.entry.author_id, "author"), *_deciders(activity)]

@@ -1,0 +1,49 @@
+"""What the home of a project tells besides its stream: who, what changed, what waits, what is newest."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.assets.models import Asset
+from app.decisions.log import open_in
+from app.decisions.models import Decision
+from app.entries.models import Entry
+from app.entries.pinning import pinned
+from app.extensions import db
+from app.feed.visits import Since, since_last_visit
+from app.people.models import Person
+from app.spaces.models import Membership, Space
+
+PEOPLE_SHOWN = 12
+ASSETS_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on it is for who may read the space."""
+
+    since: Since | None
+    pinned: list[Entry]
+    open_decisions: list[Decision]
+    assets: list[Asset]
+    people: list[Membership]
+
+
+def home_of_project(space: Space, reader: Person) -> Home:
+    """Five statements, whatever the project holds."""
+    return Home(since_last_visit(space, reader), pinned(space), open_in(space.id, reader), _newest_assets(space),
+                _people(space))
+
+
+def _newest_assets(space: Space) -> list[Asset]:
+    living = select(Asset).where(Asset.space_id == space.id, Asset.deleted_at.is_(None))
+    return list(db.session.scalars(living.order_by(Asset.id.desc()).limit(ASSETS_SHOWN)))
+
+
+def _people(space: Space) -> list[Membership]:
+    """Who runs it first, then who said what they do, then the others."""
+    members = select(Membership).join(Membership.person).where(
+        Membership.space_id == space.id, Person.deactivated_at.is_(None)).options(joinedload(Membership.person))
+    order = (Membership.role != "owner", Membership.duty == "", Person.name)
+    return list(db.session.scalars(members.order_by(*order).limit(PEOPLE_SHOWN)))
