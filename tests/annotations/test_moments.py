@@ -9,6 +9,7 @@ from app.activity.delivery import commit
 from app.assets.actions import add_version, keep
 from app.entries.actions import CannotAnswer, comment
 from app.entries.models import Comment
+from app.entries.moving import move_out
 from app.extensions import db
 from app.versions.actions import restore
 from tests.annotations.conftest import shared
@@ -84,3 +85,11 @@ def test_moments_are_of_the_version_they_were_said_of(recording, world, browser_
 def test_recordings_are_for_who_may_see_them(world, browser_of):
     asset = shared(world.space("project", "secret"), sound.tone(), "call.wav", actor=world.lena)
     assert browser_of(world.otto).get(f"{asset.url}/versions/1/media").status_code == 404
+
+
+def test_a_moment_that_is_discussed_elsewhere_leaves_its_pointer_there(recording, world):
+    said = say(recording, "Which of the two?", 1.5, actor=world.jon)
+    move_out(said, "Which signal?", actor=world.lena)
+    commit()
+    [pointer] = db.session.scalars(db.select(Comment).where(Comment.thread_id == recording.id))
+    assert (pointer.at, said.at) == (1.5, None) and pointer.moved_to_id == said.thread_id
