@@ -2,6 +2,7 @@
 
 from app.accounts.routes import accounts
 from app.admin.routes import admin
+from app.annotations.routes import annotations
 from app.api.docs import docs
 from app.api.resources import api
 from app.assets import carrying
@@ -37,6 +38,7 @@ from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces import standing_routes
 from app.spaces.routes import spaces
+from app.versions.routes import versions
 
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
@@ -45,7 +47,6 @@ FURTHER_VIEWS = (
 )
 BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, decisions,
-    projects,
-    accounts, search, notifications, admin, api, docs,
+    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, annotations,
+    versions, decisions, projects, accounts, search, notifications, admin, api, docs,
 )

@@ -1,20 +1,24 @@
 """Entries of any kind, their comments, reactions and shares; posts; and the streams they stand in."""
 
+from typing import ClassVar
+
 from flask_babel import gettext as _
 from flask_login import current_user
-from marshmallow import fields
-from sqlalchemy import select
+from marshmallow import fields, validates_schema
+from sqlalchemy import and_, false, select
 
-from app.access import allow, fetch, root_of
+from app.access import LARGEST_KEY, allow, fetch, root_of
 from app.api.entry_edits import AnyEdit, apply_edit
 from app.api.entry_schemas import SCHEMAS, AnyEntry
-from app.api.fields import Input, Number, Text, Whole, key
+from app.api.fields import Input, Number, Text, Whole, Wrong, key
 from app.api.operation import PlainQuery, operation, paged_query
 from app.api.paging import page
 from app.api.problems import Invalid
 from app.api.revisions import expect_unchanged, lock
 from app.api.showing import living, one, stretch
+from app.assets.talk import of_page
 from app.entries import actions, resolving
+from app.entries.anchors import LONGEST_SECONDS, spoken_of
 from app.entries.emoji import is_emoji
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH, Comment, Entry, Share
@@ -32,21 +36,40 @@ class PostIn(Input):
 
 
 class AnchorIn(Input):
-    """The page a comment speaks of, and perhaps a region of it, as fractions of its width and height."""
+    """The page a comment speaks of, and perhaps a point or a region of it, as fractions of its width and height; or a
+    moment of a video or a recording.
+    """
 
-    page = Whole(1, MOST_PAGES, required=True)
+    page = Whole(1, MOST_PAGES)
     version_id = key(load_default=None, metadata={
-        "description": "The version whose page it is; left out, the newest with pages. It goes along to newer ones."})
+        "description": "The version whose page it is; left out, the newest with pages. It goes along to newer ones. Of "
+                       "a moment, left out, the newest."})
+    at = Number(0, LONGEST_SECONDS, metadata={"description": "Seconds from the beginning; instead of a page."})
     x = Number(0, 1)
     y = Number(0, 1)
     w = Number(0, 1)
     h = Number(0, 1)
+
+    @validates_schema
+    def _says_where(self, data, **_named):
+        if ("page" in data) == ("at" in data):
+            raise Wrong(_("Name a page or a moment, one of the two."), "page")
+
+    class Meta(Input.Meta):
+        openapi: ClassVar[dict] = {"oneOf": [{"required": ["page"]}, {"required": ["at"]}]}
 
 
 class CommentIn(Input):
     body = Text(BODY_LENGTH, needed=True)
     parent_id = key(allow_none=True, load_default=None, metadata={"description": "The comment it answers."})
     anchor = fields.Nested(AnchorIn, allow_none=True, load_default=None)
+
+
+class CommentQuery(PlainQuery):
+    page = Whole(1, LARGEST_KEY, written=True, load_default=None, metadata={
+        "description": "Those on this page of the version that people read."})
+    resolved = fields.Boolean(load_default=None, metadata={
+        "description": "True: those that are settled. False: those that answer nothing and are not."})
 
 
 class ShareIn(Input):
@@ -107,34 +130,45 @@ def _locked(entry_id: int, verb: str) -> Entry:
     return entry
 
 
-@operation("GET", "/entries/<key:entry_id>/comments", query=paged_query(), returns=SCHEMAS["comment"], paged=True)
+@operation("GET", "/entries/<key:entry_id>/comments", query=paged_query(CommentQuery), returns=SCHEMAS["comment"],
+           paged=True)
 def list_comments(entry_id, query):
     """The thread of an entry, oldest first; deleted comments are gravestones with `deleted_at` and no text.
 
     A deleted entry has no words any more, but the answers to it stay.
     """
-    root_id = fetch(Entry, entry_id).root_id
-    found = page(select(Comment.id).where(Comment.thread_id == root_id), Comment.id, oldest_first=True, **query)
+    root = root_of(fetch(Entry, entry_id))
+    comments = select(Comment.id).where(Comment.thread_id == root.id, *_asked(root, query.pop("page"),
+                                                                              query.pop("resolved")))
+    found = page(comments, Comment.id, oldest_first=True, **query)
     return stretch(found.items, found.next)
+
+
+def _asked(root: Entry, number: int | None, resolved: bool | None):
+    """The conditions of a list of comments."""
+    if number is not None:
+        yield of_page(root.page_version, number) if root.page_version else false()
+    if resolved is not None:
+        yield Comment.resolved_at.is_not(None) if resolved else and_(
+            Comment.resolved_at.is_(None), Comment.parent_id.is_(None), Comment.deleted_at.is_(None))
 
 
 @operation("POST", "/entries/<key:entry_id>/comments", body=CommentIn(), returns=SCHEMAS["comment"], status=201)
 def create_comment(entry_id, body):
-    """Answer an entry, with `parent_id` one comment in its thread; with `anchor` about a page of its deck or file."""
+    """Answer an entry, with `parent_id` one comment in its thread; with `anchor` about a part of its deck or file."""
     answered = living(Entry, entry_id)
     allow("comment", answered)
     root = root_of(answered)
     parent = fetch(Entry, body["parent_id"]) if body["parent_id"] else None
     anchor = body["anchor"] or {}
-    version, number = root.anchor(anchor["page"], anchor["version_id"]) if anchor else (None, None)
+    region = {name: anchor.pop(name) for name in "xywh" if name in anchor}
     try:
         comment = actions.comment(
             root, body["body"], actor=current_user, parent=parent or (answered if answered is not root else None),
-            page=number, version=version,
-            region={name: anchor[name] for name in "xywh" if name in anchor},
+            **spoken_of(root, region=region, **anchor),
         )
     except actions.CannotAnswer as error:
-        wrong = {"parent": "parent_id", "page": "anchor.page"}[str(error)]
+        wrong = {"parent": "parent_id", "page": "anchor.page", "at": "anchor.at"}[str(error)]
         raise Invalid({wrong: [_("This is not part of the thread.")]}) from None
     return one(comment, status=201)
 

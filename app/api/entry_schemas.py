@@ -22,10 +22,10 @@ class ReactionSchema(Output):
 
 
 class AnchorSchema(Output):
-    """The part of a deck or document that a comment speaks of: a page, and a region as fractions of it."""
+    """The part of a file that a comment speaks of: a page, and a point or a region as fractions of it; or a moment."""
 
     class Meta:
-        optional = ("x", "y", "w", "h")
+        optional = ("page", "x", "y", "w", "h", "at")
 
     version_id = fields.Integer(allow_none=True)
     page = fields.Integer()
@@ -33,6 +33,7 @@ class AnchorSchema(Output):
     y = fields.Float()
     w = fields.Float()
     h = fields.Float()
+    at = fields.Float(metadata={"description": "Seconds from the beginning of a video or a recording."})
 
 
 class EntrySchema(Output):

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import select, update
 
 from app import jobs
+from app.activity.kinds import Kind
 from app.activity.recording import record
 from app.assets import kinds
 from app.assets.models import Asset, Page, StoredFile, Version
@@ -60,13 +61,18 @@ def upload(space: Space, file: KeptFile, *, actor: Person, title: str = "", body
     return asset
 
 
-def add_version(asset: Asset, file: KeptFile, *, actor: Person, note: str = "") -> Version:
-    """A new version becomes the current one; the older ones stay. Two at once get two numbers."""
+def add_version(
+    asset: Asset, file: KeptFile, *, actor: Person, note: str = "", kind: type[Kind] = kinds.VersionAdded, **data
+) -> Version:
+    """A new version becomes the current one; the older ones stay. Two at once get two numbers.
+
+    What is more than that is recorded as a `kind` of its own with its `data`, so that nobody hears of it twice.
+    """
     # The row lock orders two writers on PostgreSQL; SQLite writers are in a queue anyway.
     db.session.execute(select(Asset.id).where(Asset.id == asset.id).with_for_update(of=Asset.__table__))
     db.session.refresh(asset, ["version_count"])
     version = _append(asset, file, actor, note)
-    record(kinds.VersionAdded, actor=actor, entry=asset, number=version.number)
+    record(kind, actor=actor, entry=asset, number=version.number, **data)
     return version
 
 

@@ -36,6 +36,11 @@ class Changes:
         return _("Version %(number)s: %(changes)s", number=self.version.number, changes=told)
 
     @property
+    def address(self) -> str:
+        """Where the two are read side by side."""
+        return f"{self.version.asset.url}/compare?from={self.previous.number}&to={self.version.number}"
+
+    @property
     def new_numbers(self) -> set[int]:
         return {each.number for each in self.new}
 

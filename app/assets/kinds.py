@@ -21,6 +21,14 @@ class VersionAdded(Kind):
         return [(person_id, "version") for person_id in watchers]
 
 
+class VersionRestored(VersionAdded):
+    """An older version is the newest again; it is a new version to whoever hears of those."""
+
+    name = "asset.version_restored"
+    icon = "history"
+    sentence = _l("%(actor)s brought version %(restored)s of “%(title)s” back as version %(number)s")
+
+
 class PagesMade(Kind):
     """The pages of a version are ready to read, or it turned out that none can be made."""
 

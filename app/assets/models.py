@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import LARGEST_KEY
 from app.assets.reasons import sentence
+from app.assets.sniff import playable
 from app.db import now
 from app.entries.models import Comment, Entry
 from app.extensions import db
@@ -99,6 +100,22 @@ class Asset(Entry):
             standing = next_one
         return (standing.version, standing.number) if standing else (version, page)
 
+    def played(self, version_id: int | None = None) -> "Version | None":
+        version = next((each for each in self.versions if each.id == version_id), None) if version_id else self.current
+        return version if version and version.is_playable else None
+
+    def place_of(self, comment: Comment) -> str:
+        """The page of the asset as it is now, or of the version where the page or the moment last was."""
+        on = next((each for each in self.versions if each.id == comment.version_id), self.page_version)
+        shown = f"version={on.number}" if on.number != self.version_count else ""
+        if comment.at is not None:
+            shown = f"{'' if on.sha256 == self.current.sha256 else shown}&at={comment.at:g}"
+        elif comment.page:
+            shown = f"{shown}&slide={comment.page}{comment.shown_by}"
+        else:
+            return self.url
+        return f"{self.url}?{shown.lstrip('&')}"
+
 
 class Version(db.Model):
     """One state of an asset. `status` tells how far its pages are: pending, ready, or failed with a reason.
@@ -149,6 +166,16 @@ class Version(db.Model):
     @property
     def file_url(self) -> str:
         return f"{self.url}/file"
+
+    @property
+    def media_url(self) -> str:
+        """What a player on a page of ours is given."""
+        return f"{self.url}/media"
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether browsers play it."""
+        return playable(self.media_type)
 
     @property
     def has_pages(self) -> bool:

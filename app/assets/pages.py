@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, literal, select
 
 from app import jobs, realtime
 from app.activity.delivery import commit
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 # Web pages and drawings can carry programs: they are kept and given back, never opened here.
 ACTIVE = {"text/html", "application/xhtml+xml", "image/svg+xml"}
 PROGRESS_SECONDS = 0.5
+COPIED = ("number", "title", "text", "notes", "hidden", "image_sha256", "thumb_sha256", "width", "height")
 # Features that go on from there: called with a version whose pages are there, in the transaction that says so.
 finished: list[Callable[[Version], None]] = []
 LOST_AFTER = timedelta(minutes=10)
@@ -37,6 +38,9 @@ def make_pages(version_id: int) -> None:
         return
     if version.media_type in ACTIVE:
         _end(version_id, "failed", "active_content")
+        return
+    if _copy_pages(version):
+        _end(version_id, "ready", None)
         return
     try:
         with tempfile.TemporaryDirectory(prefix="quarterdeck-pages-") as folder:
@@ -83,6 +87,23 @@ def _keep_pages(version_id: int, pages: list[RenderedPage]) -> None:
             thumb_sha256=thumb.sha256 if thumb else None, width=page.width, height=page.height,
         ))
     db.session.flush()
+
+
+def _copy_pages(version: Version) -> bool:
+    """Take the pages of the newest version with the same bytes, if one was drawn in full; nothing is drawn twice."""
+    equal = select(Version.id).where(
+        Version.sha256 == version.sha256, Version.media_type == version.media_type, Version.status == "ready",
+        Version.reason.is_(None), Version.page_count > 0,
+    ).order_by(Version.id.desc()).limit(1)
+    source = db.session.scalar(equal)
+    if source is None:
+        db.session.rollback()
+        return False
+    columns = [getattr(Page, name) for name in COPIED]
+    copied = select(literal(version.id), *columns).where(Page.version_id == source)
+    db.session.execute(delete(Page).where(Page.version_id == version.id))
+    db.session.execute(insert(Page).from_select(["version_id", *COPIED], copied))
+    return True
 
 
 def _keep_image(path: Path | None) -> KeptFile | None:

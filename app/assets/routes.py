@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.access import fetch, writable_spaces
 from app.activity.delivery import commit
+from app.annotations.pins import by_page, wanted
 from app.assets import actions
 from app.assets.changes import changes
 from app.assets.forms import AssetForm, VersionForm
@@ -55,6 +56,7 @@ def _page(key: int, form: VersionForm) -> str:
     spoken = talk(context["comments"], version)
     return render_template("assets/show.html", asset=asset, version=version, versions=versions, slides=shown,
                            slide=slide, spoken=spoken, changes=changes(version, shown), form=form,
+                           pins=by_page(spoken.on, wanted(request.args)), pins_shown=wanted(request.args),
                            **context | {"comments": spoken.whole})
 
 
@@ -140,7 +142,18 @@ def slide_talk(root: Entry, deck: Asset | None, number: int) -> str:
     asked = whole_number(request.args, "version")
     version = next((each for each in deck.versions if each.number == asked), deck.page_version)
     context = thread_context(root, of_page(version, number))
-    return render_template("components/_thread.html", page=number, version_id=version.id, **context)
+    which = wanted(request.args)
+    return render_template("annotations/_slide_talk.html", slide=number, version=version, pins_shown=which,
+                           said=context["comments"], pins=by_page({number: context["comments"]}, which), **context)
+
+
+@assets.get("/assets/<int:key>/versions/<int:number>/media")
+def media(key: int, number: int) -> Response:
+    """A video or a recording for the player of our pages; other files only leave as attachments."""
+    version = _version(key, number)
+    if not version.is_playable:
+        abort(404)
+    return send_original(version.sha256, version.filename, version.media_type, version.bytes, playing=True)
 
 
 @assets.get("/assets/<int:key>/versions/<int:number>/news")

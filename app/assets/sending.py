@@ -4,6 +4,7 @@ from flask import Response, abort, request
 from werkzeug.http import dump_options_header, parse_range_header
 
 from app.assets.actions import store
+from app.assets.sniff import playable
 from app.assets.store import NotStored
 
 RASTER = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -28,9 +29,13 @@ def _quote(name: str) -> str:
     return "".join(chr(byte) if byte in safe else f"%{byte:02X}" for byte in name.encode())
 
 
-def send_original(sha256: str, filename: str, media_type: str, size: int, *, inline_images: bool = False) -> Response:
-    """The file byte for byte. With `inline_images` a raster picture may be shown in a page."""
-    shown = inline_images and media_type in RASTER
+def send_original(
+    sha256: str, filename: str, media_type: str, size: int, *, inline_images: bool = False, playing: bool = False
+) -> Response:
+    """The file byte for byte. With `inline_images` a raster picture may be shown in a page, with `playing` a video or a
+    recording be played.
+    """
+    shown = (inline_images and media_type in RASTER) or (playing and playable(media_type))
     headers = SEALED | {"ETag": f'"{sha256}"', "Accept-Ranges": "bytes", "Cache-Control": "private, max-age=0"}
     if not shown:
         headers["Content-Disposition"] = _disposition(filename)

@@ -19,6 +19,11 @@ ENCRYPTED_OFFICE = "application/x-encrypted-office"
 
 _INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
+# What browsers play without a plug-in.
+_PLAYABLE = frozenset({
+    "audio/mpeg", "audio/wav", "audio/ogg", "audio/flac", "audio/mp4", "video/mp4", "video/webm", "video/ogg",
+})
+
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -143,6 +148,11 @@ def media_type(path: Path | str, filename: str) -> MediaType:
 def inline_safe(type_: str) -> bool:
     """Whether a browser may be handed this for display; everything else goes out as an attachment."""
     return type_ in _INLINE
+
+
+def playable(type_: str) -> bool:
+    """Whether a page may play it: sound or moving pictures, which run nothing."""
+    return type_ in _PLAYABLE
 
 
 def _binary_type(path: Path, head: bytes) -> str | None:

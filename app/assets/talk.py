@@ -12,22 +12,26 @@ from app.extensions import db
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Comments on a page of another version. Of which, is unknown where that version is gone or not for the reader."""
+    """Comments on a page of another version, or without a page on moments of it. Of which version, is unknown where it
+    is gone or not for the reader.
+    """
 
-    page: int
+    page: int | None
     version: Version | None
     comments: list[Comment]
 
     @property
     def picture_url(self) -> str | None:
-        return f"{self.version.url}/pages/{self.page}.webp" if self.version and self.version.has_pages else None
+        drawn = self.page and self.version and self.version.has_pages
+        return f"{self.version.url}/pages/{self.page}.webp" if drawn else None
 
 
 @dataclass
 class Talk:
-    """The comments of a thread by the pages of a version; `whole` are those on no page."""
+    """The comments of a thread by the pages of a version, or by its `moments`; `whole` are those on neither."""
 
     whole: list[Comment] = field(default_factory=list)
+    moments: list[Comment] = field(default_factory=list)
     on: dict[int, list[Comment]] = field(default_factory=lambda: defaultdict(list))
     elsewhere: list[Elsewhere] = field(default_factory=list)
 
@@ -41,21 +45,31 @@ def talk(comments: list[Comment], version: Version | None) -> Talk:
     """Sort comments by what they speak of, as seen by who reads `version`: of newer pages it shows nothing."""
     sorted_out, left = Talk(), defaultdict(list)
     here = _places(version) if version else {}
+    known = {each.id: each for each in version.asset.versions} if version else {}
+    on_moments: set[int] = set()
     for each in comments:
         spot = each.version_id, each.page
-        if each.page is None:
+        if each.parent_id in on_moments or each.at is not None and _sounds_like(known.get(each.version_id), version):
+            sorted_out.moments.append(each)
+            on_moments.add(each.id)
+        elif each.page is None and each.at is None:
             sorted_out.whole.append(each)
-        elif version and (each.version_id in (None, version.id) or spot in here):
+        elif each.at is None and version and (each.version_id in (None, version.id) or spot in here):
             sorted_out.on[here.get(spot, each.page)].append(each)
         else:
             left[spot].append(each)
-    known = {each.id: each for each in version.asset.versions} if version else {}
+    sorted_out.moments.sort(key=lambda each: (each.parent_id in on_moments, each.at or 0, each.id))
     groups = [Elsewhere(page, known.get(key), said) for (key, page), said in left.items()]
     sorted_out.elsewhere = sorted(
         (each for each in groups if _is_lost(each, version)),
-        key=lambda each: (each.version.number if each.version else 0, each.page),
+        key=lambda each: (each.version.number if each.version else 0, each.page or 0),
     )
     return sorted_out
+
+
+def _sounds_like(of: Version | None, shown: Version | None) -> bool:
+    """Whether a moment of the one is there in the other: only if it is the same recording."""
+    return shown is not None and (of is None or of.sha256 == shown.sha256)
 
 
 def _is_lost(group: Elsewhere, version: Version | None) -> bool:

@@ -14,6 +14,7 @@ from openpyxl.styles import Font, PatternFill
 from PIL import Image, ImageDraw, ImageFont
 
 from app.demo.decks import Deck
+from app.demo.sounds import wav
 
 A4 = (595, 842)
 INK, SIGNAL, PAPER = (20, 35, 58), (217, 83, 44), (250, 249, 246)
@@ -164,4 +165,4 @@ def _write(document, page, text: str, at: float, size: float) -> float:
 
 
 MAKERS = {"pptx": _pptx, "docx": _docx, "xlsx": _xlsx, "csv": _csv, "png": _png, "pdf": _pdf, "md": str.encode,
-          "txt": str.encode}
+          "txt": str.encode, "wav": wav}

@@ -10,6 +10,8 @@
     ~ file                       a named part of the text: a file's content, what worked, and so on
 
     --- jon +2h re=lena slide=4  a comment two hours later, answering the last word of lena, about slide 4
+    --- jon +2h at=2.5           about a moment, or with spot=x,y or spot=x,y,w,h about a place on a slide
+    --- resolve ada +1h re=jon   jon's last word is settled
     --- point dana +1h slide=4   a key point of a review
     --- decide ingrid +1d        or another verb, with fields of its own
 """
@@ -19,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "content"
-VERBS = {"say", "point", "decide", "version", "share", "trial", "edit", "deck"}
+VERBS = {"say", "point", "decide", "version", "share", "trial", "edit", "deck", "resolve"}
 _FIELD = re.compile(r"([a-z_]+|[^\w\s:]+): (.*)")
 
 

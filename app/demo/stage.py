@@ -18,6 +18,7 @@ from app.demo.calendar import Calendar
 from app.demo.script import Block, Scene
 from app.entries import actions
 from app.entries.models import Entry
+from app.entries.resolving import resolve
 from app.extensions import db
 from app.learnings.actions import apply_learning, end_trial, state_learning
 from app.learnings.models import Trial
@@ -183,6 +184,8 @@ class Stage:
 
     def _step_say(self, block: Block, thread: Thread, actor: Person) -> Entry:
         about = _slide(block, thread)
+        if "at" in block.fields:
+            about = {"version": thread.root.current, "at": float(block.fields["at"])}
         if "spot" in block.fields:
             about["region"] = dict(zip("xywh", map(float, block.fields["spot"].split(",")), strict=False))
         parent = thread.last.get(block.fields.get("re", ""))
@@ -221,6 +224,9 @@ class Stage:
 
     def _step_edit(self, block: Block, thread: Thread, actor: Person) -> None:
         actions.edit(thread.last[block.by], actor=actor, body=self._words(block.text))
+
+    def _step_resolve(self, block: Block, thread: Thread, actor: Person) -> None:
+        resolve(thread.last[block.fields["re"]], actor=actor)
 
     def _step_trial(self, block: Block, thread: Thread, actor: Person) -> None:
         adaptation = self._words(block.text).partition("\n\n")[0]

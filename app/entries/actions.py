@@ -61,28 +61,35 @@ def post(space: Space, body: str, *, actor: Person, quoted: Entry | None = None,
 
 def comment(
     root: Entry, body: str, *, actor: Person, parent: Entry | None = None, version=None, page: int | None = None,
-    region: dict | None = None, kind: type[Kind] = kinds.Commented,
+    region: dict | None = None, at: float | None = None, kind: type[Kind] = kinds.Commented,
 ) -> Comment:
-    """Answer in the thread of `root`, perhaps to one comment, perhaps about a page or a region of a version.
+    """Answer in the thread of `root`, perhaps to one comment, perhaps about a page of a version and a region of it
+    (`x, y, w, h`), or about the moment `at` so many seconds.
 
     A feature for which a comment is more than that records it as a `kind` of its own, so that nobody hears of it twice.
-    Raises CannotAnswer when `parent` is of another thread or `page` is not a page of `version`.
+    Raises CannotAnswer when `parent` is of another thread, `page` is not a page of `version`, or it has no moments.
     """
     if parent is not None and parent.root_id != root.id:
         raise CannotAnswer("parent")
     if page is not None and (version is None or not 1 <= page <= max(version.page_count, 1)):
         raise CannotAnswer("page")
+    if at is not None and version is None:
+        raise CannotAnswer("at")
+    version_id = version.id if version else None
+    if isinstance(parent, Comment) and page is None and at is None:
+        # An answer stands where what it answers stands.
+        version_id, page = (parent.version_id, parent.page) if parent.page else (None, None)
     answer = Comment(
         space=root.space, author=actor, thread_id=root.id, body=body.strip(),
-        parent_id=parent.id if parent else None, version_id=version.id if version else None, page=page,
-        **(region or {}),
+        parent_id=parent.id if parent else None, version_id=version_id, page=page, at=at, **(region or {}),
     )
     db.session.add(answer)
     references.refresh(answer)
     watch(root, actor)
     count_comments(root.id, 1)
     index.write_entry(db.session, answer)
-    record(kind, actor=actor, entry=answer, thread=root.headline)
+    where = {name: value for name, value in {"page": page, "at": at}.items() if value is not None}
+    record(kind, actor=actor, entry=answer, thread=root.headline, **where)
     return answer
 
 

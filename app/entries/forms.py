@@ -1,9 +1,10 @@
 """What people type into entries."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import FloatField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
+from app.entries.anchors import LONGEST_SECONDS
 from app.entries.models import TITLE_LENGTH
 from app.forms import Form
 
@@ -32,6 +33,14 @@ class CommentForm(Form):
     parent_id = IntegerField(validators=[Optional()])
     page = IntegerField(validators=[Optional(), NumberRange(min=1)])
     version_id = IntegerField(validators=[Optional()])
+    x, y, w, h = (FloatField(validators=[Optional(), NumberRange(0, 1)]) for _name in "xywh")
+    at = FloatField(validators=[Optional(), NumberRange(0, LONGEST_SECONDS)])
+
+    def about(self) -> dict:
+        """What it speaks of, as `spoken_of` takes it."""
+        region = {name: self[name].data for name in "xywh" if self[name].data is not None}
+        return {"page": self.page.data, "version_id": self.version_id.data, "at": self.at.data,
+                "region": region if {"x", "y"} <= set(region) else None}
 
 
 class EditForm(Form):

@@ -1,10 +1,12 @@
 """The events every kind of entry knows: written, answered, edited, deleted, shared, reacted to."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.access import who_may_know
 from app.activity.kinds import Kind
+from app.entries.anchors import clock
 from app.entries.models import Comment, Entry
 from app.entries.personal_models import Watch
 from app.entries.reference_models import Mention
@@ -33,7 +35,14 @@ class Commented(Kind):
 
     name = "entry.commented"
     icon = "message-circle"
-    sentence = _l("%(actor)s wrote in “%(thread)s”: %(title)s")
+    sentence = _l("%(actor)s wrote in “%(thread)s”%(where)s: %(title)s")
+
+    @classmethod
+    def details(cls, activity):
+        """With the page or the moment it spoke of when it was written."""
+        page, at = (activity.data.get(name) for name in ("page", "at"))
+        where = _(", slide %(number)s", number=page) if page else ""
+        return activity.data | {"where": where if at is None else _(", at %(moment)s", moment=clock(at))}
 
     @classmethod
     def recipients(cls, activity):

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import now, only_where
+from app.entries.anchors import CHECKS, Anchored
 from app.entries.markdown import beginning
 from app.extensions import db
 from app.people.models import Person
@@ -139,6 +140,17 @@ class Entry(db.Model):
         """
         return None, page
 
+    def played(self, version_id: int | None = None):
+        """The version whose moments its thread can speak of, that one or the newest; only videos and recordings."""
+        return None
+
+    def place_of(self, comment: "Comment") -> str:
+        """Where a comment of its thread is read: its own page, opened where the comment points."""
+        version = self.page_version if comment.page else None
+        if version is None or comment.version_id not in (None, version.id):
+            return self.url
+        return f"{self.url}?slide={comment.page}{comment.shown_by}"
+
     def reaction_summary(self, reader: Person) -> list[dict]:
         """Each emoji once, in the order in which they first came: how many gave it, who, and whether `reader` did."""
         by_emoji: dict[str, list[Person]] = {}
@@ -175,28 +187,17 @@ class Post(Entry):
         return f"/posts/{self.id}"
 
 
-class Comment(Entry):
-    """An answer in a thread, to the root or to another comment, perhaps about one page or region of a version.
+class Comment(Anchored, Entry):
+    """An answer in a thread, to the root or to another comment, perhaps about a part of a version.
 
-    `page` counts from 1; `x, y, w, h` are fractions of the page's width and height from its top left corner. With
-    `moved_to_id` it is a pointer: what stood here went into a discussion of its own.
+    With `moved_to_id` it is a pointer: what stood here went into a discussion of its own.
     """
 
     __tablename__ = "comments"
-    __table_args__ = (
-        CheckConstraint("page IS NULL OR page >= 1", name="page"),
-        CheckConstraint("x BETWEEN 0 AND 1 AND y BETWEEN 0 AND 1 AND w BETWEEN 0 AND 1 AND h BETWEEN 0 AND 1",
-                        name="region"),
-    )
+    __table_args__ = CHECKS
     id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     __mapper_args__ = {"polymorphic_identity": "comment", "inherit_condition": id == Entry.id}
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
-    version_id: Mapped[int | None] = mapped_column(ForeignKey("versions.id", ondelete="SET NULL"), index=True)
-    page: Mapped[int | None]
-    x: Mapped[float | None] = mapped_column(Float)
-    y: Mapped[float | None] = mapped_column(Float)
-    w: Mapped[float | None] = mapped_column(Float)
-    h: Mapped[float | None] = mapped_column(Float)
     moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
 
     moved_to: Mapped[Entry | None] = relationship(foreign_keys=[moved_to_id], remote_side="Entry.id")
@@ -216,6 +217,11 @@ class Comment(Entry):
         return self.parent_id is None and not (self.question or self.key_point or self.moved_to_id)
 
     @property
+    def shown_by(self) -> str:
+        """What its address needs besides to show its pin: those of settled comments are folded away."""
+        return "&pins=all" if self.is_resolved and self.is_pinned else ""
+
+    @property
     def gist(self) -> str:
         """Its text in a line, without marks: how a key point is read beside others."""
         return beginning(self.body, 280)
@@ -223,14 +229,6 @@ class Comment(Entry):
     @property
     def most_characters(self) -> int | None:
         return self.key_point.most_characters if self.key_point else None
-
-    @property
-    def anchor(self) -> dict | None:
-        """What part of the deck or document it speaks of, as the API tells it."""
-        if self.page is None:
-            return None
-        region = {name: getattr(self, name) for name in "xywh" if getattr(self, name) is not None}
-        return {"version_id": self.version_id, "page": self.page, **region}
 
 
 class Share(db.Model):

@@ -31,12 +31,13 @@ def move_out(comment: Comment, subject: str, *, actor: Person) -> Post:
     pointer = Comment(
         space=root.space, author=actor, thread_id=root.id, parent_id=comment.parent_id, moved_to_id=discussion.id,
         version_id=comment.version_id, page=comment.page, x=comment.x, y=comment.y, w=comment.w, h=comment.h,
+        at=comment.at,
     )
     db.session.add(pointer)
     comment.parent_id = None
     for each in moving:
         each.thread_id = discussion.id
-        each.version_id = each.page = each.x = each.y = each.w = each.h = None
+        each.version_id = each.page = each.x = each.y = each.w = each.h = each.at = None
     db.session.flush()
     living = sum(1 for each in moving if not each.is_deleted)
     count_comments(root.id, 1 - living)

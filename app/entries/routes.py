@@ -8,10 +8,11 @@ from sqlalchemy.orm import selectinload
 from app.access import can, fetch, root_of, visible
 from app.activity.delivery import commit
 from app.entries import actions
+from app.entries.anchors import spoken_of
 from app.entries.beside import beside
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.forms import CommentForm, EditForm, EmojiForm, PostForm, ShareForm
-from app.entries.models import Comment, Entry, Revision, Share
+from app.entries.models import Entry, Revision, Share
 from app.entries.personal_models import Bookmark
 from app.entries.pinning import is_pinned
 from app.extensions import db
@@ -23,18 +24,12 @@ entries = Blueprint("entries", __name__)
 
 @entries.get("/e/<int:key>")
 def permalink(key: int):
-    """Where the entry lives: its own page, or its place in the thread, with the slide it speaks of."""
+    """Where the entry lives: its own page, or its place in the thread, with the slide or the moment it speaks of."""
     entry = fetch(Entry, key)
     root = root_of(entry)
     if entry is root:
         return redirect(root.url)
-    return redirect(f"{root.url}{_slide(root, entry)}#entry-{entry.id}")
-
-
-def _slide(root: Entry, entry: Entry) -> str:
-    """The slide that a comment speaks of; one on a slide that is gone stands on the page itself."""
-    version = root.page_version if isinstance(entry, Comment) and entry.page else None
-    return f"?slide={entry.page}" if version and entry.version_id in (None, version.id) else ""
+    return redirect(f"{root.place_of(entry)}#entry-{entry.id}")
 
 
 @entries.get("/posts/<int:key>")
@@ -89,9 +84,9 @@ def comment(key: int):
         return render_template("entries/show.html", entry=root, composer_value=form.body.data,
                                composer_errors=form.body.errors, **thread_context(root)), 422
     parent = fetch(Entry, form.parent_id.data) if form.parent_id.data else None
-    version, page = root.anchor(form.page.data, form.version_id.data) if form.page.data else (None, None)
     try:
-        answer = actions.comment(root, form.body.data, actor=current_user, parent=parent, version=version, page=page)
+        answer = actions.comment(root, form.body.data, actor=current_user, parent=parent,
+                                 **spoken_of(root, **form.about()))
     except actions.CannotAnswer:
         abort(400)
     commit()

@@ -2,6 +2,7 @@
 
 from app.activity.recording import record
 from app.entries.actions import TooLong, after_removal, comment
+from app.entries.anchors import spoken_of
 from app.entries.models import Comment, Entry
 from app.extensions import db
 from app.people.models import Person
@@ -15,15 +16,16 @@ class NoKeyPoint(ValueError):
 
 
 def make_point(
-    review: Review, body: str, *, actor: Person, page: int | None = None, version_id: int | None = None
+    review: Review, body: str, *, actor: Person, page: int | None = None, version_id: int | None = None,
+    region: dict | None = None,
 ) -> KeyPoint:
     """Say what the review, or a slide (from 1) of the version the speaker looks at, comes to.
 
     Raises TooLong, and CannotAnswer for no such slide.
     """
     _check(body.strip())
-    version, page = review.anchor(page, version_id) if page else (None, None)
-    said = comment(review, body, actor=actor, page=page, version=version, kind=kinds.KeyPointMade)
+    about = spoken_of(review, page=page, version_id=version_id, region=region)
+    said = comment(review, body, actor=actor, kind=kinds.KeyPointMade, **about)
     said.key_point = KeyPoint()
     db.session.flush()
     return said.key_point

@@ -22,7 +22,7 @@ class QuestionAsked(Commented):
 
     name = "review.question_asked"
     icon = "question-mark"
-    sentence = _l("%(actor)s asked in “%(thread)s”: %(title)s")
+    sentence = _l("%(actor)s asked in “%(thread)s”%(where)s: %(title)s")
 
     @classmethod
     def recipients(cls, activity):
@@ -153,7 +153,7 @@ class KeyPointMade(Commented):
 
     name = "review.key_point_made"
     icon = "pin"
-    sentence = _l("%(actor)s made a key point of “%(thread)s”: %(title)s")
+    sentence = _l("%(actor)s made a key point of “%(thread)s”%(where)s: %(title)s")
 
     @classmethod
     def recipients(cls, activity):

@@ -23,8 +23,9 @@ def say(key: int, action, verb: str = "comment"):
     form = CommentForm()
     if form.validate():
         try:
-            said = action(review, form.body.data, actor=current_user, page=form.page.data,
-                          version_id=form.version_id.data)
+            about = form.about()
+            del about["at"]
+            said = action(review, form.body.data, actor=current_user, **about)
             commit()
             return fragment(said.id) if is_fragment() else redirect(f"/e/{said.id}", code=303)
         except CannotAnswer:

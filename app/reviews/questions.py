@@ -5,6 +5,7 @@ from sqlalchemy import delete, func, select, update
 from app.activity.recording import record
 from app.db import insert_missing
 from app.entries.actions import after_removal, comment
+from app.entries.anchors import spoken_of
 from app.entries.models import Comment, Entry
 from app.extensions import db
 from app.people.models import Person
@@ -18,14 +19,15 @@ class NotAnAnswer(ValueError):
 
 
 def ask(
-    review: Review, body: str, *, actor: Person, page: int | None = None, version_id: int | None = None
+    review: Review, body: str, *, actor: Person, page: int | None = None, version_id: int | None = None,
+    region: dict | None = None,
 ) -> Question:
     """Ask about the whole review, or about one slide of its deck (from 1), in the version that the asker looks at.
 
     Raises CannotAnswer for no such slide.
     """
-    version, page = review.anchor(page, version_id) if page else (None, None)
-    asking = comment(review, body, actor=actor, page=page, version=version, kind=kinds.QuestionAsked)
+    about = spoken_of(review, page=page, version_id=version_id, region=region)
+    asking = comment(review, body, actor=actor, kind=kinds.QuestionAsked, **about)
     asking.question = Question(votes=0)
     _count(review.id)
     return asking.question

@@ -10,6 +10,8 @@ from sqlalchemy.orm import selectinload
 
 from app.access import entry_clause, fetch, writable_spaces
 from app.activity.delivery import commit
+from app.annotations.pins import by_page
+from app.annotations.pins import wanted as wanted_pins
 from app.assets.actions import keep
 from app.assets.changes import changes
 from app.assets.models import Asset, Page
@@ -76,7 +78,8 @@ def show(key: int):
         figures=None if review.is_deleted else figure_table(current_user, review),
         breakdowns=breakdown_tables(review),
         learnings=cards(db.session.scalars(learnings)), questions=queue(comments, current_user),
-        points=points_of(review, comments), thread=review, comments=spoken.whole,
+        points=points_of(review, comments), pins=by_page(spoken.on, wanted_pins(request.args)),
+        pins_shown=wanted_pins(request.args), thread=review, comments=spoken.whole,
         bookmarked_ids=bookmarked([review, *comments]), reply_to=whole_number(request.args, "reply"),
         **promises(review),
     )

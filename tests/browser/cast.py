@@ -4,6 +4,7 @@ The cast of world.py, all with its password, and one thing of every kind with lo
 A process of its own, so that nothing of it lives in the process that runs the tests.
 """
 
+import io
 import json
 import tempfile
 from datetime import date
@@ -14,10 +15,11 @@ from sqlalchemy import select
 
 from app import create_app
 from app.activity.delivery import commit
-from app.assets.actions import KeptFile, keep, upload
+from app.assets.actions import KeptFile, add_version, keep, upload
 from app.cycles.actions import Owed, begin_review, start_cycle
 from app.decisions.actions import decide
 from app.entries.actions import comment, post, react
+from app.entries.resolving import resolve
 from app.extensions import db
 from app.learnings.actions import (
     Ground,
@@ -39,7 +41,7 @@ from app.reviews.steps import Step
 from app.spaces.actions import open_space
 from app.spaces.models import Space
 from tests import world
-from tests.making import documents
+from tests.making import documents, sound
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 SLIDES = ("Where we stand", "What it cost", "What we learned", "Not for the customer")
@@ -78,6 +80,21 @@ def _talk(space: Space, lena: Person, jon: Person) -> dict[str, str]:
         react(words, emoji, actor=jon)
     return {"post": words.url, "history": f"/e/{words.id}/history", "edit": f"/e/{words.id}/edit",
             "share": f"/e/{words.id}/share", "arabic": arabic.url}
+
+
+def _pinned(project: Space, lena: Person, jon: Person) -> dict[str, str]:
+    """A document in two versions with pins on it, one of them settled, and a recording with a moment."""
+    words = ("The whole plan", "What it costs in May", "Who is in it"), ("The whole plan", "What it costs in June")
+    plan = upload(project, _kept(lambda path: documents.pdf(path, words[0]), "plan.pdf"), actor=lena, title="The plan")
+    add_version(plan, _kept(lambda path: documents.pdf(path, words[1]), "plan.pdf"), actor=lena, note="June")
+    for body, region in ((f"Too long {LONG_WORD}", {"x": 0.1, "y": 0.1, "w": 0.5, "h": 0.2}),
+                         ("المزيد هنا", {"x": 0.8, "y": 0.5}), ("Done", {"x": 0.3, "y": 0.9})):
+        said = comment(plan, body, actor=jon, version=plan.current, page=1, region=region)
+    resolve(said, actor=lena)
+    call = upload(project, keep(io.BytesIO(sound.tone(4)), "call.wav"), actor=lena, title="A call")
+    comment(call, f"Too loud {LONG_WORD}", actor=jon, version=call.played(), at=2.5)
+    return {"pinned": f"{plan.url}?pins=all", "compare": f"{plan.url}/compare?from=1&to=2", "recording": call.url,
+            "wipe": f"{plan.url}/compare?from=1&to=2&view=wipe"}
 
 
 def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
@@ -130,7 +147,7 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     post(project, f"@lena see $account-open, #pricing. {learning.title}", actor=jon)
     wide = open_space("community", f"Wide {LONG_WORD * 2}"[:120], actor=lena)
     wide_file = upload(wide, _kept(documents.workbook, f"{LONG_WORD}_{'x' * 120}.xlsx"), actor=lena)
-    return {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
+    return _pinned(project, lena, jon) | {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
             "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
             "edit learning": learning.edit_url, "relate learning": f"{learning.url}/relation",
             "outcome": f"/commitments/{before.commitments[1].id}/outcome", "said": before.url,

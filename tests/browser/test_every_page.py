@@ -36,7 +36,7 @@ ADDRESSES = [
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
-          "cycle"]
+          "cycle", "pinned", "compare", "wipe", "recording"]
 
 
 def complaints(page: Page, *, colours_only: bool = False) -> list[str]:
@@ -89,8 +89,8 @@ def test_a_page_is_sound(address, desk, troubles):
 @pytest.mark.parametrize("name", THINGS)
 def test_the_page_of_a_thing_is_sound(name, desk, places):
     page = desk("lena")
-    if name in ("review", "asset"):
-        page.goto(places[name])
+    if name in ("review", "asset", "pinned", "compare", "wipe"):
+        page.goto(places["pinned" if name in ("compare", "wipe") else name])
         page.locator(".deck:not([hx-get])").wait_for(timeout=60_000)
     walk(page, places[name])
 
@@ -167,7 +167,15 @@ def _preview(page: Page) -> None:
     expect(page.locator("[data-preview] code").first).to_be_visible()
 
 
-STATES = [_refused, _palette, _keys, _menu, _react, _mine, _leaving, _completing, _preview]
+def _placing(page: Page) -> None:
+    page.goto("/search?q=whole+kind:asset")
+    page.get_by_role("link", name="The plan").first.click()
+    page.locator(".deck.is-live:not([hx-get])").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Pin a comment").click()
+    page.keyboard.press("Shift+ArrowDown")
+
+
+STATES = [_placing, _refused, _palette, _keys, _menu, _react, _mine, _leaving, _completing, _preview]
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -56,6 +56,7 @@ class Deck {
     if (!quietly) history.replaceState(history.state, "", address)
     this.warm(this.slides[this.number])
     this.talk()
+    this.element.dispatchEvent(new Event("deck:shown"))
   }
 
   /** Brings a thumbnail into its strip's view without scrolling the page. */

@@ -39,6 +39,12 @@ const keys = {
   o: open,
 }
 
+/** A page's own links with data-key="n" are followed by that key. */
+const linked = (key) => {
+  const link = /^[a-z]$/.test(key) && document.querySelector(`a[data-key="${key}"]`)
+  return link && (() => link.click())
+}
+
 const writing = (target) => target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")
 
 document.addEventListener("keydown", (event) => {
@@ -49,7 +55,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || writing(event.target)) return
   const place = Date.now() - going < PATIENCE && PLACES[event.key]
   going = 0
-  const act = place ? () => location.assign(place) : keys[event.key]
+  const act = place ? () => location.assign(place) : keys[event.key] ?? linked(event.key)
   if (!act) return
   event.preventDefault()
   act()

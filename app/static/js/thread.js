@@ -2,6 +2,7 @@
 import { behave } from "./behave.js"
 import { htmx } from "./htmx.js"
 import { page } from "./http.js"
+import { pointNowhere } from "./pins/note.js"
 import { renew } from "./renew.js"
 
 /** Puts a comment where it belongs in thread `root`, or exchanges the one that is already there. */
@@ -12,10 +13,15 @@ export function insertComment(comment, root) {
   const place = above || [...document.querySelectorAll(`[data-thread-of="${root}"]`)]
     .find((thread) => (thread.dataset.threadPage ?? "") === (comment.dataset.page ?? ""))?.querySelector("[data-comments]")
   if (!place) return
-  // By age: what one missed may be older than what one wrote meanwhile.
-  const later = [...place.children].find((each) => Number(each.dataset.entry) > Number(comment.dataset.entry))
+  const later = [...place.children].find((each) => comesAfter(each, comment))
   place.insertBefore(comment, later ?? null)
   htmx.process(comment)
+}
+
+/** By the moments they speak of, else by age: what one missed may be older than what one wrote meanwhile. */
+function comesAfter(one, other) {
+  const [at, otherAt] = [Number(one.dataset.at ?? 0), Number(other.dataset.at ?? 0)]
+  return at === otherAt ? Number(one.dataset.entry) > Number(other.dataset.entry) : at > otherAt
 }
 
 /** After a time without news: the page as it is now brings new, edited and deleted comments and the entry itself. */
@@ -39,6 +45,7 @@ function answerTo(comment, thread) {
   composer.dataset.draftKey = `answer-${id}`
   composer.querySelector("[name=parent_id]").value = id
   composer.querySelectorAll("[data-ask], [data-point]").forEach((button) => button.remove())
+  pointNowhere(composer)
   composer.setAttribute("hx-target", `#replies-${id}`)
   const text = composer.querySelector("textarea")
   text.id = `answer-${id}-text`

@@ -1,0 +1,1 @@
+"""Comments pinned to a place on a page, or to a moment."""

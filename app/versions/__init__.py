@@ -1,0 +1,1 @@
+"""Versions of an asset side by side, and bringing an old one back."""
