@@ -4,7 +4,7 @@ from app.accounts.routes import accounts
 from app.admin.routes import admin
 from app.api.docs import docs
 from app.api.resources import api
-from app.assets import carrying
+from app.assets import carrying, clearing
 from app.assets.routes import assets
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
@@ -33,13 +33,15 @@ from app.reviews.compare_routes import comparing
 from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces.routes import spaces
+from app.uploads import import_job
+from app.uploads.routes import uploads
 
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes,
 )
-BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
+BACKGROUND_WORK = (carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding)
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, projects,
-    accounts, search, notifications, admin, api, docs,
+    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
+    projects, accounts, search, notifications, admin, api, docs,
 )

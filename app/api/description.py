@@ -12,7 +12,7 @@ from app.access import LARGEST_KEY
 from app.api.blueprint import PREFIX, api
 from app.api.entry_edits import EDITS
 from app.api.entry_schemas import SCHEMAS
-from app.api.fields import Output, Upload
+from app.api.fields import FileOrUpload, Output, Upload
 from app.api.idempotency import HEADER, LONGEST_KEY
 from app.api.operation import OPERATIONS, Operation
 from app.api.problems import MEDIA_TYPE
@@ -173,7 +173,8 @@ def _strict(name: str, schema: dict, known: Schema) -> None:
         schema["additionalProperties"] = False
     if isinstance(known, Upload):
         schema["properties"]["file"] = {"type": "string", "contentMediaType": "application/octet-stream"}
-        schema["required"] = [*schema.get("required", []), "file"]
+        if not isinstance(known, FileOrUpload):
+            schema["required"] = [*schema.get("required", []), "file"]
     schema |= getattr(known.Meta, "openapi", {})
     if type(known).__doc__ and type(known).__module__.startswith("app."):
         schema["description"] = " ".join(type(known).__doc__.split())

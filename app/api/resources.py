@@ -19,6 +19,7 @@ from app.api import (
     reviews,
     search,
     spaces,
+    uploads,
     webhooks,
 )
 from app.api import deliveries as deliveries
@@ -27,5 +28,5 @@ from app.api.blueprint import api as api
 
 RESOURCES = (
     people, spaces, entries, reviews, breakdowns, drafts, cycles, commitments, key_points, questions, proposals,
-    compare, learnings, ledger, assets, accounts, search, notifications, webhooks,
+    compare, learnings, ledger, assets, uploads, accounts, search, notifications, webhooks,
 )

@@ -41,14 +41,18 @@ class TooLong(ValueError):
         super().__init__(_("This may have %(most)s characters at most.", most=most))
 
 
-def publish(entry: Entry, *, actor: Person) -> Entry:
-    """Put a new root entry of any kind into its space: render, link, index, record. Features build it and call this."""
+def publish(entry: Entry, *, actor: Person, quietly: bool = False) -> Entry:
+    """Put a new root entry of any kind into its space: render, link, index, record. Features build it and call this.
+
+    `quietly` records nothing: the feature tells of many at once.
+    """
     entry.author = actor
     db.session.add(entry)
     references.refresh(entry)
     watch(entry, actor)
     index.write_entry(db.session, entry)
-    record(kinds.Posted, actor=actor, entry=entry)
+    if not quietly:
+        record(kinds.Posted, actor=actor, entry=entry)
     return entry
 
 
