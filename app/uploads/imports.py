@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.orm import joinedload
 
 from app import jobs
 from app.access import can
@@ -20,6 +21,8 @@ from app.uploads.models import STATES, Import, ImportMember
 from app.uploads.zips import Member, Unfit, folders
 
 JOB = "uploads.import"
+ROWS = 100
+"""So many files stand on a page of the report."""
 
 
 def start_import(space: Space, file: KeptFile, *, actor: Person, body: str = "") -> Import:
@@ -94,3 +97,14 @@ def counts(work: Import) -> dict[str, int]:
     """How many members are in each state."""
     query = select(ImportMember.state, func.count()).where(ImportMember.import_id == work.id)
     return dict.fromkeys(STATES, 0) | dict(db.session.execute(query.group_by(ImportMember.state)).all())
+
+
+def stretch(work: Import, state: str | None, *, after: int | None) -> tuple[list[ImportMember], int | None]:
+    """Members in the order of the archive, in one state or in any, behind a position; and the position to go on from."""
+    query = select(ImportMember).where(ImportMember.import_id == work.id).options(joinedload(ImportMember.asset))
+    if state:
+        query = query.where(ImportMember.state == state)
+    if after is not None:
+        query = query.where(ImportMember.position > after)
+    rows = list(db.session.scalars(query.order_by(ImportMember.position).limit(ROWS + 1)))
+    return rows[:ROWS], rows[ROWS - 1].position if len(rows) > ROWS else None

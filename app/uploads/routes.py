@@ -20,7 +20,7 @@ from app.feed import pages, streams
 from app.spaces.models import Space
 from app.uploads import imports
 from app.uploads.forms import ImportForm, ShareForm
-from app.uploads.models import STATES, Import, ImportMember
+from app.uploads.models import STATES, Import
 from app.uploads.tus import mount
 from app.web import PAGE_SIZE, done, looking_first, whole_number
 
@@ -55,7 +55,8 @@ def import_zip():
             return done(_("The import has begun."), started.url)
     mine = select(Import).where(Import.person_id == current_user.id).options(joinedload(Import.space))
     recent = list(db.session.scalars(mine.order_by(Import.id.desc()).limit(PAGE_SIZE)))
-    page = render_template("uploads/imports.html", form=form, recent=recent, spaces=writable_spaces(current_user))
+    spaces = writable_spaces(current_user)
+    page = render_template("uploads/imports.html", form=form, recent=recent, spaces=spaces)
     return page, 422 if form.errors else 200
 
 
@@ -88,16 +89,11 @@ def _mine(key: int) -> Import:
 def report(key: int):
     """How far an import is, and what became of each file."""
     work, state = _mine(key), request.args.get("state", "")
-    query = select(ImportMember).where(ImportMember.import_id == key).options(joinedload(ImportMember.asset))
-    if state in STATES:
-        query = query.where(ImportMember.state == state)
-    query = query.where(ImportMember.position > (whole_number(request.args, "after") or -1))
-    rows = list(db.session.scalars(query.order_by(ImportMember.position).limit(5 * PAGE_SIZE + 1)))
-    more = len(rows) > 5 * PAGE_SIZE
-    rows = rows[: 5 * PAGE_SIZE]
-    older = url_for("uploads.report", key=key, state=state or None, after=rows[-1].position) if more else None
-    return render_template("uploads/import.html", work=work, counts=imports.counts(work), members=rows, state=state,
-                           older_url=older)
+    state = state if state in STATES else None
+    rows, following = imports.stretch(work, state, after=whole_number(request.args, "after"))
+    older = url_for("uploads.report", key=key, state=state, after=following) if following is not None else None
+    return render_template("uploads/import.html", work=work, counts=imports.counts(work), members=rows,
+                           state_shown=state, older_url=older)
 
 
 @uploads.get("/assets/imports/<int:key>/progress")

@@ -36,8 +36,8 @@ _GUESSES = (
     _Guess("cp866", ("CYRILLIC",), 3),
     _Guess("cp1251", ("CYRILLIC",), 3),
     _Guess("cp437", ("LATIN",)),
-    _Guess("cp850", ("LATIN",)),
     _Guess("cp1252", ("LATIN",)),
+    _Guess("cp850", ("LATIN",)),
 )
 _SURE = 0.9
 _COMMON = 0.7

@@ -43,7 +43,7 @@ class Line:
         return db.session.get(Upload, int(done.headers["Upload-Id"]))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def store(app, tmp_path, monkeypatch) -> Store:
     """A store of the test's own."""
     own = open_store(str(tmp_path / "files"))

@@ -22,6 +22,7 @@ from app.uploads import arriving
 from app.uploads.models import KEPT_FOR, Arrival
 from tests.uploads.conftest import AT, Line
 
+pytestmark = pytest.mark.usefixtures("store")
 PLAN = b"Grippers first. " * 1000
 
 

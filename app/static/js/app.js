@@ -21,6 +21,7 @@ import "./thread.js"
 import "./times.js"
 import "./upload/drop.js"
 import "./upload/sending.js"
+import "./uploads/page.js"
 import { start } from "./behave.js"
 
 document.documentElement.classList.add("has-js")
