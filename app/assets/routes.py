@@ -198,6 +198,8 @@ def hold():
 def held(key: int, name: str) -> Response:
     """A file inside a text, for who may see the text; before it is posted, for its author."""
     upload = db.session.get(Upload, key) or abort(404)
+    if name != upload.filename:
+        abort(404)
     if upload.entry is not None:
         fetch(type(upload.entry), upload.entry_id)
     elif upload.person_id != current_user.id:

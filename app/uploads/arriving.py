@@ -49,7 +49,7 @@ def put_away(arrival: Arrival, sha256: str) -> Upload:
     """
     if arrival.sha256 is None:
         arrival.sha256 = sha256
-        commit()
+        db.session.commit()
     try:
         store().growing.keep(arrival.key, sha256)
     except NotStored:

@@ -100,7 +100,7 @@ def counts(work: Import) -> dict[str, int]:
 
 
 def stretch(work: Import, state: str | None, *, after: int | None) -> tuple[list[ImportMember], int | None]:
-    """Members in the order of the archive, in one state or in any, behind a position; and the position to go on from."""
+    """Members in the order of the archive, in one state or in any, behind a position; and from where to go on."""
     query = select(ImportMember).where(ImportMember.import_id == work.id).options(joinedload(ImportMember.asset))
     if state:
         query = query.where(ImportMember.state == state)

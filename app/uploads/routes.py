@@ -121,4 +121,4 @@ def imported(key: int):
     ids, older = streams.of_kind(current_user, Asset, pages.window(), Asset.import_id == key)
     if not ids and not pages.is_stretch():
         abort(404)
-    return pages.render("uploads/imported.html", pages.stream(ids, older))
+    return pages.render("uploads/imported.html", pages.stream(ids, older), apart=True)

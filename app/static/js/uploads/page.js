@@ -67,7 +67,7 @@ class Uploads {
 
   add(picked) {
     const list = {
-      url: this.form.dataset.uploads, limit: Number(this.form.dataset.limit), tooLarge: this.form.dataset.tooLarge,
+      url: this.form.dataset.manyFiles, limit: Number(this.form.dataset.limit), tooLarge: this.form.dataset.tooLarge,
       changed: () => this.changed(), gone: (row) => this.gone(row),
     }
     for (const each of picked) {
@@ -146,4 +146,4 @@ class Uploads {
   }
 }
 
-behave("[data-uploads]", (form, signal) => new Uploads(form, signal))
+behave("[data-many-files]", (form, signal) => new Uploads(form, signal))

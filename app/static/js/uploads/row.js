@@ -22,7 +22,7 @@ export class Row {
     this.title.setAttribute("aria-describedby", this.error.id)
     this.title.value = stem(file.name)
     this.element.querySelectorAll("[data-file-name]").forEach((place) => { place.textContent = file.name })
-    this.facts.textContent = [folder, bytes(file.size)].filter(Boolean).join(" · ")
+    this.facts.textContent = ["", folder, bytes(file.size)].filter((part, at) => part || at === 0).join(" · ")
     for (const action of ["pause", "resume", "again", "remove"]) {
       this.element.querySelector(`[data-row-${action}]`).addEventListener("click", () => this[action]())
     }
