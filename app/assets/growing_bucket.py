@@ -54,10 +54,14 @@ class BucketGrowing(Growing):
 
     def keep(self, name: str, sha256: str) -> None:
         if not self._exists(sha256):
-            size = self.size(name)
-            content = self._pieces(name) if size else b""
             with bucket_errors(name):
-                obstore.put(self._bucket, self._key(sha256), content, chunk_size=UPLOAD_PIECE, max_concurrency=2)
+                target = obstore.open_writer(
+                    self._bucket, self._key(sha256), buffer_size=UPLOAD_PIECE, max_concurrency=2
+                )
+                for piece in self._pieces(name):
+                    target.write(piece)
+                # Not by `with`: what breaks off must not be closed, or half a file would bear the name of the whole.
+                target.close()
         self.drop(name)
 
     def drop(self, name: str) -> None:

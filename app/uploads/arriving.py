@@ -88,6 +88,13 @@ def forget_expired() -> int:
     return len(arrivals)
 
 
+@jobs.every_minute
+def forget_unknown_daily() -> None:
+    """Once a day; only a restored backup leaves any."""
+    if (now().hour, now().minute) == (3, 13):
+        forget_unknown()
+
+
 def forget_unknown(older_than: timedelta = KEPT_FOR) -> int:
     """Drop what came in pieces and has no row, as a restored backup leaves it; how many."""
     known = set(db.session.scalars(select(Arrival.key)))

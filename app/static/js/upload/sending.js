@@ -24,6 +24,11 @@ class Sending {
       this.start()
     }, { signal })
     this.progress.cancel.addEventListener("click", () => this.control.abort(), { signal })
+    // A page that shows itself anew once its slides are drawn waits until the file that was chosen is sent.
+    document.addEventListener("htmx:beforeRequest", (event) => {
+      const isState = event.detail.requestConfig.path.endsWith("/state")
+      if (isState && (this.control || this.input.files.length)) event.preventDefault()
+    }, { signal })
     addEventListener("beforeunload", (event) => this.control && event.preventDefault(), { signal })
   }
 
@@ -60,6 +65,8 @@ class Sending {
     if (problem.isStopped) this.stopped()
     else {
       this.release()
+      // Who refused it may be a proxy, which has no words for it.
+      if (problem.status === 413) problem.text = this.input.closest("[data-drop]").dataset.tooLarge
       this.tell(problem)
     }
     return false

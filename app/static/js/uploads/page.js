@@ -16,7 +16,7 @@ class Uploads {
     this.template = form.querySelector("template")
     this.input = form.querySelector("[data-uploads-files]")
     this.folder = form.querySelector("[data-uploads-folder]")
-    form.classList.add("has-uploads")
+    form.querySelector(".without-script").remove() // Each file has a name of its own.
     this.zone.classList.add("is-live")
     this.listen(signal)
     if (this.input.files.length) this.take(this.input)

@@ -96,6 +96,7 @@ export class Transfer {
     const status = error.originalResponse?.getStatus() ?? 0
     if (error.causingError instanceof SignedOut || FINAL.has(status)) return false
     this.isWaiting = true
+    this.stopIfGone()
     this.on.waiting(PATIENCE[Math.min(attempt, PATIENCE.length - 1)] / SECOND)
     return true
   }
@@ -112,13 +113,18 @@ export class Transfer {
     }
     this.isRenewed = false
     if (isOut) return this.on.refused({ text: word("signed_out"), offers: ["sign-in", "again"] })
-    if (await this.isGone()) return this.on.refused({ text: word("file_changed"), offers: [] })
+    if (await this.stopIfGone()) return
     const { detail } = answerOf({ responseText: error.originalResponse?.getBody() ?? "" })
-    this.on.refused({ text: detail || word(status ? "failed" : "connection_lost"), offers: status === 413 ? [] : ["again"] })
+    this.on.refused({ status, text: detail || word(status ? "failed" : "connection_lost"), offers: status === 413 ? [] : ["again"] })
   }
 
-  isGone() {
-    return this.file.slice(0, 1).arrayBuffer().then(() => false, () => true)
+  /** A file that was changed or deleted after it was chosen cannot be read any more: no line is to blame. */
+  async stopIfGone() {
+    const isGone = await this.file.slice(0, 1).arrayBuffer().then(() => false, () => true)
+    if (!isGone || this.isPaused) return isGone
+    await this.pause()
+    this.on.refused({ text: word("file_changed"), offers: [] })
+    return true
   }
 
   /** What was known of it for after a reload is of no use once it is part of an entry. */
