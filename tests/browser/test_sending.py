@@ -160,7 +160,7 @@ def test_a_server_that_is_started_anew_is_waited_for(form, server, troubles):
 
 
 def test_who_was_signed_out_signs_in_elsewhere_and_sends_again(window, places, troubles):
-    troubles.expect("401|ERR_")
+    troubles.expect("40[01]|ERR_")
     page = window()
     sign_in(page, "lena")
     page.goto(places["asset"])

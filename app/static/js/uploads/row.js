@@ -125,7 +125,7 @@ export class Row {
     this.shared = said
     this.become("sharing", word("row_sharing"))
     const fields = { ...said, upload_id: this.id, title: this.title.value, folder: this.folder }
-    const answer = await post("/assets", fields, { Accept: "application/json" }).catch(() => null)
+    const answer = await post("/assets", fields, { Accept: "application/json", "HX-Request": "true" }).catch(() => null)
     const told = await answer?.json().catch(() => null)
     if (answer?.status === 201 && told) return this.finish(told)
     const errors = told?.errors ? Object.values(told.errors).flat().join(" ") : ""

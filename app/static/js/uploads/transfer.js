@@ -20,7 +20,7 @@ export class Transfer {
     Object.assign(this, { file, on, isRenewed: false, isPaused: false })
     this.upload = new Upload(file, {
       endpoint: url, chunkSize: PIECE, retryDelays: PATIENCE, removeFingerprintOnSuccess: false,
-      metadata: { filename: file.name, filetype: file.type }, headers: { Accept: "application/json" },
+      metadata: { filename: file.name, filetype: file.type }, headers: { Accept: "application/json", "HX-Request": "true" },
       onBeforeRequest: (request) => request.setHeader("X-CSRFToken", csrfToken()),
       // Left to itself the client would take a missing sign-in for a missing file, and begin anew.
       onAfterResponse: (_request, response) => { if (response.getStatus() === 401) throw new SignedOut() },
