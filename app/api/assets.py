@@ -70,11 +70,8 @@ class MovesSchema(Output):
     vanished = fields.List(fields.Integer(), metadata={"description": "Pages of the version before that are gone."})
 
 
-def keep_sent(body) -> actions.KeptFile:
-    """Store the file that was sent, or take the one that has arrived; else say why not."""
-    if body["upload_id"]:
-        with looking_first():
-            return kept(fetch_held(body["upload_id"], current_user))
+def keep_sent() -> actions.KeptFile:
+    """Store the file that was sent, or say why not."""
     sent = file_sent()
     try:
         return actions.keep(sent.stream, name_sent(sent))
@@ -83,18 +80,26 @@ def keep_sent(body) -> actions.KeptFile:
         raise as_http(error) from None
 
 
+def keep_or_take(body) -> actions.KeptFile:
+    """Store the file that was sent, or take the one that has arrived before."""
+    if not body["upload_id"]:
+        return keep_sent()
+    with looking_first():
+        return kept(fetch_held(body["upload_id"], current_user))
+
+
 def keep_new(body) -> actions.KeptFile:
     """Store the file of a new asset, if its sender may post there."""
     with looking_first():
         fetch(Space, body["space_id"], "post")
-    return keep_sent(body)
+    return keep_or_take(body)
 
 
 def keep_version(asset_id, body) -> actions.KeptFile:
     """Store the file of a new version, if its sender may add one."""
     with looking_first():
         allow("add_version", living(Asset, asset_id))
-    return keep_sent(body)
+    return keep_or_take(body)
 
 
 @operation("GET", "/assets", query=paged_query(AssetQuery), returns=SCHEMAS["asset"], paged=True)

@@ -6,7 +6,7 @@ from marshmallow import fields
 from sqlalchemy import select
 
 from app.access import fetch
-from app.api.assets import keep_sent
+from app.api.assets import keep_or_take
 from app.api.blueprint import api
 from app.api.fields import FileOrUpload, Moment, Output, Text, key
 from app.api.operation import Answer, operation, paged_query
@@ -59,7 +59,7 @@ def keep_archive(body):
     """Store the archive, if its sender may post there."""
     with looking_first():
         fetch(Space, body["space_id"], "post")
-    return keep_sent(body)
+    return keep_or_take(body)
 
 
 def _mine(key: int) -> Import:

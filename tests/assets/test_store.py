@@ -6,40 +6,16 @@ import os
 import subprocess
 import sys
 import threading
-import uuid
 from datetime import timedelta
 from pathlib import Path
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from app.assets.bucket import UPLOAD_PIECE
-from app.assets.store import Misplaced, NotStored, StoreUnavailable, TooLarge, open_store
+from app.assets.store import NotStored, StoreUnavailable, TooLarge, open_store
 
 MEGABYTE = 1024 * 1024
 PROJECT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def s3_endpoint():
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture(params=["disk", "s3"])
-def store(request, tmp_path, monkeypatch):
-    if request.param == "disk":
-        return open_store(str(tmp_path / "files"))
-    endpoint = request.getfixturevalue("s3_endpoint")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    bucket = f"files-{uuid.uuid4().hex[:12]}"
-    boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket=bucket)
-    return open_store(f"s3://{bucket}/some/prefix?endpoint={endpoint}&region=us-east-1", tmp_path / "parts")
 
 
 class Endless:
@@ -251,61 +227,3 @@ def test_a_missing_bucket_is_not_ready(s3_endpoint, monkeypatch, tmp_path):
 
 def test_a_store_is_named_by_its_url(tmp_path):
     assert open_store(f"file://{tmp_path}/files").folder == tmp_path / "files"
-
-
-NAME = "0123456789abcdef" * 2
-
-
-class Broken(io.BytesIO):
-    """A line that breaks once its bytes are through."""
-
-    def read(self, size=-1):
-        return super().read(size) or self.broken()
-
-    def broken(self):
-        raise ConnectionResetError
-
-
-def test_a_file_grows_over_broken_lines_and_is_kept_by_its_hash(store):
-    data = os.urandom(UPLOAD_PIECE + 77)
-    store.growing.begin(NAME)
-    with pytest.raises(ConnectionResetError):
-        store.growing.append(NAME, 0, Broken(data[:100]), len(data))
-    with pytest.raises(Misplaced) as caught:
-        store.growing.append(NAME, 50, io.BytesIO(b"x"), len(data))
-    assert caught.value.size == store.growing.size(NAME) == 100
-    assert store.growing.append(NAME, 100, io.BytesIO(data[100:] + b"more"), len(data)) == len(data)
-    found = store.growing.digest(NAME)
-    assert (found.sha256, found.bytes) == (hashlib.sha256(data).hexdigest(), len(data))
-    assert not store.exists(found.sha256) and not list(store.names())
-    store.growing.keep(NAME, found.sha256)
-    with store.open(found.sha256) as file:
-        assert file.read() == data
-    assert [name for name, _came in store.names()] == [found.sha256] and not list(store.growing.names())
-    with pytest.raises(NotStored):
-        store.growing.size(NAME)
-
-
-def test_of_two_lines_that_bring_the_same_place_one_stops(store):
-    store.growing.begin(NAME)
-
-    class Overtaken:
-        def read(self, _size):
-            if store.growing.size(NAME) == 0:
-                store.growing.append(NAME, 0, io.BytesIO(b"first"), 10)
-                return b"later"
-            return b""
-
-    with pytest.raises(Misplaced):
-        store.growing.append(NAME, 0, Overtaken(), 10)
-    assert store.growing.size(NAME) == 5
-    store.growing.drop(NAME)
-    store.growing.drop(NAME)
-    assert not list(store.growing.names())
-
-
-@pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 32, NAME + "0"])
-def test_no_request_chooses_where_a_file_grows(store, name):
-    for ask in (store.growing.size, store.growing.begin, store.growing.drop):
-        with pytest.raises(NotStored):
-            ask(name)
