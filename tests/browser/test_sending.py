@@ -70,7 +70,7 @@ def test_progress_is_shown_in_percent_and_bytes_and_can_be_stopped(form):
     share(form)
     said = form.locator("[data-sending-said]")
     expect(said).to_have_text(re.compile(r"^[1-9]\d?% · \d+ KB of 80\d KB$"))
-    assert 0 < form.get_by_role("progressbar").evaluate("bar => bar.value") < 1
+    assert 0 < form.locator("[data-sending-bar] progress").evaluate("bar => bar.value") < 1
     examine(form)
     form.get_by_role("button", name="Stop sending").click()
     expect(form.get_by_text("Stopped. Your file and everything you wrote are still here.")).to_be_visible()
