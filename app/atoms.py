@@ -10,6 +10,8 @@ from flask import Flask, current_app, render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from app.entries.cards import runs
+
 # Each file may use what stands above it.
 MACROS = {
     "components/atoms.html": (
@@ -49,6 +51,7 @@ def unchanging(template: str) -> Markup:
 
 def init_app(app: Flask) -> None:
     """Build the macros; comes last, when everything they use is there."""
+    app.jinja_env.filters["runs"] = runs
     known = app.jinja_env.globals
     asset_url = known["asset_url"]
     known.update(

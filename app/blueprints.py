@@ -5,7 +5,7 @@ from app.admin.routes import admin
 from app.annotations.routes import annotations
 from app.api.docs import docs
 from app.api.resources import api
-from app.assets import carrying
+from app.assets import carrying, clearing
 from app.assets.routes import assets
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
@@ -38,6 +38,8 @@ from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces import standing_routes
 from app.spaces.routes import spaces
+from app.uploads import import_job
+from app.uploads.routes import uploads
 from app.versions.routes import versions
 
 FURTHER_VIEWS = (
@@ -45,8 +47,8 @@ FURTHER_VIEWS = (
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes,
 )
-BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
+BACKGROUND_WORK = (carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding)
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, annotations,
-    versions, decisions, projects, accounts, search, notifications, admin, api, docs,
+    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
+    annotations, versions, decisions, projects, accounts, search, notifications, admin, api, docs,
 )

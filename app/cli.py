@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app import archive, schema
 from app.activity import delivery
+from app.assets import clearing
 from app.assets.pages import start_lost
 from app.assets.store import StoreError
 from app.consumer import work_off
@@ -23,6 +24,7 @@ from app.people import actions, rules
 from app.people.models import ROLES, Person
 from app.people.sessions import new_token
 from app.search import index
+from app.uploads import arriving, import_job
 
 person_group = AppGroup("person", help="People: add, deactivate, list.")
 token_group = AppGroup("token", help="API tokens.")
@@ -131,10 +133,12 @@ def consume(workers: int) -> None:
 @click.command("sweep")
 @in_house
 def sweep() -> None:
-    """Deliver what was left undelivered and restart lost work, now."""
+    """Deliver what was left undelivered, restart lost work and clear away what nobody wants, now."""
     delivered = delivery.sweep()
     click.echo(f"Delivered {delivered} activities.")
-    click.echo(f"Restarted {start_lost()} lost renderings.")
+    click.echo(f"Restarted {start_lost()} lost renderings and {import_job.start_lost()} lost imports.")
+    click.echo(f"Gave up {arriving.forget_expired() + arriving.forget_unknown()} uploads of which nothing more came.")
+    click.echo(f"Cleared away {clearing.tidy()} files that nobody refers to.")
 
 
 @click.command("reindex")

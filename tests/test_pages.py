@@ -38,6 +38,7 @@ PAGE_STATEMENTS = {
     "/learnings": 17,
     "/digest/2026-Q3": 14,
     "/assets": 12,
+    "/assets/imports": 7,
     "/people": 5,
     "/people/lena": 16,
     "/projects": 5,

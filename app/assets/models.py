@@ -19,13 +19,14 @@ anchored: list[type] = [Comment]
 
 
 class StoredFile(db.Model):
-    """Bytes in the store, named by their SHA-256."""
+    """Bytes in the store, named by their SHA-256. `unused_since` says when it was found that nothing refers to them."""
 
     __tablename__ = "stored_files"
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     bytes: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    unused_since: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Asset(Entry):
@@ -44,6 +45,8 @@ class Asset(Entry):
     version_count: Mapped[int] = mapped_column(default=0)
     page_count: Mapped[int] = mapped_column(default=0)
     has_cover: Mapped[bool] = mapped_column(default=False)
+    # Those that came with one import stand together in streams.
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id", ondelete="SET NULL"), index=True)
 
     versions: Mapped[list["Version"]] = relationship(
         back_populates="asset", cascade="all, delete-orphan", order_by="Version.number"

@@ -13,7 +13,7 @@ from schemathesis import GenerationMode, checks
 
 from app.api.description import description
 from app.api.models import Webhook
-from app.assets.actions import keep, upload
+from app.assets.actions import hold, keep, upload
 from app.cycles.actions import Owed, start_cycle
 from app.entries.actions import comment
 from app.extensions import db
@@ -23,6 +23,7 @@ from app.people.sessions import new_token
 from app.reviews.actions import post_review
 from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
+from app.uploads.imports import start_import
 
 CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
           checks.response_headers_conformance, checks.response_schema_conformance]
@@ -50,9 +51,11 @@ def targets(world) -> dict:
     day = review.created_at.date()
     cycle = start_cycle(space, "2026-Q2", actor=world.lena, due_on=day, closes_on=day,
                         owed=[Owed("Fairs", "", world.jon)])
+    words = keep(BytesIO(b"Words"), "words.txt")
+    held, imported = hold(words, actor=world.lena), start_import(space, words, actor=world.lena)
     db.session.commit()
     return {
-        "draft_id": draft.id, "cycle_id": cycle.id,
+        "upload_id": held.id, "import_id": imported.id, "draft_id": draft.id, "cycle_id": cycle.id,
         "space_id": space.id, "entry_id": post.id, "person_id": world.jon.id, "review_id": review.id,
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
         "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id,
