@@ -1,0 +1,150 @@
+"""Inside the reading process: the fingerprints of one file, as one line of JSON. Started by `reading.read`.
+
+Words are read as for its pages, and nothing is drawn but what can be had at once: pictures themselves, pictures on
+slides that say little, pages of a PDF without text at the size of a thumbnail.
+"""
+
+import importlib
+import io
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+from pptx import Presentation
+from pypdfium2 import PdfiumError
+
+from app.assets.packages import PPTX
+from app.assets.rendering import pdf
+from app.assets.rendering.guard import check_package
+from app.assets.rendering.job import Job
+from app.assets.rendering.results import Unreadable
+from app.assets.rendering.table import renderer_for
+from app.radar.pictures import square
+from app.radar.prints import prints, says_little
+
+SMALL = 128
+"""The long side, in pixels, of what is drawn of a PDF page."""
+COVERED = 0.12
+"""A picture that covers less of its slide than this is decoration."""
+MOST_PICTURES = 4
+MOST_PIXELS = 100_000_000
+
+
+@dataclass
+class Found:
+    """What the pages of a file say and show."""
+
+    texts: dict[int, str] = field(default_factory=dict)
+    squares: dict[int, list[bytes]] = field(default_factory=dict)
+
+    def show(self, page: int, image: Image.Image) -> None:
+        if (greys := square(image)) and greys not in self.squares.setdefault(page, []):
+            self.squares[page].append(greys)
+
+    def says_little(self, page: int) -> bool:
+        return says_little(self.texts.get(page, ""))
+
+
+def run(request: dict) -> None:
+    """Answer one request. Whatever a library prints goes to standard error, so that it cannot pose as an answer."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    found = Found({int(page): text for page, text in request["texts"].items()})
+    try:
+        _read(request, found)
+    except (Unreadable, MemoryError) as failure:
+        if not found.texts:
+            answers.write(json.dumps({"error": getattr(failure, "code", "too_much_memory")}) + "\n")
+            answers.flush()
+            return
+    for page, path in request["drawn"].items():
+        if found.says_little(int(page)):
+            with Image.open(path) as image:
+                found.show(int(page), image)
+    answers.write(json.dumps({"prints": prints(found.texts, found.squares).as_json()}) + "\n")
+    answers.flush()
+
+
+def _read(request: dict, found: Found) -> None:
+    job, kind = _job(request), renderer_for(request["type"])
+    if found.texts:
+        pass
+    elif kind == "image":
+        found.show(1, _picture(job.path))
+    elif kind == "pdf":
+        _read_pdf(job, found)
+    elif kind not in (None, "office"):
+        for page in importlib.import_module(f"app.assets.rendering.{kind}").pages(job):
+            found.texts[page.number] = f"{page.title}\n{page.text.removeprefix(page.title)}"
+    if request["type"] == PPTX:
+        _read_slides(job, found)
+
+
+def _job(request: dict) -> Job:
+    folder = Path(request["scratch"])
+    return Job(Path(request["path"]), request["type"], folder, folder, [], [], pictures=False,
+               seconds=request["seconds"], pages=request["pages"], pixels=MOST_PIXELS,
+               characters=request["characters"])
+
+
+def _picture(path: Path | io.BytesIO) -> Image.Image:
+    """A picture, decoded no larger than needed. Raises `Unreadable`."""
+    Image.MAX_IMAGE_PIXELS = None  # our own limit, below
+    try:
+        image = Image.open(path)
+        if image.width * image.height > MOST_PIXELS:
+            raise Unreadable("too_many_pixels")
+        image.draft("RGB", (SMALL, SMALL))
+        image.load()
+        turned = {6: Image.Transpose.ROTATE_270, 8: Image.Transpose.ROTATE_90, 3: Image.Transpose.ROTATE_180}
+        turn = turned.get(image.getexif().get(0x0112))
+        return image.transpose(turn) if turn is not None else image
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Unreadable("damaged") from error
+
+
+def _read_pdf(job: Job, found: Found) -> None:
+    document = pdf.opened(job.path)
+    for index in range(job.expect(len(document))):
+        try:
+            page, number = document[index], index + 1
+            found.texts[number] = job.words(page.get_textpage().get_text_range())
+            if found.says_little(number):
+                found.show(number, page.render(scale=SMALL / max(*page.get_size(), 1)).to_pil())
+            page.close()
+        except (PdfiumError, ValueError):
+            continue
+
+
+def _read_slides(job: Job, found: Found) -> None:
+    """What else is on slides: the numbers of charts, without which all of one kind read alike, and large pictures."""
+    check_package(job)
+    deck = Presentation(str(job.path))
+    size = deck.slide_width * deck.slide_height or 1
+    for number, slide in enumerate(deck.slides, 1):
+        try:
+            shapes = list(slide.shapes)
+            found.texts[number] = "\n".join([found.texts.get(number, ""), *_figures(shapes)])
+            if found.says_little(number):
+                large = [each for each in shapes if (each.width or 0) * (each.height or 0) >= COVERED * size]
+                for data in _blobs(large):
+                    found.show(number, _picture(io.BytesIO(data)))
+        except (Unreadable, KeyError, AttributeError, ValueError, TypeError):
+            continue
+
+
+def _figures(shapes: list) -> Iterator[str]:
+    for shape in shapes:
+        if getattr(shape, "has_chart", False):
+            for plot in shape.chart.plots:
+                for series in plot.series:
+                    yield " ".join(f"{value:g}" for value in series.values if value is not None)
+
+
+def _blobs(shapes: list) -> Iterator[bytes]:
+    pictured = [each for each in shapes if hasattr(each, "image")]
+    for shape in pictured[:MOST_PICTURES]:
+        yield shape.image.blob
