@@ -18,6 +18,8 @@ from app.operations import operations
 from app.people import entrance, routes
 from app.people.blueprint import people
 from app.projects.routes import projects
+from app.radar import fingerprinting
+from app.radar.routes import radar
 from app.reviews import (
     closing,
     closing_routes,
@@ -38,8 +40,8 @@ FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes,
 )
-BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
+BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting)
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, projects,
+    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, radar, projects,
     accounts, search, notifications, admin, api, docs,
 )

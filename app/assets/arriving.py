@@ -10,6 +10,7 @@ from app.assets.actions import KeptFile, store
 from app.entries.attachments import Upload
 from app.extensions import db
 from app.people.models import Person
+from app.web import looking_first
 
 Saying = Callable[[Upload], Markup]
 # Features that know files: each answers what is to be said of one before it is shared, or None. What it answers is
@@ -28,6 +29,13 @@ def as_kept(upload: Upload) -> KeptFile:
     return KeptFile(upload.sha256, store().size(upload.sha256), upload.filename, upload.media_type, upload.media_kind)
 
 
+def used(upload: Upload | None) -> None:
+    """Nobody waits for it any more; its bytes stay where they are used."""
+    if upload:
+        db.session.delete(upload)
+
+
 def sayings(file: KeptFile, person: Person) -> list[Saying]:
-    """What is to be said of a file."""
-    return [saying for each in known if (saying := each(file, person))]
+    """What is to be said of a file. Takes no write lock, however long it takes to find out."""
+    with looking_first():
+        return [saying for each in known if (saying := each(file, person))]

@@ -8,8 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from app.access import fetch, writable_spaces
 from app.activity.delivery import commit
-from app.assets import actions
+from app.assets import actions, arriving
 from app.assets.changes import changes
+from app.assets.copies import said_of
 from app.assets.forms import AssetForm, VersionForm
 from app.assets.models import Asset, Page, Version
 from app.assets.sending import send_original, send_picture
@@ -61,17 +62,38 @@ def _page(key: int, form: VersionForm) -> str:
 @assets.route("/assets/new", methods=["GET", "POST"])
 def new():
     form = AssetForm(space_id=whole_number(request.args, "space") or usual_place(current_user, Asset))
+    held = arriving.held(form.upload_id.data)
+    if held:
+        form.file.validators = []
     if form.validate_on_submit():
         with looking_first():
             fetch(Space, form.space_id.data, "post")
-        kept = _keep(form)
+        kept = _sent(form, held)
+        if kept and (said := [] if form.anyway.data else arriving.sayings(kept, current_user)):
+            return _hold_back(form, kept, held, said)
         if kept:
             space = fetch(Space, form.space_id.data, "post")
             asset = actions.upload(space, kept, actor=current_user, title=form.title.data, body=form.body.data)
+            arriving.used(held)
             commit()
             return done(_("It is shared in %(space)s.", space=space.name), asset.url)
     spaces = writable_spaces(current_user)
-    return render_template("assets/form.html", form=form, spaces=spaces), 422 if form.errors else 200
+    return render_template("assets/form.html", form=form, spaces=spaces, held=held), 422 if form.errors else 200
+
+
+def _sent(form, held: Upload | None) -> actions.KeptFile | None:
+    """The file to share: the one chosen now, else the one that is held."""
+    return _keep(form) if form.file.data or held is None else arriving.as_kept(held)
+
+
+def _hold_back(form, kept: actions.KeptFile, held: Upload | None, said: list):
+    """The form again with what is known of the file, which is kept meanwhile: it need not be sent once more."""
+    if held is None or held.sha256 != kept.sha256:
+        arriving.used(held)
+        held = actions.hold(kept, actor=current_user)
+        commit()
+    shown = {"form": form, "spaces": writable_spaces(current_user), "held": held}
+    return render_template("assets/form.html", said=[saying(held) for saying in said], **shown), 422
 
 
 def _keep(form) -> actions.KeptFile | None:
@@ -93,7 +115,8 @@ def add_version(key: int):
     asset = fetch(Asset, key, "add_version")
     version = actions.add_version(asset, kept, actor=current_user, note=form.note.data)
     commit()
-    return done(_("Version %(number)s is here.", number=version.number), asset.url)
+    told = _("Version %(number)s is here.", number=version.number)
+    return done(f"{told} {said_of(version, current_user)}".strip(), asset.url)
 
 
 def _version(key: int, number: int) -> Version:

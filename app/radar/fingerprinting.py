@@ -42,11 +42,12 @@ def fingerprint(asset_id: int) -> None:
     one_at_a_time(db.session, "radar")
     version = db.session.get(Version, version_id)
     if version and not version.asset.is_deleted:
-        _note(version, prints)
+        note(version, prints)
     commit()
 
 
-def _note(version: Version, prints: Prints) -> None:
+def note(version: Version, prints: Prints) -> None:
+    """Keep the fingerprints of a version in place of those of its asset, and what they are like."""
     forget(version.asset_id)
     ids = {}
     for each in prints:

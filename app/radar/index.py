@@ -2,10 +2,10 @@
 compared; what may not be seen is no candidate."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
-from itertools import batched
+from itertools import islice
 
 from sqlalchemy import ColumnElement, Select, func, select, true
 
@@ -68,6 +68,13 @@ def hits(keys: Iterable[int]) -> Select:
     return select(FingerprintKey.key, FingerprintKey.fingerprint_id).where(FingerprintKey.key.in_(keys))
 
 
+def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
+    """The keys, no more at once than a statement takes."""
+    left = iter(keys)
+    while part := list(islice(left, KEYS_AT_ONCE)):
+        yield part
+
+
 def _candidates(looked_at: Sequence[Print], allowed: tuple) -> dict[int, list[int]]:
     """By page: the ids of the stored fingerprints to compare it with."""
     pages_of = defaultdict(list)
@@ -75,7 +82,7 @@ def _candidates(looked_at: Sequence[Print], allowed: tuple) -> dict[int, list[in
         for key in each.lookups():
             pages_of[key].append(each.page)
     common: dict[int, Counter] = defaultdict(Counter)
-    for keys in batched(_uncrowded(pages_of), KEYS_AT_ONCE):
+    for keys in _parts(_uncrowded(pages_of)):
         living = hits(keys).join(Fingerprint, Fingerprint.id == FingerprintKey.fingerprint_id).join(
             Version, Version.id == Fingerprint.version_id).join(Entry, Entry.id == Version.asset_id).where(*allowed)
         for key, fingerprint_id in db.session.execute(living):
@@ -87,7 +94,7 @@ def _candidates(looked_at: Sequence[Print], allowed: tuple) -> dict[int, list[in
 
 def _uncrowded(pages_of: dict[int, list[int]]) -> list[int]:
     crowded = set()
-    for keys in batched(pages_of, KEYS_AT_ONCE):
+    for keys in _parts(pages_of):
         counted = select(FingerprintKey.key).where(FingerprintKey.key.in_(keys)).group_by(FingerprintKey.key)
         crowded |= set(db.session.scalars(counted.having(func.count() > CROWD)))
     return [key for key, pages in pages_of.items() if key not in crowded or WHOLE in pages]
@@ -102,7 +109,7 @@ class _Stored:
 
 
 def _load(ids: set[int]) -> dict[int, _Stored]:
-    return {each.id: each for some in batched(ids, KEYS_AT_ONCE)
+    return {each.id: each for some in _parts(ids)
             for each in _read(Fingerprint.id.in_(some))}
 
 

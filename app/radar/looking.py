@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.assets.copies import copies, findable
 from app.assets.models import Asset, Version
-from app.entries.models import Entry, Share
+from app.entries.models import Share
 from app.extensions import db
 from app.people.models import Person
 from app.radar.index import EXACT, NEAR, SHARES, Match, find
@@ -82,8 +82,3 @@ def load(ids: Sequence[int]) -> dict[int, Asset]:
     query = select(Asset).where(Asset.id.in_(ids)).options(
         joinedload(Asset.author), joinedload(Asset.space), selectinload(Asset.shares).joinedload(Share.space))
     return {each.id: each for each in db.session.scalars(query)} if ids else {}
-
-
-def lives_in(asset: Entry, space_id: int) -> bool:
-    """Whether an asset is read in this space already."""
-    return space_id in {asset.space_id, *(each.space_id for each in asset.shares)}

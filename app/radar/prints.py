@@ -14,6 +14,8 @@ FEW_WHOLE = 20
 """The same for the words of a whole file."""
 SAME_PAGE = 0.55
 """From here on (0 nothing in common, 1 all) two pages of text are the same page."""
+SHORT, SAME_SHORT = 16, 0.8
+"""Pages of fewer pairs are the same from there on: the covers of one template differ in a word or two."""
 SAME_PICTURE = 0.75
 """From here on two pictures are one, by their detail; made ones had 0.86 in common if copies, 0.71 at most if not."""
 SAME_FILE = 0.5
@@ -56,8 +58,10 @@ class Print:
 
     def is_same_page(self, other: "Print", likeness: float) -> bool:
         """Whether that much likeness makes them one page."""
-        by_words = max(len(self.sketch), len(other.sketch)) >= FEW
-        return likeness >= (SAME_PAGE if by_words else SAME_PICTURE)
+        pairs = max(len(self.sketch), len(other.sketch))
+        if pairs < FEW:
+            return likeness >= SAME_PICTURE
+        return likeness >= (SAME_PAGE if pairs >= SHORT else SAME_SHORT)
 
 
 def _agree(one: Sequence[int], other: Sequence[int]) -> bool:

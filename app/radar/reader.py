@@ -23,7 +23,7 @@ from app.assets.rendering.job import Job
 from app.assets.rendering.results import Unreadable
 from app.assets.rendering.table import renderer_for
 from app.radar.pictures import square
-from app.radar.prints import prints, says_little
+from app.radar.prints import Prints, prints, says_little
 
 SMALL = 128
 """The long side, in pixels, of what is drawn of a PDF page."""
@@ -52,20 +52,26 @@ def run(request: dict) -> None:
     """Answer one request. Whatever a library prints goes to standard error, so that it cannot pose as an answer."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    try:
+        answer = {"prints": take(request).as_json()}
+    except (Unreadable, MemoryError) as failure:
+        answer = {"error": getattr(failure, "code", "too_much_memory")}
+    answers.write(json.dumps(answer) + "\n")
+    answers.flush()
+
+
+def take(request: dict) -> Prints:
+    """The fingerprints of the file that a request names. Raises `Unreadable` when nothing is known of its pages."""
     found = Found({int(page): text for page, text in request["texts"].items()})
     try:
         _read(request, found)
-    except (Unreadable, MemoryError) as failure:
+    except Unreadable:
         if not found.texts:
-            answers.write(json.dumps({"error": getattr(failure, "code", "too_much_memory")}) + "\n")
-            answers.flush()
-            return
+            raise
     for page, path in request["drawn"].items():
         if found.says_little(int(page)):
-            with Image.open(path) as image:
-                found.show(int(page), image)
-    answers.write(json.dumps({"prints": prints(found.texts, found.squares).as_json()}) + "\n")
-    answers.flush()
+            found.show(int(page), _picture(Path(path)))
+    return prints(found.texts, found.squares)
 
 
 def _read(request: dict, found: Found) -> None:

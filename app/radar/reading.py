@@ -44,10 +44,15 @@ def read(sha256: str, media_type: str, *, texts: dict[int, str] | None = None, d
                         for page, name in (drawn or {}).items()}
         except NotStored:
             return EMPTY
-        request = {"module": "app.radar.reader", "path": str(Path(path).resolve()), "type": media_type,
-                   "texts": texts or {}, "drawn": pictures, "scratch": scratch, "seconds": limits.seconds,
-                   "memory_bytes": limits.memory_bytes, "pages": limits.pages, "characters": limits.characters}
+        request = ask_for(path, media_type, texts or {}, pictures, scratch, limits)
         return _ask(request, Path(scratch), limits)
+
+
+def ask_for(path: Path, media_type: str, texts: dict, drawn: dict, scratch: str, limits: Limits = LIMITS) -> dict:
+    """What the reading process is asked."""
+    return {"module": "app.radar.reader", "path": str(Path(path).resolve()), "type": media_type, "texts": texts,
+            "drawn": drawn, "scratch": scratch, "seconds": limits.seconds, "memory_bytes": limits.memory_bytes,
+            "pages": limits.pages, "characters": limits.characters}
 
 
 def read_arrived(sha256: str, media_type: str) -> Prints:

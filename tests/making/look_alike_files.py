@@ -63,10 +63,8 @@ def pptx(content: Content) -> bytes:
             for paragraph in frame.paragraphs:
                 paragraph.font.size = Pt(content.look.size)
         if each.rows:
-            table = slide.shapes.add_table(len(each.rows), len(each.rows[0]), Inches(0.7), Inches(4), Inches(12), Inches(2)).table
-            for y, row in enumerate(each.rows):
-                for x, cell in enumerate(row):
-                    table.cell(y, x).text = cell
+            place = (Inches(0.7), Inches(4), Inches(12), Inches(2))
+            _fill(slide.shapes.add_table(len(each.rows), len(each.rows[0]), *place).table, each.rows)
         if each.bars:
             data = CategoryChartData()
             data.categories = [name for name, _value in each.bars]
@@ -89,11 +87,14 @@ def docx_(content: Content) -> bytes:
         for line in each.lines:
             made.add_paragraph(line)
         if each.rows:
-            table = made.add_table(len(each.rows), len(each.rows[0]))
-            for y, row in enumerate(each.rows):
-                for x, cell in enumerate(row):
-                    table.cell(y, x).text = cell
+            _fill(made.add_table(len(each.rows), len(each.rows[0])), each.rows)
     return _saved(made)
+
+
+def _fill(table, rows) -> None:
+    for y, row in enumerate(rows):
+        for x, cell in enumerate(row):
+            table.cell(y, x).text = cell
 
 
 def txt(content: Content) -> bytes:
@@ -104,8 +105,8 @@ def txt(content: Content) -> bytes:
 
 def pdf(content: Content) -> bytes:
     """A page a slide, as programs export it: lines broken anew, the numbers of charts written at their bars."""
-    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
-                            b"/Encoding /WinAnsiEncoding >>"]
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", font]
     pages = []
     for number, each in enumerate(content.slides, 1):
         lines = [*textwrap.wrap(each.title, 50), *(part for line in each.lines for part in textwrap.wrap(line, 78)),
@@ -141,8 +142,8 @@ def _assembled(objects: list[bytes]) -> bytes:
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size = len(objects) + 1
-    return body + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        size, table, size, len(body))
+    end = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(body))
+    return body + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
 
 
 def _saved(document) -> bytes:
@@ -152,7 +153,7 @@ def _saved(document) -> bytes:
 
 
 def scene(palette: int, hills: int, things: int) -> Image.Image:
-    """Something like a photo: a sky, hills and things in front of them. Of one palette they are alike, and not the same."""
+    """Something like a photo: a sky, hills, things before them. Of one palette they are alike, and not the same."""
     tints, ground, objects = random.Random(palette), random.Random(hills), random.Random(things)
     wide, high = SIZE
     image = Image.new("RGB", SIZE)
@@ -166,8 +167,8 @@ def scene(palette: int, hills: int, things: int) -> Image.Image:
     pen.polygon([(0, high), *ridge, (wide, high)], fill=tuple(land))
     for _ in range(objects.randint(3, 9)):
         x, y, size = objects.randint(0, wide), objects.randint(horizon - 40, high), objects.randint(20, 110)
-        colour = tuple(objects.randint(0, 255) for _ in range(3))
-        [pen.ellipse, pen.rectangle][objects.randint(0, 1)]((x - size, y - size // 2, x + size, y + size // 2), fill=colour)
+        colour, draw = tuple(objects.randint(0, 255) for _ in range(3)), objects.choice((pen.ellipse, pen.rectangle))
+        draw((x - size, y - size // 2, x + size, y + size // 2), fill=colour)
     grain = Image.frombytes("L", (wide // 4, high // 4), objects.randbytes((wide // 4) * (high // 4))).resize(SIZE)
     return Image.blend(image.filter(ImageFilter.GaussianBlur(1)), grain.convert("RGB"), 0.08)
 

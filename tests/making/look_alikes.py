@@ -9,22 +9,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count, cycle, islice
 
-from PIL import Image
-
 from tests.making import look_alike_files as files
 from tests.making.look_alike_files import Content, Look, Slide
+from tests.making.look_alike_pictures import PICTURE_EDITS, webp
 
-NOUNS = """webinar campaign gripper sensor pilot customer partner fair newsletter invoice budget pipeline forecast demo trial
-warranty licence margin plant line robot supplier dealer region segment audience survey interview landing page keyword advert
-bounce visitor lead meeting proposal contract renewal complaint delivery spare part service engineer checklist roadmap
-milestone workshop launch brochure sample price discount tender competitor review decision approval certificate audit
-hygiene protection force cup finger vacuum cycle downtime shift operator manager purchase order portal catalogue video
-podcast article headline subject sender reply click response""".split()
-VERBS = """doubled halved shifted delayed replaced improved weakened tested questioned confirmed moved opened closed carried
-dropped raised measured explained compared repeated promised missed reached passed saved cost brought kept lost won""".split()
-QUALITIES = """early late small large regional technical honest expensive quiet loud local seasonal personal automatic manual
-printed digital shared separate certified hygienic flexible rigid narrow broad new old second third final""".split()
-PLACES = "Parma Kiel Lyon Graz Porto Brno Leeds Turku Ghent Malmö Basel Cork Gdynia Bilbao Aarhus Tampere Linz Nantes".split()
+_WORDS = """
+webinar campaign gripper sensor pilot customer partner fair newsletter invoice budget pipeline forecast demo
+trial warranty licence margin plant line robot supplier dealer region segment audience survey interview landing
+page keyword advert bounce visitor lead meeting proposal contract renewal complaint delivery spare part service
+engineer checklist roadmap milestone workshop launch brochure sample price discount tender competitor review
+decision approval certificate audit hygiene protection force cup finger vacuum cycle downtime shift operator
+manager purchase order portal catalogue video podcast article headline subject sender reply click response
+;
+doubled halved shifted delayed replaced improved weakened tested questioned confirmed moved opened closed
+carried dropped raised measured explained compared repeated promised missed reached passed saved cost brought
+kept lost won
+;
+early late small large regional technical honest expensive quiet loud local seasonal personal automatic manual
+printed digital shared separate certified hygienic flexible rigid narrow broad new old second third final
+;
+Parma Kiel Lyon Graz Porto Brno Leeds Turku Ghent Malmö Basel Cork Gdynia Bilbao Aarhus Tampere Linz Nantes
+"""
+NOUNS, VERBS, QUALITIES, PLACES = (part.split() for part in _WORDS.split(";"))
 SHAPES = (
     "The {q} {n} {v} the {n2} in {p} by {d} per cent.", "{D} of {d2} {n}s {v} after the {q} {n2}.",
     "In {p} every {n} {v} once the {n2} was {q}.", "We {v} the {n} because its {n2} looked {q}.",
@@ -36,8 +42,8 @@ HEADINGS = ("Where we stand", "Results of the quarter", "What worked", "What did
             "Next steps", "Risks", "Customers said", "Time plan", "Team", "Questions for you", "Lessons", "Numbers")
 LOOKS = (Look("ink", "14233A", 20, "Tessmar"), Look("signal", "D9532C", 18, "Tessmar confidential"),
          Look("field", "2F7F86", 22, "Field marketing"), Look("plain", "5B6B7F", 16, ""))
-LEGAL = ("This presentation is for information only and is no offer to buy or sell. Figures are unaudited and may change "
-         "without notice. No part of it may be copied or passed on without the written consent of the company.",
+LEGAL = ("This presentation is for information only and is no offer to buy or sell. Figures are unaudited and may "
+         "change without notice. No part of it may be copied or passed on without the written consent of the company.",
          "All trademarks belong to their owners. Statements about the future rest on assumptions that may prove wrong.")
 
 
@@ -69,7 +75,8 @@ class Author:
         pick = self.chance.choice
         said = pick(SHAPES).format(
             n=pick(NOUNS), n2=pick(NOUNS), v=pick(VERBS), q=pick(QUALITIES), q2=pick(QUALITIES), p=pick(PLACES),
-            p2=pick(PLACES), d=self.chance.randint(2, 90), d2=self.chance.randint(91, 400), D=self.chance.randint(2, 90))
+            p2=pick(PLACES), d=self.chance.randint(2, 90), D=self.chance.randint(2, 90),
+            d2=self.chance.randint(91, 400))
         return said[0].upper() + said[1:]
 
     def title(self) -> str:
@@ -112,15 +119,26 @@ class Author:
         return Slide(heading, lines=lines)
 
     def next_in_series(self, content: Content) -> Content:
-        """The next quarter's: the same headings, tables and charts, with other words and numbers in them."""
+        """The next quarter's: the same headings, tables and charts, with other numbers in them. Every other sentence is
+        new, the rest are those of last quarter with this one's numbers and places."""
         return content.but(slides=tuple(self._renewed(each) for each in content.slides))
+
+    def _rolled_on(self, line: str) -> str:
+        said = []
+        for sentence in line.replace(". ", ".\n").split("\n"):
+            if self.chance.random() < 0.5:
+                said.append(self.sentence())
+                continue
+            words = (self.chance.choice(PLACES) if word.strip(".;,") in PLACES else word for word in sentence.split())
+            said.append(" ".join(str(self.chance.randint(2, 400)) if word.isdecimal() else word for word in words))
+        return " ".join(said)
 
     def _renewed(self, each: Slide) -> Slide:
         if each.lines == LEGAL or not (each.key or len(each.lines) > 1):
             return each
         return replace(
             each, key=f"s{next(self.numbers)}" if each.key else "",
-            lines=tuple(" ".join(self.sentence() for _ in range(max(line.count(". "), 0) + 1)) for line in each.lines),
+            lines=tuple(self._rolled_on(line) for line in each.lines),
             bars=tuple((name, float(self.chance.randint(1, 99))) for name, _value in each.bars),
             rows=tuple(row if at == 0 else (row[0], str(self.chance.randint(10, 9999)), row[2])
                        for at, row in enumerate(each.rows)),
@@ -171,9 +189,17 @@ def redressed(content: Content, author: Author) -> tuple[Content, Callable]:
     return Content(slides, look), files.pptx
 
 
+def mixed(content: Content, author: Author) -> tuple[Content, Callable]:
+    """Shortened, reordered, corrected and exported."""
+    for edit in (shortened, reordered, corrected):
+        content, _write = edit(content, author)
+    return content, files.pdf
+
+
 def _reworded(each: Slide, author: Author, share: float) -> Slide:
     def line(text: str) -> str:
-        return " ".join(author.chance.choice(NOUNS) if author.chance.random() < share else word for word in text.split())
+        changed = (author.chance.choice(NOUNS) if author.chance.random() < share else word for word in text.split())
+        return " ".join(changed)
 
     return replace(each, lines=tuple(map(line, each.lines)) if each.lines != LEGAL else LEGAL)
 
@@ -197,36 +223,10 @@ def as_text(content: Content, _author: Author) -> tuple[Content, Callable]:
     return content, files.txt
 
 
-DECK_EDITS = (resaved, reordered, shortened, lengthened, corrected, exported, redressed)
+DECK_EDITS = (resaved, reordered, shortened, lengthened, corrected, exported, redressed, mixed)
 DOCUMENT_EDITS = (edited, printed, as_text)
 
 
-# --- what becomes of a picture ---
-
-def resized(image: Image.Image, chance: random.Random) -> bytes:
-    share = chance.uniform(0.3, 0.8)
-    return files.encoded(image.resize((int(image.width * share), int(image.height * share))), "PNG")
-
-
-def recoded(image: Image.Image, chance: random.Random) -> bytes:
-    return files.jpeg(image, chance.randint(25, 60))
-
-
-def webp(image: Image.Image, _chance: random.Random) -> bytes:
-    return files.encoded(image, "WEBP", quality=60)
-
-
-def cropped(image: Image.Image, chance: random.Random) -> bytes:
-    left, top, right, bottom = (chance.uniform(0, 0.08) for _ in range(4))
-    wide, high = image.size
-    return files.jpeg(image.crop((int(wide * left), int(high * top), int(wide * (1 - right)), int(high * (1 - bottom)))))
-
-
-def brightened(image: Image.Image, _chance: random.Random) -> bytes:
-    return files.jpeg(image.point(lambda value: min(255, int(value * 1.15))), 75)
-
-
-PICTURE_EDITS = (resized, recoded, webp, cropped, brightened)
 ENDINGS = {files.pptx: "pptx", files.docx_: "docx", files.pdf: "pdf", files.txt: "txt"}
 
 

@@ -66,7 +66,19 @@ class Sending {
     const problem = request.status === 422 ? null : await outcome(request, this.input, this.wasSent)
     this.release()
     if (problem) this.tell(problem)
+    else if (this.takeArrived(parsed(request))) return
     else if (!takeErrors(this.form, parsed(request))) this.tell({ text: word("failed"), offers: ["again"] })
+  }
+
+  /** The file is there and something is known of it: it need not be sent again, and a choice is to be made. */
+  takeArrived(page) {
+    const arrived = page.querySelector("[data-arrived]")
+    if (!arrived?.querySelector("[data-known]")) return false
+    this.form.querySelector("[data-arrived]").replaceWith(document.importNode(arrived, true))
+    this.form.querySelector("[data-drop-remove]").click()
+    const first = this.form.querySelector("[data-known]")
+    first.focus()
+    return true
   }
 
   stopped() {
