@@ -8,6 +8,7 @@ from app.api import (
     compare,
     cycles,
     drafts,
+    duplicates,
     entries,
     key_points,
     learnings,
@@ -27,5 +28,5 @@ from app.api.blueprint import api as api
 
 RESOURCES = (
     people, spaces, entries, reviews, breakdowns, drafts, cycles, commitments, key_points, questions, proposals,
-    compare, learnings, ledger, assets, accounts, search, notifications, webhooks,
+    compare, learnings, ledger, assets, duplicates, accounts, search, notifications, webhooks,
 )

@@ -12,7 +12,7 @@ from app.people.models import Person
 from app.radar.index import COMMON
 from app.radar.looking import load
 from app.radar.models import Likeness, MeantTwo
-from app.radar.pairs import alike, its, its_version, mine, my_version, pair
+from app.radar.pairs import alike, pair, sides
 from app.radar.prints import WHOLE
 
 MOST_PAIRS = 600
@@ -54,8 +54,9 @@ class Elsewhere:
 
 def elsewhere(asset: Asset, person: Person) -> Elsewhere:
     """Where else `asset` is, as far as `person` may see it. Three statements."""
-    query = alike(person).where(my_version.asset_id == asset.id)
-    rows = db.session.execute(query.order_by(mine.page, Likeness.share.desc(), its.id).limit(MOST_PAIRS))
+    of = sides()
+    query = alike(person).where(of.my_version.asset_id == asset.id)
+    rows = db.session.execute(query.order_by(of.mine.page, Likeness.share.desc(), of.its.id).limit(MOST_PAIRS))
     found = [pair(row) for row in rows]
     copies = {each.its.asset_id: each for each in found if each.mine.page == WHOLE}
     pages = defaultdict(dict)
@@ -87,8 +88,11 @@ class Beside:
 
 def beside(one: Asset, other: Asset, person: Person) -> Beside:
     """Two assets that `person` may see, page by page, in the versions that people read."""
-    query = alike(person, dismissed=True).where(my_version.asset_id == one.id, its_version.asset_id == other.id)
-    found = [pair(row) for row in db.session.execute(query.order_by(Likeness.share.desc(), mine.page, its.page))]
+    of = sides()
+    query = alike(person, dismissed=True)
+    query = query.where(of.my_version.asset_id == one.id, of.its_version.asset_id == other.id)
+    nearest = query.order_by(Likeness.share.desc(), of.mine.page, of.its.page)
+    found = [pair(row) for row in db.session.execute(nearest)]
     pages = {each.id: _pages(each) for each in (one, other)}
     same, taken = [], ({WHOLE}, {WHOLE})
     for each in found:
@@ -97,8 +101,8 @@ def beside(one: Asset, other: Asset, person: Person) -> Beside:
             taken[0].add(each.mine.page)
             taken[1].add(each.its.page)
     whole = [each for each in found if each.mine.page == WHOLE]
-    sides = sorted((one.id, other.id))
-    meant = exists().where(MeantTwo.one_id == sides[0], MeantTwo.other_id == sides[1])
+    smaller, larger = sorted((one.id, other.id))
+    meant = exists().where(MeantTwo.one_id == smaller, MeantTwo.other_id == larger)
     return Beside(
         one, other, any(each.is_exact for each in whole), bool(whole),
         [(pages[one.id][mine], pages[other.id][its]) for mine, its in sorted(same)

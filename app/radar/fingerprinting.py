@@ -52,7 +52,7 @@ def note(version: Version, prints: Prints) -> None:
     ids = {}
     for each in prints:
         row = Fingerprint(version_id=version.id, page=each.page, edition=EDITION, sketch=each.sketch.tobytes(),
-                          squares=each.squares)
+                          figures=each.figures.tobytes(), squares=each.squares)
         db.session.add(row)
         db.session.flush()
         ids[each.page] = row.id

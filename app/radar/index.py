@@ -35,6 +35,7 @@ class Match:
     version_id: int
     share: float = 0.0
     is_exact: bool = False
+    has_other_figures: bool = False
     pages: list[tuple[int, int]] = field(default_factory=list)
     links: list[tuple[int, int, float]] = field(default_factory=list)
     telling_pages: int = 0
@@ -45,7 +46,12 @@ class Match:
             return EXACT
         most = max(telling_pages, self.telling_pages)
         same = min(len({mine for mine, _its in self.pages}), len({its for _mine, its in self.pages}))
-        return NEAR if self.share >= SAME_FILE or (most and same / most >= SAME_FILE) else SHARES
+        return NEAR if self.says_the_same or (most and same / most >= SAME_FILE) else SHARES
+
+    @property
+    def says_the_same(self) -> bool:
+        """Whether the words alone make it nearly the same."""
+        return self.share >= SAME_FILE and not self.has_other_figures
 
 
 def find(prints: Prints, *, seen: ColumnElement = true(), besides: int | None = None) -> list[Match]:
@@ -59,7 +65,7 @@ def find(prints: Prints, *, seen: ColumnElement = true(), besides: int | None = 
     matches = _pages_alike(looked_at[1:], tried, stored)
     _files_alike(prints.whole, tried, stored, matches)
     _forget_common(matches, len(prints.pages))
-    found = [each for each in matches.values() if each.share >= SAME_FILE or each.pages]
+    found = [each for each in matches.values() if each.says_the_same or each.pages]
     return sorted(found, key=lambda each: (-each.share, -len(each.pages), each.asset_id))
 
 
@@ -144,6 +150,7 @@ def _files_alike(whole: Print, tried: dict, stored: dict[int, _Stored], matches:
     for other in wholes.values():
         match = matches.setdefault(other.version_id, Match(other.asset_id, other.version_id))
         match.share, match.telling_pages = whole.likeness(other.print), counts.get(other.version_id, 0)
+        match.has_other_figures = whole.has_other_figures(other.print, match.share)
         match.links.append((WHOLE, other.id, match.share))
 
 

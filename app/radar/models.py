@@ -1,7 +1,6 @@
 """Fingerprints of the files people read, what they are looked up by, what they turned out to be like, and what people
 said is meant to be two."""
 
-from array import array
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, Float, ForeignKey, LargeBinary, UniqueConstraint
@@ -11,7 +10,7 @@ from app.assets.models import Asset, Version
 from app.db import now
 from app.extensions import db
 from app.people.models import Person
-from app.radar.prints import Print
+from app.radar.prints import Print, stored
 
 
 class Fingerprint(db.Model):
@@ -30,12 +29,13 @@ class Fingerprint(db.Model):
     page: Mapped[int]
     edition: Mapped[int]
     sketch: Mapped[bytes] = mapped_column(LargeBinary)
+    figures: Mapped[bytes] = mapped_column(LargeBinary)
     squares: Mapped[bytes] = mapped_column(LargeBinary)
 
     version: Mapped[Version] = relationship()
 
     def as_print(self) -> Print:
-        return Print(self.page, array("I", self.sketch), self.squares)
+        return stored(self.page, self.sketch, self.figures, self.squares)
 
 
 class FingerprintKey(db.Model):

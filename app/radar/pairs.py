@@ -1,6 +1,7 @@
 """Pairs of stored files and pages that are alike, as far as somebody may see both: one rule for pages and reports."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Row, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -11,9 +12,20 @@ from app.entries.models import Entry
 from app.people.models import Person
 from app.radar.models import Fingerprint, Likeness, MeantTwo
 
-mine, its = aliased(Fingerprint), aliased(Fingerprint)
-my_version, its_version = aliased(Version), aliased(Version)
-_my_entry, _its_entry = aliased(Entry), aliased(Entry)
+
+class Sides:
+    """The two sides of a pair, as queries name them."""
+
+    def __init__(self) -> None:
+        self.mine, self.its = aliased(Fingerprint), aliased(Fingerprint)
+        self.my_version, self.its_version = aliased(Version), aliased(Version)
+        self.my_entry, self.its_entry = aliased(Entry), aliased(Entry)
+
+
+@cache
+def sides() -> Sides:
+    """The same ones for every query; made when models are all there."""
+    return Sides()
 
 
 @dataclass(frozen=True)
@@ -41,20 +53,21 @@ def alike(person: Person, *, dismissed: bool = False) -> Select:
     """A query for `pair` of what is alike, where `person` may see both. What somebody said is meant to be two is left
     out, or is there too with `dismissed`.
     """
-    sides = ((mine, my_version), (its, its_version))
-    columns = [column for side, version in sides
+    of = sides()
+    columns = [column for side, version in ((of.mine, of.my_version), (of.its, of.its_version))
                for column in (side.id, version.asset_id, version.id, version.number, side.page)]
-    query = select(*columns, Likeness.share, my_version.sha256 == its_version.sha256).select_from(Likeness)
-    query = query.join(mine, mine.id == Likeness.fingerprint_id).join(my_version, my_version.id == mine.version_id)
-    query = query.join(its, its.id == Likeness.other_id).join(its_version, its_version.id == its.version_id)
-    query = query.join(_my_entry, _my_entry.id == my_version.asset_id)
-    query = query.join(_its_entry, _its_entry.id == its_version.asset_id)
-    query = query.where(findable(person, _my_entry), findable(person, _its_entry))
-    return query if dismissed else query.where(~_meant_two())
+    query = select(*columns, Likeness.share, of.my_version.sha256 == of.its_version.sha256).select_from(Likeness)
+    query = query.join(of.mine, of.mine.id == Likeness.fingerprint_id)
+    query = query.join(of.my_version, of.my_version.id == of.mine.version_id)
+    query = query.join(of.its, of.its.id == Likeness.other_id)
+    query = query.join(of.its_version, of.its_version.id == of.its.version_id)
+    query = query.join(of.my_entry, of.my_entry.id == of.my_version.asset_id)
+    query = query.join(of.its_entry, of.its_entry.id == of.its_version.asset_id)
+    query = query.where(findable(person, of.my_entry), findable(person, of.its_entry))
+    return query if dismissed else query.where(~_meant_two(of.my_version.asset_id, of.its_version.asset_id))
 
 
-def _meant_two():
-    ids = my_version.asset_id, its_version.asset_id
+def _meant_two(*ids):
     ways = (and_(MeantTwo.one_id == one, MeantTwo.other_id == other) for one, other in (ids, ids[::-1]))
     return exists().where(or_(*ways))
 

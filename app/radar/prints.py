@@ -3,22 +3,24 @@
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from app.radar import pictures, sketches
 
-FEW = 8
-"""A page with fewer pairs of words says too little: a title, "Thank you". What it shows decides, if it shows much."""
+FEW = 12
+"""A page with fewer pairs of words says too little: a title, an agenda. What it shows decides, if it shows much."""
 FEW_WHOLE = 20
 """The same for the words of a whole file."""
 SAME_PAGE = 0.55
 """From here on (0 nothing in common, 1 all) two pages of text are the same page."""
-SHORT, SAME_SHORT = 16, 0.8
+SHORT, SAME_SHORT = 18, 0.8
 """Pages of fewer pairs are the same from there on: the covers of one template differ in a word or two."""
 SAME_PICTURE = 0.75
 """From here on two pictures are one, by their detail; made ones had 0.86 in common if copies, 0.71 at most if not."""
-SAME_FILE = 0.5
+SURE = 0.9
+"""From here on new figures are a correction."""
+SAME_FILE = 0.57
 """From here on two files are nearly the same: by their words, or by how many of their pages are the same."""
 WHOLE = 0
 """The page number of the print of the whole file."""
@@ -30,6 +32,7 @@ class Print:
 
     page: int
     sketch: array
+    figures: array = field(default_factory=lambda: array("I"))
     squares: bytes = b""
 
     @property
@@ -61,7 +64,11 @@ class Print:
         pairs = max(len(self.sketch), len(other.sketch))
         if pairs < FEW:
             return likeness >= SAME_PICTURE
-        return likeness >= (SAME_PAGE if pairs >= SHORT else SAME_SHORT)
+        return likeness >= (SAME_PAGE if pairs >= SHORT else SAME_SHORT) and not self.has_other_figures(other, likeness)
+
+    def has_other_figures(self, other: "Print", likeness: float) -> bool:
+        """Whether the numbers say that it is another one, however much the words are the same."""
+        return likeness < SURE and sketches.other_figures(self.figures, other.figures)
 
 
 def _agree(one: Sequence[int], other: Sequence[int]) -> bool:
@@ -80,23 +87,32 @@ class Prints:
         return iter((self.whole, *self.pages))
 
     def as_json(self) -> list:
-        return [[each.page, _text(each.sketch.tobytes()), _text(each.squares)] for each in self]
+        return [[each.page, *map(_text, (each.sketch.tobytes(), each.figures.tobytes(), each.squares))]
+                for each in self]
 
     @classmethod
     def from_json(cls, told: list) -> "Prints":
         """What `as_json` said. Raises ValueError when it is something else."""
-        whole, *pages = (Print(page, array("I", b64decode(sketch)), b64decode(squares))
-                         for page, sketch, squares in told)
+        whole, *pages = (stored(page, *map(b64decode, parts)) for page, *parts in told)
         return cls(whole, tuple(pages))
 
 
 def prints(texts: dict[int, str], squares: dict[int, list[bytes]]) -> Prints:
     """The fingerprints of a file of whose pages some have text and some show pictures."""
     said = {page: sketches.words(text) for page, text in texts.items()}
-    pages = (Print(page, sketches.sketch(said.get(page, [])), b"".join(squares.get(page, ())))
+    pages = (_print(page, said.get(page, []), b"".join(squares.get(page, ())))
              for page in sorted(texts.keys() | squares.keys()))
-    whole = sketches.sketch([word for page in sorted(said) for word in said[page]])
-    return Prints(Print(WHOLE, whole), tuple(each for each in pages if each.is_telling))
+    whole = _print(WHOLE, [word for page in sorted(said) for word in said[page]])
+    return Prints(whole, tuple(each for each in pages if each.is_telling))
+
+
+def _print(page: int, said: list[str], squares: bytes = b"") -> Print:
+    return Print(page, sketches.sketch(said), sketches.figures(said), squares)
+
+
+def stored(page: int, sketch: bytes, figures: bytes, squares: bytes) -> Print:
+    """A fingerprint from the bytes it is kept as."""
+    return Print(page, array("I", sketch), array("I", figures), squares)
 
 
 def says_little(text: str) -> bool:

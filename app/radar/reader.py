@@ -10,11 +10,13 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
+import pypdfium2.raw as pdfium
 from PIL import Image
 from pptx import Presentation
-from pypdfium2 import PdfiumError
+from pypdfium2 import PdfiumError, PdfPage
 
 from app.assets.packages import PPTX
 from app.assets.rendering import pdf
@@ -24,12 +26,15 @@ from app.assets.rendering.results import Unreadable
 from app.assets.rendering.table import renderer_for
 from app.radar.pictures import square
 from app.radar.prints import Prints, prints, says_little
+from app.radar.sketches import words
 
 SMALL = 128
 """The long side, in pixels, of what is drawn of a PDF page."""
 COVERED = 0.12
 """A picture that covers less of its slide than this is decoration."""
-MOST_PICTURES = 4
+SILENT = 3
+"""A page of fewer words is a picture: a scan, a photo."""
+MOST_PICTURES, MOST_OBJECTS = 4, 200
 MOST_PIXELS = 100_000_000
 
 
@@ -46,6 +51,11 @@ class Found:
 
     def says_little(self, page: int) -> bool:
         return says_little(self.texts.get(page, ""))
+
+    def is_pictured(self, page: int) -> bool:
+        """Whether what it looks like tells it from others: all title slides of a template look the same."""
+        says_nothing = len(words(self.texts.get(page, ""))) < SILENT
+        return says_nothing or (self.says_little(page) and page in self.squares)
 
 
 def run(request: dict) -> None:
@@ -68,20 +78,20 @@ def take(request: dict) -> Prints:
     except Unreadable:
         if not found.texts:
             raise
-    for page, path in request["drawn"].items():
-        if found.says_little(int(page)):
+    for page, path in request["drawn"].items() if renderer_for(request["type"]) != "pdf" else ():
+        if found.is_pictured(int(page)):
             found.show(int(page), _picture(Path(path)))
     return prints(found.texts, found.squares)
 
 
 def _read(request: dict, found: Found) -> None:
     job, kind = _job(request), renderer_for(request["type"])
-    if found.texts:
-        pass
+    if kind == "pdf":
+        _read_pdf(job, found)
+    elif found.texts:
+        pass  # what it says is known
     elif kind == "image":
         found.show(1, _picture(job.path))
-    elif kind == "pdf":
-        _read_pdf(job, found)
     elif kind not in (None, "office"):
         for page in importlib.import_module(f"app.assets.rendering.{kind}").pages(job):
             found.texts[page.number] = f"{page.title}\n{page.text.removeprefix(page.title)}"
@@ -113,16 +123,27 @@ def _picture(path: Path | io.BytesIO) -> Image.Image:
 
 
 def _read_pdf(job: Job, found: Found) -> None:
+    """Its words, and pages that are pictures, small."""
     document = pdf.opened(job.path)
     for index in range(job.expect(len(document))):
         try:
             page, number = document[index], index + 1
-            found.texts[number] = job.words(page.get_textpage().get_text_range())
-            if found.says_little(number):
+            if number not in found.texts:
+                found.texts[number] = job.words(page.get_textpage().get_text_range())
+            if found.says_little(number) and (len(words(found.texts[number])) < SILENT or _has_picture(page)):
                 found.show(number, page.render(scale=SMALL / max(*page.get_size(), 1)).to_pil())
             page.close()
         except (PdfiumError, ValueError):
             continue
+
+
+def _has_picture(page: PdfPage) -> bool:
+    wide, high = page.get_size()
+    for each in islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]), MOST_OBJECTS):
+        left, bottom, right, top = each.get_bounds()
+        if (right - left) * (top - bottom) >= COVERED * wide * high:
+            return True
+    return False
 
 
 def _read_slides(job: Job, found: Found) -> None:

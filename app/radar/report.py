@@ -13,7 +13,7 @@ from app.people.models import Person
 from app.radar.index import COMMON
 from app.radar.looking import load
 from app.radar.models import Fingerprint
-from app.radar.pairs import Pair, Place, alike, its, its_version, mine, my_version, pair
+from app.radar.pairs import Pair, Place, alike, pair, sides
 from app.radar.prints import WHOLE
 
 FILES, SLIDES = "files", "slides"
@@ -65,14 +65,14 @@ class Report:
 
 def report(person: Person, of: str, *, before: int | None = None, limit: int = GROUPS) -> Report:
     """What exists more than once, the newest first. It follows from what `person` may see, and from nothing else."""
-    whole = _pairs(person, mine.page == WHOLE)
+    whole = _pairs(person, sides().mine.page == WHOLE)
     files = _components((each.mine.asset_id, each.its.asset_id) for each in whole)
     if of == FILES:
         places = {each.asset_id: each for found in whole for each in (found.mine, found.its)}
         found, pairs, key_of = files, whole, _asset_id
     else:
         near = {frozenset((each.mine.asset_id, each.its.asset_id)) for each in whole}
-        pairs = [each for each in _pairs(person, mine.page != WHOLE)
+        pairs = [each for each in _pairs(person, sides().mine.page != WHOLE)
                  if frozenset((each.mine.asset_id, each.its.asset_id)) not in near]
         places = {each.fingerprint_id: each for found in pairs for each in (found.mine, found.its)}
         found, key_of = _components((each.mine.fingerprint_id, each.its.fingerprint_id) for each in pairs), _print_id
@@ -95,9 +95,10 @@ def _print_id(place: Place) -> int:
 
 
 def _pairs(person: Person, condition) -> list[Pair]:
-    each_once = my_version.asset_id < its_version.asset_id
-    query = alike(person).where(condition, each_once).order_by(its.id.desc(), mine.id.desc()).limit(MOST_PAIRS)
-    return [pair(row) for row in db.session.execute(query)]
+    of = sides()
+    query = alike(person).where(condition, of.my_version.asset_id < of.its_version.asset_id)
+    newest = query.order_by(of.its.id.desc(), of.mine.id.desc()).limit(MOST_PAIRS)
+    return [pair(row) for row in db.session.execute(newest)]
 
 
 def _components(edges: Iterable[tuple[int, int]]) -> list[set[int]]:

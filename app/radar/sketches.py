@@ -16,7 +16,7 @@ from hashlib import blake2b
 from itertools import pairwise
 
 EDITION = 1
-SKETCH = 1000
+SKETCH, FIGURES = 1000, 200
 BANDS, ROWS = 20, 3
 """Of texts that have 60 % of their pairs in common 99.1 % share a key, of those with 20 % in common 15 %."""
 _PRIME = (1 << 61) - 1
@@ -50,6 +50,20 @@ def sketch(said: Sequence[str]) -> array:
     """The sketch of a text of these words, ascending."""
     pairs = {f"{one} {other}" for one, other in pairwise(said)}
     return array("I", sorted({number(each.encode(), 4) for each in pairs})[:SKETCH])
+
+
+def figures(said: Sequence[str]) -> array:
+    """The numbers in a text of these words, as hashes; the `FIGURES` smallest of many."""
+    numbers = {each for each in said if each.isdecimal()}
+    return array("I", sorted({number(each.encode(), 4) for each in numbers})[:FIGURES])
+
+
+def other_figures(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether the numbers of two texts speak against their being one: the same words with new figures are the next
+    quarter's. Of the one with fewer numbers, less than half stand in the other.
+    """
+    fewer = min(len(one), len(other))
+    return fewer >= 2 and len(set(one) & set(other)) < fewer / 2
 
 
 def likeness(one: Sequence[int], other: Sequence[int]) -> float:

@@ -14,6 +14,7 @@ def upgrade():
     sa.Column('page', sa.Integer(), nullable=False),
     sa.Column('edition', sa.Integer(), nullable=False),
     sa.Column('sketch', sa.LargeBinary(), nullable=False),
+    sa.Column('figures', sa.LargeBinary(), nullable=False),
     sa.Column('squares', sa.LargeBinary(), nullable=False),
     sa.CheckConstraint('page >= 0', name=op.f('ck_fingerprints_page')),
     sa.ForeignKeyConstraint(['version_id'], ['versions.id'], name=op.f('fk_fingerprints_version_id'), ondelete='CASCADE'),

@@ -104,7 +104,7 @@ class Author:
         """Of one template: its cover, agenda, legal notice and last slide stand in each of its decks."""
         headings = self.chance.sample(HEADINGS, min(length, len(HEADINGS)))
         inner = [self.slide(heading) for heading in headings]
-        cover = Slide(self.title(), lines=("Quarterly review", "Marketing"))
+        cover = Slide(self.title(), lines=(f"Review of quarter {self.chance.randint(1, 40)}", "Marketing"))
         agenda = Slide("Agenda", lines=tuple(headings[:3]))
         section = Slide(self.chance.choice(HEADINGS))
         legal = Slide(f"Legal notice ({look.name})", lines=LEGAL)
@@ -116,28 +116,31 @@ class Author:
 
     def _chapter(self, heading: str) -> Slide:
         lines = tuple(" ".join(self.sentence() for _ in range(3)) for _ in range(self.chance.randint(2, 4)))
-        return Slide(heading, lines=lines)
+        return Slide(heading, lines=lines, key=f"s{next(self.numbers)}")
 
     def next_in_series(self, content: Content) -> Content:
-        """The next quarter's: the same headings, tables and charts, with other numbers in them. Every other sentence is
-        new, the rest are those of last quarter with this one's numbers and places."""
+        """The next quarter's: the same headings, tables and charts, with other numbers in them. Most sentences with a
+        number are those of last quarter with this one's figures and places; the rest are new."""
         return content.but(slides=tuple(self._renewed(each) for each in content.slides))
 
     def _rolled_on(self, line: str) -> str:
         said = []
         for sentence in line.replace(". ", ".\n").split("\n"):
-            if self.chance.random() < 0.5:
-                said.append(self.sentence())
-                continue
-            words = (self.chance.choice(PLACES) if word.strip(".;,") in PLACES else word for word in sentence.split())
-            said.append(" ".join(str(self.chance.randint(2, 400)) if word.isdecimal() else word for word in words))
+            stays = any(map(str.isdigit, sentence)) and self.chance.random() < 0.7
+            said.append(self._with_other_figures(sentence) if stays else self.sentence())
         return " ".join(said)
 
+    def _with_other_figures(self, sentence: str) -> str:
+        words = (self.chance.choice(PLACES) if word.strip(".;,") in PLACES else word for word in sentence.split())
+        return " ".join(str(self.chance.randint(2, 400)) if word.isdecimal() else word for word in words)
+
     def _renewed(self, each: Slide) -> Slide:
-        if each.lines == LEGAL or not (each.key or len(each.lines) > 1):
+        if not each.lines or each.lines == LEGAL or each.title == "Agenda":
             return each
+        if not each.key:
+            return replace(each, lines=tuple(map(self._with_other_figures, each.lines)))
         return replace(
-            each, key=f"s{next(self.numbers)}" if each.key else "",
+            each, key=f"s{next(self.numbers)}",
             lines=tuple(self._rolled_on(line) for line in each.lines),
             bars=tuple((name, float(self.chance.randint(1, 99))) for name, _value in each.bars),
             rows=tuple(row if at == 0 else (row[0], str(self.chance.randint(10, 9999)), row[2])
