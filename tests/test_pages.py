@@ -37,6 +37,8 @@ PAGE_STATEMENTS = {
     "/learnings": 17,
     "/digest/2026-Q3": 14,
     "/assets": 12,
+    "/assets/duplicates": 7,
+    "/assets/duplicates?of=slides": 8,
     "/people": 5,
     "/people/lena": 16,
     "/projects": 5,

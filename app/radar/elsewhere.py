@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from app.assets.models import Asset, Page
+from app.assets.page_matching import PageContent, match_equal
 from app.extensions import db
 from app.people.models import Person
 from app.radar.index import COMMON
@@ -100,6 +101,10 @@ def beside(one: Asset, other: Asset, person: Person) -> Beside:
             same.append((each.mine.page, each.its.page))
             taken[0].add(each.mine.page)
             taken[1].add(each.its.page)
+    for mine, its in _equal(pages[one.id], pages[other.id], taken):
+        same.append((mine, its))
+        taken[0].add(mine)
+        taken[1].add(its)
     whole = [each for each in found if each.mine.page == WHOLE]
     smaller, larger = sorted((one.id, other.id))
     meant = exists().where(MeantTwo.one_id == smaller, MeantTwo.other_id == larger)
@@ -111,6 +116,14 @@ def beside(one: Asset, other: Asset, person: Person) -> Beside:
         [each for number, each in pages[other.id].items() if number not in taken[1]],
         db.session.scalar(select(meant)),
     )
+
+
+def _equal(ours: dict[int, Page], theirs: dict[int, Page], taken: tuple[set, set]) -> list[tuple[int, int]]:
+    """Of the pages that are left, those that say or show exactly the same: title slides, an agenda."""
+    sides = [[each for number, each in pages.items() if number not in gone]
+             for pages, gone in zip((ours, theirs), taken, strict=True)]
+    found = match_equal(*([PageContent(each.title, each.text, each.image_sha256) for each in side] for side in sides))
+    return [(sides[0][mine].number, sides[1][its].number) for mine, its in found.items()]
 
 
 def _pages(asset: Asset) -> dict[int, Page]:

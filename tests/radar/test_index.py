@@ -1,5 +1,7 @@
 """Candidates come out of the index, and the bars are met by a small company whose copies are known."""
 
+from functools import cache
+
 from sqlalchemy import func, insert, select
 
 from app.extensions import db
@@ -7,8 +9,14 @@ from app.radar import sketches
 from app.radar.index import COMMON, find, hits
 from app.radar.models import Fingerprint, FingerprintKey
 from app.radar.prints import prints
-from tests.making.look_alikes import company
+from tests.making.look_alikes import Made, company
 from tests.making.radar_truth import share_all, try_all
+
+
+@cache
+def known_copies() -> list[Made]:
+    """Some sixty files, made once."""
+    return list(company(11, decks=5, documents=4, pictures=5, edits=3))
 
 
 def plan(statement) -> str:
@@ -31,7 +39,7 @@ def test_candidates_are_found_by_the_index_and_not_by_looking_at_everything(worl
 
 
 def test_a_company_of_known_copies_is_read_right(world):
-    shared = share_all(company(11, decks=5, documents=4, pictures=5, edits=3), world.commons, actor=world.lena)
+    shared = share_all(known_copies(), world.commons, actor=world.lena)
     assert 55 <= len(shared) <= 75
     trial = try_all(shared)
     assert min(trial.precision(kind) for kind in trial.right) >= 0.95, trial.mistakes

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.radar import pictures, sketches
-from app.radar.prints import FEW, WHOLE, Print, Prints, prints
+from app.radar.prints import FEW, SAME_PICTURE, WHOLE, Print, Prints, prints
 from tests.making import look_alike_files as files
 from tests.making.look_alike_pictures import PICTURE_EDITS
 from tests.making.look_alikes import Author
@@ -90,7 +90,7 @@ def test_a_picture_is_known_again_and_found_by_a_key(edit):
     for number in range(6):
         scene = files.scene(number, number + 1, number + 2)
         one, other = pictures.square(scene), pictures.square(Image.open(io.BytesIO(edit(scene, chance))))
-        assert pictures.likeness(one, other) > 0.8
+        assert pictures.likeness(one, other) > SAME_PICTURE
         assert set(pictures.keys(one)) & set(pictures.keys(other))
 
 

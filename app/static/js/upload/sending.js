@@ -18,7 +18,7 @@ class Sending {
       event.preventDefault()
       if (this.control) return
       // What is sent again is sent as it was meant the first time.
-      if (event.submitter?.name) this.submitter = event.submitter
+      if (!event.submitter?.matches("[data-error-again]")) this.submitter = event.submitter
       this.start()
     }, { signal })
     this.progress.cancel.addEventListener("click", () => this.control.abort(), { signal })
@@ -42,7 +42,8 @@ class Sending {
     this.wasSent = false
     if (file) this.progress.start(file.name)
     else this.progress.saving()
-    return send(this.form.action, new FormData(this.form, this.submitter), {
+    const target = this.submitter?.hasAttribute("formaction") ? this.submitter.formAction : this.form.action
+    return send(target, new FormData(this.form, this.submitter), {
       // The server answers as it does htmx: an address to go to, or a reason, rather than a page to be shown.
       headers: { "HX-Request": "true" },
       signal: this.control.signal,
