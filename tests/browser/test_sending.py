@@ -1,6 +1,7 @@
 """Files on their way: progress, stopping, whatever comes between; what was typed and chosen stays, and goes again."""
 
 import re
+from itertools import count
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -9,6 +10,8 @@ from tests.browser.conftest import UPLOAD_LIMIT_MB, sign_in
 from tests.browser.test_every_page import examine
 
 PLAN = {"name": "launch plan.txt", "mimeType": "text/plain", "buffer": b"Grippers first. " * 50_000}
+COPIES = count(100_000)
+"""Each test sends a file of its own: of one that is there already something would be said first."""
 SLOW = 150_000
 BRISK = 800_000
 """Bytes a second."""
@@ -38,7 +41,7 @@ def form(desk) -> Page:
 
 
 def fill(page: Page) -> None:
-    page.locator("#file").set_input_files(PLAN)
+    page.locator("#file").set_input_files(PLAN | {"buffer": b"%d" % next(COPIES) + PLAN["buffer"][6:]})
     page.get_by_label("Name").fill("The plan")
     page.get_by_label("What it is for").fill("For the fair")
 
