@@ -89,13 +89,26 @@ def _candidates(looked_at: Sequence[Print], allowed: tuple) -> dict[int, list[in
             pages_of[key].append(each.page)
     common: dict[int, Counter] = defaultdict(Counter)
     for keys in _parts(_uncrowded(pages_of)):
-        living = hits(keys).join(Fingerprint, Fingerprint.id == FingerprintKey.fingerprint_id).join(
-            Version, Version.id == Fingerprint.version_id).join(Entry, Entry.id == Version.asset_id).where(*allowed)
-        for key, fingerprint_id in db.session.execute(living):
+        for key, fingerprint_id in db.session.execute(hits(keys)):
             for page in pages_of[key]:
                 common[page][fingerprint_id] += 1
-    return {page: nlargest(TRIED if page else TRIED_FILES, counts, key=lambda each: (counts[each], each))
+    living = _living({each for counts in common.values() for each in counts}, allowed)
+    return {page: _most(counts, living & counts.keys(), TRIED if page else TRIED_FILES)
             for page, counts in common.items()}
+
+
+def _most(counts: Counter, ids: set[int], most: int) -> list[int]:
+    return nlargest(most, ids, key=lambda each: (counts[each], each))
+
+
+def _living(ids: set[int], allowed: tuple) -> set[int]:
+    """Those of the fingerprints that may be found. Apart from the hits, so that no database reads all the others."""
+    found = set()
+    for some in _parts(ids):
+        query = select(Fingerprint.id).join(Version, Version.id == Fingerprint.version_id).join(
+            Entry, Entry.id == Version.asset_id).where(Fingerprint.id.in_(some), *allowed)
+        found |= set(db.session.scalars(query))
+    return found
 
 
 def _uncrowded(pages_of: dict[int, list[int]]) -> list[int]:
