@@ -80,10 +80,14 @@ def report(person: Person, of: str, *, before: int | None = None, limit: int = G
     groups = sorted(found, key=max, reverse=True)
     shown = [each for each in groups if before is None or max(each) < before]
     inexact = {key_of(each.mine) for each in pairs if not each.is_exact}
-    members = _members([places[key] for group in shown[:limit] for key in sorted(group)], of)
-    stretch = [Group(max(group), not group & inexact, [members[key] for key in sorted(group)])
+    members = _members([places[key] for group in shown[:limit] for key in group], of)
+    stretch = [Group(max(group), not group & inexact, [members[key] for key in _oldest_first(group, places)])
                for group in shown[:limit]]
     return Report(stretch, stretch[-1].key if len(shown) > limit else None, len(groups))
+
+
+def _oldest_first(group: set[int], places: dict[int, Place]) -> list[int]:
+    return sorted(group, key=lambda key: (places[key].asset_id, places[key].page))
 
 
 def _asset_id(place: Place) -> int:
