@@ -22,6 +22,8 @@ from app.operations import operations
 from app.people import entrance, routes
 from app.people.blueprint import people
 from app.projects.routes import projects
+from app.radar import fingerprinting
+from app.radar.routes import radar
 from app.reviews import (
     closing,
     closing_routes,
@@ -47,8 +49,9 @@ FURTHER_VIEWS = (
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes,
 )
-BACKGROUND_WORK = (carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding)
+BACKGROUND_WORK = (carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding,
+                   fingerprinting)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    annotations, versions, decisions, projects, accounts, search, notifications, admin, api, docs,
+    radar, annotations, versions, decisions, projects, accounts, search, notifications, admin, api, docs,
 )

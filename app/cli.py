@@ -23,6 +23,7 @@ from app.health import examine
 from app.people import actions, rules
 from app.people.models import ROLES, Person
 from app.people.sessions import new_token
+from app.radar.fingerprinting import fingerprint_missed
 from app.search import index
 from app.uploads import arriving, import_job
 
@@ -152,6 +153,17 @@ def reindex() -> None:
     click.echo(f"Indexed {done} entries anew.")
 
 
+@click.command("fingerprint")
+@in_house
+def take_fingerprints() -> None:
+    """Take the fingerprints of files that have none, after an upgrade; the consumer does so by and by."""
+    done = 0
+    while now := fingerprint_missed():
+        done += now
+        click.echo(f"{done} files")
+    click.echo(f"Took the fingerprints of {done} files.")
+
+
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
@@ -195,4 +207,4 @@ def restore(file: Path) -> None:
     click.echo("Restored.")
 
 
-COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, doctor, back_up, restore)
+COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, take_fingerprints, doctor, back_up, restore)

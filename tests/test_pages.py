@@ -39,6 +39,8 @@ PAGE_STATEMENTS = {
     "/digest/2026-Q3": 14,
     "/assets": 12,
     "/assets/imports": 7,
+    "/assets/duplicates": 7,
+    "/assets/duplicates?of=slides": 8,
     "/people": 5,
     "/people/lena": 16,
     "/projects": 5,

@@ -10,6 +10,7 @@ from app.api import (
     decisions,
     discussions,
     drafts,
+    duplicates,
     entries,
     key_points,
     learnings,
@@ -31,6 +32,6 @@ from app.api.blueprint import api as api
 
 RESOURCES = (
     people, spaces, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points, questions,
-    proposals, compare, learnings, ledger, assets, uploads, versions, decisions, accounts, search, notifications,
-    webhooks,
+    proposals, compare, learnings, ledger, assets, uploads, duplicates, versions, decisions, accounts, search,
+    notifications, webhooks,
 )

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, StopValidation
 
 from app.entries.models import TITLE_LENGTH
@@ -11,6 +11,10 @@ from app.forms import Form
 
 
 class AssetForm(Form):
+    """`upload_id` names a file that was sent before and is held; with `anyway` it is shared whatever is like it."""
+
+    upload_id = IntegerField(validators=[Optional()])
+    anyway = BooleanField()
     file = MultipleFileField(_l("Files"), [FileRequired(_l("Choose a file first."))])
     space_id = IntegerField(_l("Where"), [DataRequired(_l("Choose where this belongs."))])
     title = StringField(

@@ -42,6 +42,7 @@ def targets(world) -> dict:
                          channels=["webinar"], learnings=[{"claim": "Short invitations work"}])
     [learning] = db.session.scalars(db.select(Learning).where(Learning.review_id == review.id))
     asset = upload(space, keep(BytesIO(b"Words"), "words.txt"), actor=world.lena)
+    copy = upload(space, keep(BytesIO(b"Words"), "copy.txt"), actor=world.lena)
     webhook = Webhook(person_id=world.lena.id, url="https://example.com/", secret="s" * 16)
     db.session.add(webhook)
     trial = apply_learning(learning, "DACH", actor=world.lena)
@@ -60,7 +61,7 @@ def targets(world) -> dict:
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
         "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id,
         "question_id": question.id, "comment_id": answer.id, "emoji": "👍",
-        "commitment_id": review.commitments[0].id,
+        "commitment_id": review.commitments[0].id, "other_id": copy.id,
     }
 
 

@@ -100,9 +100,7 @@ def watch(context: BrowserContext, troubles: Troubles, home: str) -> None:
 
     def said(message) -> None:
         # Whether a font that is loaded ahead was used "within a few seconds" says how busy the machine is.
-        # That nothing similar is known of a file is told by 404, which is no trouble of the page.
-        address = message.location.get("url", "")
-        is_known = "preloaded using link preload" in message.text or address.endswith("/similar")
+        is_known = "preloaded using link preload" in message.text
         if message.type in ("error", "warning") and not is_known:
             troubles.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 

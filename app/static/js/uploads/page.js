@@ -32,7 +32,7 @@ class Uploads {
     on(document, "paste", (event) => this.paste(event))
     on(this.form, "submit", (event) => {
       event.preventDefault()
-      this.share()
+      this.answer(event.submitter) || this.share()
     })
     on(window, "online", () => this.rows.forEach((row) => row.transfer.hurry()))
     on(window, "beforeunload", (event) => this.rows.some((row) => row.isBusy) && event.preventDefault())
@@ -96,9 +96,9 @@ class Uploads {
   goOn() {
     const sending = () => this.rows.filter((row) => ["sending", "broken"].includes(row.state)).length
     for (const row of this.rows) if (row.state === "waiting" && sending() < AT_ONCE) row.send()
-    if (this.wantsShare) for (const row of this.rows) if (row.state === "arrived") row.share(this.saying())
+    if (this.wantsShare) for (const row of this.rows) if (row.canBeShared) row.share(this.saying())
     this.report()
-    if (this.wantsShare && !this.rows.some((row) => row.isBusy || row.state === "arrived")) this.end()
+    if (this.wantsShare && !this.rows.some((row) => row.isBusy)) this.end()
   }
 
   /** One line for those who listen: never each per cent of each file. */
@@ -112,6 +112,18 @@ class Uploads {
 
   tell(words) {
     this.said.textContent = words
+  }
+
+  /** What one chose for a file that something here is like; false if the button was another. */
+  answer(button) {
+    const row = this.rows.find((each) => each.element.contains(button))
+    if (!row) return false
+    if (button.hasAttribute("formaction")) row.use(button.getAttribute("formaction"), this.saying())
+    else if (button.name === "anyway") row.goAnyway()
+    else return false
+    // Who wanted to share goes on with it; who has one file said so by the choice.
+    this.wantsShare ||= this.wasAsked || this.rows.length === 1
+    return true
   }
 
   /** What the form says of all files together. */
@@ -137,6 +149,13 @@ class Uploads {
   end() {
     this.wantsShare = false
     const left = this.rows.filter((row) => !row.isDone)
+    const asking = left.find((row) => row.asks)
+    if (asking) {
+      this.wasAsked = true
+      this.tell(word("some_ask", { n: left.filter((row) => row.asks).length }))
+      asking.similar.querySelector("[data-known]").focus()
+      return
+    }
     if (left.length) {
       this.tell(word("some_left", { n: left.length }))
       left[0].title.focus()

@@ -42,9 +42,18 @@ export class Row {
     return this.state === "shared"
   }
 
+  /** Somebody has to say whether it is shared although something like it is here. */
+  get asks() {
+    return this.state === "arrived" && this.isLookedAt && !this.anyway && this.similar.querySelector("[data-known]") !== null
+  }
+
+  get canBeShared() {
+    return this.state === "arrived" && this.isLookedAt && !this.asks
+  }
+
   /** On its way, or going to be without anybody's doing. */
   get isBusy() {
-    return ["waiting", "sending", "broken", "sharing"].includes(this.state)
+    return ["waiting", "sending", "broken", "sharing"].includes(this.state) || (this.state === "arrived" && !this.isLookedAt)
   }
 
   become(state, words) {
@@ -107,13 +116,38 @@ export class Row {
   /** Whether the same, or nearly the same, is here already. */
   async look() {
     const found = await fragment(`/uploads/${this.id}/similar`).catch(() => null)
-    if (!found || this.isDone) return
-    this.similar.replaceChildren(found)
+    if (this.isDone) return
+    if (found) this.similar.replaceChildren(found)
     htmx.process(this.similar)
+    this.isLookedAt = true
+    this.list.changed(this)
   }
 
-  refuse({ text, offers }) {
+  /** What is said of it is known; it is shared all the same. */
+  goAnyway() {
+    this.anyway = true
+    this.similar.replaceChildren()
+    this.title.focus()
+    this.list.changed(this)
+  }
+
+  /** The file that is here already takes its place: POST `url` shares that one. */
+  async use(url, said) {
+    this.become("sharing", word("row_sharing"))
+    const title = this.similar.querySelector(`[formaction="${url}"]`).closest("li").querySelector(".known-name").textContent.trim()
+    const answer = await post(url, { space_id: said.space_id }, { "HX-Request": "true" }).catch(() => null)
+    const place = answer?.headers.get("HX-Redirect")
+    if (place) return this.finish({ url: place, title, space_url: place })
+    this.become("arrived", word("row_arrived"))
+    this.explain({ text: word(answer ? "failed" : "connection_lost"), offers: [] })
+  }
+
+  refuse(problem) {
     this.become("refused", word("row_refused"))
+    this.explain(problem)
+  }
+
+  explain({ text, offers }) {
     this.problem.textContent = text
     this.element.querySelector("[data-row-again]").hidden = !offers.includes("again")
     this.element.querySelector("[data-row-sign-in]").hidden = !offers.includes("sign-in")
