@@ -16,7 +16,7 @@ from app.entries.cards import runs
 MACROS = {
     "components/atoms.html": (
         "mark", "avatar", "person_link", "faces", "when", "button", "icon_button", "act", "menu_button", "tag", "state",
-        "record", "record_text", "reaction_sign", "progress",
+        "approval_state", "record", "record_text", "reaction_sign", "progress",
     ),
     "components/forms.html": ("field", "form_errors", "csrf"),
     "components/upload.html": ("file_field", "sending"),

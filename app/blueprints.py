@@ -5,6 +5,8 @@ from app.admin.routes import admin
 from app.annotations.routes import annotations
 from app.api.docs import docs
 from app.api.resources import api
+from app.approvals import reminding as approval_reminding
+from app.approvals.routes import approvals
 from app.assets import carrying, clearing
 from app.assets.routes import assets
 from app.cycles import calendar_routes, reminding
@@ -50,8 +52,8 @@ FURTHER_VIEWS = (
     discussion_routes, standing_routes, visit_routes, pin_routes,
 )
 BACKGROUND_WORK = (carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding,
-                   fingerprinting)
+                   fingerprinting, approval_reminding)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    radar, annotations, versions, decisions, projects, accounts, search, notifications, admin, api, docs,
+    approvals, radar, annotations, versions, decisions, projects, accounts, search, notifications, admin, api, docs,
 )

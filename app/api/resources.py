@@ -2,6 +2,7 @@
 
 from app.api import (
     accounts,
+    approvals,
     assets,
     breakdowns,
     commitments,
@@ -22,6 +23,7 @@ from app.api import (
     reviews,
     search,
     spaces,
+    standing,
     uploads,
     versions,
     webhooks,
@@ -31,7 +33,7 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points, questions,
-    proposals, compare, learnings, ledger, assets, uploads, duplicates, versions, decisions, accounts, search,
-    notifications, webhooks,
+    people, spaces, standing, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
+    questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, decisions,
+    accounts, search, notifications, webhooks,
 )

@@ -31,4 +31,6 @@ REASONS = {
     "owner": _l("you run it"),
     "request": _l("you asked"),
     "import": _l("you started it"),
+    "approver": _l("you are asked"),
+    "asked": _l("you asked"),
 }

@@ -13,8 +13,10 @@ from schemathesis import GenerationMode, checks
 
 from app.api.description import description
 from app.api.models import Webhook
+from app.approvals.actions import ask as ask_for_approval
 from app.assets.actions import hold, keep, upload
 from app.cycles.actions import Owed, start_cycle
+from app.decisions.actions import decide
 from app.entries.actions import comment
 from app.extensions import db
 from app.learnings.actions import apply_learning
@@ -54,8 +56,12 @@ def targets(world) -> dict:
                         owed=[Owed("Fairs", "", world.jon)])
     words = keep(BytesIO(b"Words"), "words.txt")
     held, imported = hold(words, actor=world.lena), start_import(space, words, actor=world.lena)
+    approval = ask_for_approval(asset, actor=world.lena, people=[world.lena])
+    question_open = decide(space, "Which hall?", actor=world.lena)
     db.session.commit()
     return {
+        "decision_id": question_open.id,
+        "approval_id": approval.id,
         "upload_id": held.id, "import_id": imported.id, "draft_id": draft.id, "cycle_id": cycle.id,
         "space_id": space.id, "entry_id": post.id, "person_id": world.jon.id, "review_id": review.id,
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
