@@ -17,6 +17,12 @@ def form_limit() -> int:
     return min(current_app.config["FORM_LIMIT"], current_app.config["UPLOAD_LIMIT"])
 
 
+def limit_text(limit: int) -> str:
+    """A limit in bytes, in the unit it was set in: "200 MB", "10 GB"."""
+    megabytes = limit // 1024**2
+    return f"{megabytes // 1024} GB" if megabytes >= 1024 and megabytes % 1024 == 0 else f"{megabytes} MB"
+
+
 def name_sent(file: FileStorage) -> str:
     r"""What the sender calls the file. Some programs send a Windows path as it is, C:\dir\f.pdf, whose backslashes
     are taken for escapes while the form is read: C:dirf.pdf."""
@@ -29,8 +35,8 @@ def name_sent(file: FileStorage) -> str:
 def refusal(error: StoreError) -> str:
     """Why the file was not kept, and what to do."""
     if isinstance(error, TooLarge):
-        limit = error.limit_bytes // 1024**2
-        return _("The file is larger than %(limit)s MB. Nothing else you typed is lost.", limit=limit)
+        limit = limit_text(error.limit_bytes)
+        return _("The file is larger than %(limit)s. Nothing else you typed is lost.", limit=limit)
     if isinstance(error, StoreFull):
         return _("There is no space left for files on this server. Tell your administrator; nothing else is lost.")
     return _("The file could not be stored just now. Try again in a minute; nothing else is lost.")
