@@ -21,7 +21,7 @@ from app.assets.sending import send_original, send_picture
 from app.assets.store import StoreError
 from app.assets.tags import with_tags, words
 from app.assets.talk import of_page, talk
-from app.assets.uploads import limit_text, name_sent, refusal
+from app.assets.uploads import name_sent, refusal
 from app.entries.attachments import Upload
 from app.entries.models import Entry
 from app.entries.places import usual_place
@@ -32,7 +32,6 @@ from app.spaces.models import Space
 from app.web import done, looking_first, whole_number
 
 assets = Blueprint("assets", __name__)
-assets.add_app_template_filter(limit_text, "upload_limit")
 KINDS = ("deck", "document", "sheet", "image", "video", "audio", "text", "archive", "other")
 
 
