@@ -80,7 +80,7 @@ def test_what_is_shown_is_mended_what_is_gone_goes_and_what_one_posts_first_hide
 
 
 def test_a_thread_gets_new_changed_and_withdrawn_comments_once_and_the_shell_counts_right(desk, meanwhile):
-    page, other = listen(desk("lena"), SPACE), listen(desk("jon"), SPACE)
+    page, other = listen(desk("lena"), SPACE), desk("jon")
     write(page, "Which hall?")
     entries(page, "Which hall?").get_by_role("link", name="Comment").click()
     listen(page, page.url)
@@ -89,14 +89,16 @@ def test_a_thread_gets_new_changed_and_withdrawn_comments_once_and_the_shell_cou
         page.get_by_role("button", name="Comment", exact=True).last.click()
         expect(page.locator(".comment", has_text=text)).to_be_visible()
     page.get_by_label("Your comment").last.fill("Half a thought")
+    count = other.locator(".nav [data-space-link]", has_text="community-open").locator("[data-space-unread]")
+    other.goto(SPACE)
+    expect(count).to_be_hidden()
     listen(other, "/people")
     bell = other.locator("[data-unread-notifications]")
     known = int(bell.text_content() or 0)
-    count = other.locator(".nav [data-space-link]", has_text="community-open").locator("[data-space-unread]")
-    unread = int((count.text_content() or "0").split()[0])
     meanwhile(("edit", "Hall 3", "Hall 3, by the door"), ("remove", "Hall 4"),
               ("comment", "jon", "Which hall?", "Six"),
-              ("comment", "jon", "Six", "Or seven"), ("post", "mei", "community-open", "For @jon"), ("edit", "Which hall?", "Which hall is ours?"),
+              ("comment", "jon", "Six", "Or seven"), ("post", "mei", "community-open", "For @jon"),
+              ("edit", "Which hall?", "Which hall is ours?"),
               pages=(page, other))
     expect(page.locator(".comment")).to_have_text([
         re.compile("Hall 3, by the door"), re.compile("took this comment back"), re.compile("Six"),
@@ -104,7 +106,7 @@ def test_a_thread_gets_new_changed_and_withdrawn_comments_once_and_the_shell_cou
     expect(page.locator(".entry .prose").first).to_have_text("Which hall is ours?")
     expect(page.get_by_label("Your comment").last).to_have_value("Half a thought")
     expect(bell).to_have_text(str(known + 1))
-    expect(count).to_contain_text(str(unread + 1))
+    expect(count).to_contain_text("1")
 
 
 def test_news_that_arrive_while_the_page_catches_up_are_not_lost(desk, meanwhile):
