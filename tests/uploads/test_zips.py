@@ -101,7 +101,8 @@ def test_too_many_files_are_refused_before_their_names_are_read(monkeypatch):
         looked_into(packed({f"{number}.txt": b"x" for number in range(3)}))
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\3\4", b"no zip at all", packed({"a": b"b"})[:-10]])
+@pytest.mark.parametrize("data", [b"", b"PK\3\4", b"no zip at all", packed({"a": b"b"})[:-10]],
+                         ids=["empty", "begun", "text", "cut"])
 def test_what_is_no_zip_is_told(data):
     with pytest.raises(Unfit, match="no_zip"):
         looked_into(data)
