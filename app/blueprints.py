@@ -37,15 +37,18 @@ from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces import standing_routes
 from app.spaces.routes import spaces
+from app.tasks import milestone_routes
+from app.tasks import reminding as task_reminding
+from app.tasks.routes import tasks
 
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
-    discussion_routes, standing_routes, visit_routes, pin_routes,
+    discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes,
 )
-BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
+BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding, task_reminding)
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, decisions,
+    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, decisions, tasks,
     projects,
     accounts, search, notifications, admin, api, docs,
 )

@@ -1,10 +1,10 @@
 // Talking to our own server: the token every change needs, and HTML or JSON back.
 export const csrfToken = () => document.querySelector("meta[name=csrf-token]")?.content ?? ""
 
-export function post(url, fields = {}) {
+export function post(url, fields = {}, headers = {}) {
   return fetch(url, {
     method: "POST",
-    headers: { "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch" },
+    headers: { "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch", ...headers },
     body: new URLSearchParams(fields),
   })
 }
