@@ -14,6 +14,7 @@ from app.api import (
     key_points,
     learnings,
     ledger,
+    milestones,
     notifications,
     people,
     proposals,
@@ -21,6 +22,7 @@ from app.api import (
     reviews,
     search,
     spaces,
+    tasks,
     webhooks,
 )
 from app.api import deliveries as deliveries
@@ -29,5 +31,6 @@ from app.api.blueprint import api as api
 
 RESOURCES = (
     people, spaces, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points, questions,
-    proposals, compare, learnings, ledger, assets, decisions, accounts, search, notifications, webhooks,
+    proposals, compare, learnings, ledger, assets, decisions, tasks, milestones, accounts, search, notifications,
+    webhooks,
 )

@@ -25,7 +25,8 @@ class Entry(db.Model):
     __tablename__ = "entries"
     __table_args__ = (
         # Covers streams and unread counts, which look at nothing else.
-        Index("ix_entries_stream", "space_id", "id", "author_id", "deleted_at", "kind", **only_where("thread_id IS NULL")),
+        Index("ix_entries_stream", "space_id", "id", "author_id", "deleted_at", "kind",
+              **only_where("thread_id IS NULL")),
         Index("ix_entries_author", "author_id", "id"),
         # Partial, or SQLite would take it for finding roots among all the comments.
         Index("ix_entries_thread", "thread_id", "id", **only_where("thread_id IS NOT NULL")),

@@ -54,8 +54,8 @@ def _place(person: Person, entry: Entry) -> str:
 def _titles(person: Person, text: str) -> list[Suggestion]:
     """The newest entries whose title begins like that; posts and comments have none and are left to the search."""
     recent = select(Entry).where(
-        Entry.kind.in_(("review", "learning", "asset", "decision", "task")), entry_clause(person), Entry.deleted_at.is_(None),
-        _begins(Entry.title, text),
+        Entry.kind.in_(("review", "learning", "asset", "decision", "task")), entry_clause(person),
+        Entry.deleted_at.is_(None), _begins(Entry.title, text),
     )
     icons = {"review": "presentation", "learning": "bulb", "asset": "files", "decision": "gavel", "task": "list-check"}
     return [Suggestion(each.url, each.title, _place(person, each), icons[each.kind])

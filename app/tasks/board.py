@@ -1,4 +1,4 @@
-"""What the tasks of a space look like: a board of three columns, or a list in groups; all of it for who may read there."""
+"""What the tasks of a space look like: a board of columns, or a list in groups; all of it for who may read there."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ WORDS = 160
 
 
 def suggested(said: Entry, today: date) -> Line:
-    """The first line of a comment or post that names somebody or a day, else how it begins; of other kinds the title."""
+    """The first line of a comment or post that names somebody or a day, else how it begins; else the title."""
     if said.kind not in ("comment", "post"):
         return Line(said.title)
     lines = [line for line in (_read(each, today) for each in said.body.splitlines()) if line]

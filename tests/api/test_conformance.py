@@ -23,6 +23,7 @@ from app.people.sessions import new_token
 from app.reviews.actions import post_review
 from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
+from app.tasks.actions import add_milestone, add_task
 
 CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
           checks.response_headers_conformance, checks.response_schema_conformance]
@@ -50,8 +51,11 @@ def targets(world) -> dict:
     day = review.created_at.date()
     cycle = start_cycle(space, "2026-Q2", actor=world.lena, due_on=day, closes_on=day,
                         owed=[Owed("Fairs", "", world.jon)])
+    milestone = add_milestone(space, "Doors open", day, actor=world.lena)
+    task = add_task(space, "Book the hall", actor=world.lena, milestone=milestone)
     db.session.commit()
     return {
+        "task_id": task.id, "before_id": task.id, "milestone_id": milestone.id, "owner_id": world.jon.id,
         "draft_id": draft.id, "cycle_id": cycle.id,
         "space_id": space.id, "entry_id": post.id, "person_id": world.jon.id, "review_id": review.id,
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
