@@ -134,7 +134,8 @@ def reach(milestone: Milestone, *, actor: Person, is_reached: bool = True) -> Mi
 def remove_milestone(milestone: Milestone, *, actor: Person) -> None:
     """It is none any more; its tasks stay and belong to none."""
     _told(milestone, kinds.MilestoneRemoved, actor)
-    db.session.execute(update(Task).where(Task.milestone_id == milestone.id).values(milestone_id=None))
+    for task in db.session.scalars(select(Task).where(Task.milestone_id == milestone.id)):
+        task.milestone = None
     db.session.delete(milestone)
 
 

@@ -23,6 +23,6 @@ def suggested(said: Entry, today: date) -> Line:
 
 def _read(line: str, today: date) -> Line | None:
     try:
-        return read_line(line.strip("#>*- "), today) if line.strip() else None
+        return read_line(line.strip("#>*- ").rstrip("?!"), today) if line.strip() else None
     except Unreadable:
         return None
