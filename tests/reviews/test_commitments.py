@@ -54,7 +54,7 @@ def told(person) -> list[str]:
 def test_who_owes_something_hears_of_it_once_and_finds_it_at_home(world, review):
     assert told(world.jon) == ["review.commitment_made"]
     [owed] = [each for each in due(world.jon) if each.within]
-    assert (owed.title, owed.day, owed.review) == ("Translate the deck", SOON, review.title)
+    assert (owed.title, owed.day, owed.within) == ("Translate the deck", SOON, review.title)
     assert owed.url == f"/reviews/{review.id}#step-{review.commitments[0].id}" and not owed.is_late
     commitments.settle(review.commitments[0], "done", actor=world.jon)
     assert not [each for each in due(world.jon) if each.within]
