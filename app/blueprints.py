@@ -42,6 +42,9 @@ from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces import standing_routes
 from app.spaces.routes import spaces
+from app.tasks import milestone_routes
+from app.tasks import reminding as task_reminding
+from app.tasks.routes import tasks
 from app.uploads import import_job
 from app.uploads.routes import uploads
 from app.versions.routes import versions
@@ -49,11 +52,14 @@ from app.versions.routes import versions
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
-    discussion_routes, standing_routes, visit_routes, pin_routes,
+    discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes,
 )
-BACKGROUND_WORK = (carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding,
-                   fingerprinting, approval_reminding)
+BACKGROUND_WORK = (
+    carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
+    approval_reminding, task_reminding,
+)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    approvals, radar, annotations, versions, decisions, projects, accounts, search, notifications, admin, api, docs,
+    approvals, radar, annotations, versions, decisions, tasks, projects, accounts, search, notifications, admin, api,
+    docs,
 )

@@ -19,7 +19,7 @@ from app.activity.kinds import describe
 from app.assets.uploads import limit_text
 from app.db import now
 from app.entries.markdown import render
-from app.entries.models import Entry
+from app.entries.models import QUIET, Entry
 from app.extensions import db
 from app.spaces.models import Membership, Space
 
@@ -124,6 +124,7 @@ class Shell:
             .where(
                 Entry.space_id == Membership.space_id, Entry.id > Membership.read_entry_id,
                 Entry.thread_id.is_(None), Entry.deleted_at.is_(None), Entry.author_id != current_user.id,
+                Entry.kind != QUIET,
             )
             .scalar_subquery()
         )

@@ -11,6 +11,8 @@ from app.people.models import Person
 from app.reviews.actions import post_review
 from app.reviews.steps import Step
 from app.spaces.models import ACCESS, KINDS, Space
+from app.tasks.actions import add_milestone, add_task
+from app.tasks.models import Milestone
 from tests.world import GUEST_OF
 
 WHO = ("ada", "lena", "jon", "otto", "gus", "gita")
@@ -41,6 +43,7 @@ ENTRY_TABLE = {
     "resolve": {"open": "", "closed": "", "secret": ""},  # Only what opens a discussion: see below.
     "move": {"open": "", "closed": "", "secret": ""},  # Only comments: see below.
     "decide": {"open": "", "closed": "", "secret": ""},  # Only decisions: see below.
+    "do": {"open": "", "closed": "", "secret": ""},  # Only tasks: see below.
     "accept": {"open": "lena", "closed": "lena", "secret": "lena"},
     "mark": {"open": "", "closed": "", "secret": ""},  # Only comments of reviews: see below.
     "bookmark": SPACE_TABLE["read"],
@@ -171,6 +174,29 @@ def test_who_asked_who_is_named_and_who_runs_the_space_decide(world):
     assert [who for who in WHO if can(world.person(who), "decide", question)] == ["ada", "lena", "otto", "gus"]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("access", ACCESS)
+def test_who_writes_in_a_space_takes_changes_and_settles_its_tasks(world, kind, access):
+    """Milestones too. Whoever may not write there changes no word of a task; who runs it or wrote it deletes it."""
+    space = world.space(kind, access)
+    task = add_task(space, "Book the hall", actor=world.lena)
+    milestone = add_milestone(space, "Doors open", space.created_at.date(), actor=world.lena)
+    db.session.flush()
+    for who in WHO:
+        person, may = world.person(who), allowed(SPACE_TABLE, "post", access, who, kind, GUEST_VERBS)
+        assert can(person, "do", task) == can(person, "edit", task) == may, f"{who} {space.slug}"
+        assert can(person, "post", milestone) == may, f"{who} {space.slug}"
+        assert (milestone in set(db.session.scalars(visible(person, Milestone)))) == can(person, "read", space)
+        assert not can(person, "resolve", task) and not can(person, "decide", task)
+
+
+def test_a_task_that_is_shared_is_talked_of_there_and_done_at_home(world):
+    task = add_task(world.space("project", "closed"), "Book the hall", actor=world.lena)
+    share(task, world.commons, actor=world.jon)
+    db.session.flush()
+    assert can(world.otto, "comment", task) and not can(world.otto, "do", task) and not can(world.otto, "edit", task)
+
+
 def test_who_owes_a_next_step_and_who_wrote_the_review_settle_it(world):
     steps = [Step("Translate", world.jon.id), Step("Shorten")]
     review = post_review(world.space("project", "open"), "Webinars", actor=world.lena, quarter="2026-Q3", steps=steps)
@@ -185,6 +211,8 @@ def test_an_archived_space_is_read_left_and_restored_and_nothing_else(world, acc
     said = comment(entry, "One more", actor=world.lena)
     discussion = post(space, "Which date?", actor=world.lena, title="The date")
     question = decide(space, "Which hall?", actor=world.lena)
+    task = add_task(space, "Book the hall", actor=world.lena, owner=world.jon)
+    milestone = add_milestone(space, "Doors open", space.created_at.date(), actor=world.lena)
     db.session.flush()
     space.archived_at = space.created_at
     for who in WHO:
@@ -193,8 +221,9 @@ def test_an_archived_space_is_read_left_and_restored_and_nothing_else(world, acc
             assert not can(person, verb, space), f"{who} {verb}"
         assert can(person, "restore", space) == (who in SPACE_TABLE["manage"][access].split())
         for verb in ENTRY_VERBS.keys() - {"read", "bookmark", "share"}:
-            for each in (entry, said, discussion, question):
+            for each in (entry, said, discussion, question, task):
                 assert not can(person, verb, each), f"{who} {verb} {each.kind}"
+        assert not can(person, "post", milestone), who
 
 
 def test_what_is_shared_out_of_an_archived_space_stays_a_record(world):

@@ -18,16 +18,20 @@ from app.reviews.actions import post_review
 from app.reviews.drafting import start_draft
 from app.reviews.key_points import make_point
 from app.reviews.models import Review
+from app.tasks.actions import add_milestone, add_task
 
 HOME_STATEMENTS = 12
 # One of them for its co-authors, two for last quarter's figures and its breakdown, one for its next steps, one for what
-# was said of its programme before, one for the reactions of its thread.
-REVIEW_STATEMENTS = 29
+# was said of its programme before, one for the reactions of its thread, one for the tasks about it.
+REVIEW_STATEMENTS = 30
 PAGE_STATEMENTS = {
     "/": HOME_STATEMENTS,
-    # Four of them for the overview: what is pinned, what waits to be decided, the newest files, the people.
-    "/projects/project-open": 18,
+    # Five of them for the overview: what is pinned, what waits to be decided, milestones, the newest files, the people.
+    "/projects/project-open": 19,
     "/projects/project-open?tab=assets": 14,
+    "/spaces/project-open/tasks": 12,
+    "/spaces/project-open/tasks?view=list": 11,
+    "/tasks": 8,
     "/accounts/account-open": 15,
     "/reviews": 14,
     "/reviews/drafts": 6,
@@ -65,6 +69,10 @@ def fill(world, rounds: int) -> None:
         end_trial(apply_learning(learning, "DACH", actor=world.lena), "worked", actor=world.lena)
         asset = upload(space, keep(io.BytesIO(b"words"), f"file{number}.txt"), actor=world.jon)
         decide(space, f"Which webinar {number}?", "This", actor=world.lena, about=asset)
+        milestone = add_milestone(space, f"Webinar {number}", date(2026, 12, 1), actor=world.lena)
+        for owner in (world.lena, world.jon):
+            add_task(space, f"Book the webinar {number}", actor=world.lena, owner=owner, due_on=date(2026, 11, 1),
+                     about=asset, milestone=milestone)
         entry = post(space, f"@lena about the #webinar and $account-open {number}", actor=world.jon)
         react(entry, "👍", actor=world.lena)
         react(entry, "💡", actor=world.jon)
@@ -138,7 +146,7 @@ def test_a_learning_takes_as_many_statements_whatever_hangs_on_it(world, reader,
     hang(2)
     few = count(reader, statements, learning.url)
     hang(6)
-    assert count(reader, statements, learning.url) <= few <= 24
+    assert count(reader, statements, learning.url) <= few <= 25
 
 
 def test_the_page_of_a_review_asks_for_all_its_peers_at_once(world, reader, statements):

@@ -5,12 +5,13 @@ from flask_login import current_user
 from marshmallow import Schema, fields
 from marshmallow.validate import Length
 
-from app.api.fields import Input, Text
+from app.api.fields import Day, Input, Text, key
 from app.api.learning_inputs import ScopesIn
 from app.api.problems import Invalid
 from app.api.reading import load
 from app.api.review_inputs import ReviewFields, columns, with_steps
 from app.api.showing import living
+from app.api.task_inputs import change_task_by_ids
 from app.assets.models import Asset
 from app.decisions.actions import change_decision
 from app.entries import actions
@@ -57,9 +58,15 @@ class DecisionEdit(TitledEdit):
     needed_by = fields.Date(allow_none=True)
 
 
+class TaskEdit(TitledEdit):
+    owner_id = key(allow_none=True)
+    due_on = Day(allow_none=True)
+    milestone_id = key(allow_none=True)
+
+
 EDITS: dict[str, Schema] = {
     "post": PostEdit(), "comment": CommentEdit(), "review": ReviewEdit(), "learning": LearningEdit(),
-    "asset": AssetEdit(), "decision": DecisionEdit(),
+    "asset": AssetEdit(), "decision": DecisionEdit(), "task": TaskEdit(),
 }
 
 
@@ -76,7 +83,8 @@ def apply_edit(entry: Entry, sent: dict) -> None:
     if isinstance(entry, Review):
         changes = with_steps(changes, entry)
         _check_review(entry, changes)
-    own = {"learning": change_learning, "review": change_review, "decision": change_decision}
+    own = {"learning": change_learning, "review": change_review, "decision": change_decision,
+           "task": change_task_by_ids}
     change = own.get(entry.kind, actions.edit)
     try:
         change(entry, actor=current_user, **changes)

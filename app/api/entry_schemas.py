@@ -12,6 +12,7 @@ from app.reviews.breakdown_models import KINDS
 from app.reviews.commitment_models import OUTCOMES
 from app.reviews.figures import AMOUNTS, COUNTS, TARGETS
 from app.reviews.kpis import kpis
+from app.tasks.models import STATES
 
 
 class ReactionSchema(Output):
@@ -241,9 +242,19 @@ class DecisionSchema(EntrySchema):
     superseded_by_id = fields.Integer(allow_none=True)
 
 
+class TaskSchema(EntrySchema):
+    kind = fields.String(validate=Equal("task"))
+    state = fields.String(metadata={"enum": list(STATES)})
+    owner_id = fields.Integer(allow_none=True)
+    due_on = fields.Date(allow_none=True)
+    done_at = Moment(allow_none=True)
+    about_id = fields.Integer(allow_none=True, metadata={"description": "The entry it came from, if you may see it."})
+    milestone_id = fields.Integer(allow_none=True)
+
+
 SCHEMAS: dict[str, Schema] = {
     "post": PostSchema(), "comment": CommentSchema(), "review": ReviewSchema(), "learning": LearningSchema(),
-    "asset": AssetSchema(), "decision": DecisionSchema(),
+    "asset": AssetSchema(), "decision": DecisionSchema(), "task": TaskSchema(),
 }
 
 

@@ -16,6 +16,7 @@ from app.api import (
     key_points,
     learnings,
     ledger,
+    milestones,
     notifications,
     people,
     proposals,
@@ -24,6 +25,7 @@ from app.api import (
     search,
     spaces,
     standing,
+    tasks,
     uploads,
     versions,
     webhooks,
@@ -35,5 +37,5 @@ from app.api.blueprint import api as api
 RESOURCES = (
     people, spaces, standing, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, decisions,
-    accounts, search, notifications, webhooks,
+    tasks, milestones, accounts, search, notifications, webhooks,
 )

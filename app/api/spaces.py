@@ -2,14 +2,15 @@
 
 from flask import abort
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from marshmallow import fields
+from marshmallow import fields, validates_schema
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.access import allow, can, fetch, membership, visible
 from app.accounts.actions import open_account
-from app.api.fields import Input, Moment, Output, Text
+from app.api.fields import Day, Input, Moment, Output, Text, Wrong, key
 from app.api.operation import Answer, PlainQuery, operation, paged_query
 from app.api.paging import page
 from app.api.problems import Invalid, Taken
@@ -17,6 +18,9 @@ from app.api.revisions import etag, expect_unchanged, lock
 from app.extensions import db
 from app.people.models import Person
 from app.projects.actions import start_project
+from app.projects.plans import like
+from app.projects.starting import fill
+from app.projects.templates import TEMPLATES
 from app.spaces import actions
 from app.spaces.models import ACCESS, KINDS, MEMBER_ROLES, ROOM, Membership, Space
 
@@ -65,6 +69,19 @@ class SpaceIn(SpaceFields):
     name = Text(120, needed=True)
     access = Text(choices=ACCESS, load_default="open")
     description = Text(4000, load_default="")
+    template = Text(choices=tuple(TEMPLATES), metadata={"description": "For projects: what they usually need is made."})
+    like_id = key(metadata={"description": "For projects: the project whose structure is taken over, without content."})
+    starts_on = Day(metadata={"description": "For projects; the days of what is made are counted from it."})
+    ends_on = Day(metadata={"description": "For projects."})
+
+    @validates_schema(skip_on_field_errors=True)
+    def check(self, data, **_named) -> None:
+        if data["kind"] != "project" and (own := data.keys() & {"template", "like_id", "starts_on", "ends_on"}):
+            raise Wrong(_l("Only projects have this."), sorted(own)[0])
+        if data.get("template") and data.get("like_id"):
+            raise Wrong(_l("From a template or like a project, not both."), "like_id")
+        if data.get("ends_on") and data.get("starts_on", data["ends_on"]) > data["ends_on"]:
+            raise Wrong(_l("It ends before it starts."), "ends_on")
 
 
 class MembershipIn(Input):
@@ -98,13 +115,30 @@ def create_space(body):
         abort(403)
     kind, name = body.pop("kind"), body.pop("name")
     if kind == "project":
-        space = start_project(name, actor=current_user, **body).space
+        space = _started(name, body)
     elif kind == "account":
         space = open_account(name, actor=current_user, **body).space
     else:
         space = actions.open_space(kind, name, actor=current_user, **body)
     db.session.expire(current_user._get_current_object(), ["memberships"])
     return _shown(space, 201)
+
+
+def _started(name: str, body: dict) -> Space:
+    """A project, empty or by a plan."""
+    like_id, template = body.pop("like_id", None), body.pop("template", None)
+    plan = like(_project(like_id)) if like_id else TEMPLATES.get(template)
+    project = start_project(name, actor=current_user, brief=str(plan.brief) if plan else "", **body)
+    if plan:
+        fill(project, plan, actor=current_user)
+    return project.space
+
+
+def _project(space_id: int) -> Space:
+    space = fetch(Space, space_id)
+    if space.project is None:
+        raise Invalid({"like_id": [_("This is no project.")]})
+    return space
 
 
 @operation("GET", "/spaces/<key:space_id>", returns=SpaceSchema(), etag=True)

@@ -1,10 +1,11 @@
-"""What a person owes, what they said they would do, and when their reviews close, as a calendar (RFC 5545)."""
+"""What a person owes, what they said they would do or are to do, the milestones of their spaces, and when their reviews
+close, as a calendar (RFC 5545)."""
 
 import secrets
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 from sqlalchemy import or_, select
 
 from app import mail
@@ -15,8 +16,11 @@ from app.extensions import db
 from app.people.models import Person
 from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
+from app.tasks.mine import milestones_of, mine
 
 KEY_BYTES = 24
+ALARM = timedelta(hours=-15)
+"""A task rings at nine in the morning of the day before."""
 
 
 def key_of(person: Person) -> str:
@@ -54,7 +58,28 @@ def calendar_of(person: Person) -> bytes:
             f"review-{review.id}", review.closes_on, mail.absolute("reviews.show", key=review.id),
             _("Questions end: %(title)s", title=review.title),
         ))
+    _add_tasks(calendar, person)
     return calendar.to_ical()
+
+
+def _add_tasks(calendar: Calendar, person: Person) -> None:
+    for task in mine(person):
+        if task.due_on:
+            event = _event(f"task-{task.id}", task.due_on, mail.absolute("tasks.show", key=task.id), task.title)
+            event.add_component(_alarm(task.title))
+            calendar.add_component(event)
+    for milestone in milestones_of(person):
+        name, place = milestone.name, mail.absolute("tasks.index", slug=milestone.space.slug)
+        calendar.add_component(_event(f"milestone-{milestone.id}", milestone.due_on, place,
+                                      _("%(space)s: %(milestone)s", space=milestone.space.name, milestone=name)))
+
+
+def _alarm(summary: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", ALARM)
+    return alarm
 
 
 def _event(uid: str, day: date, url: str, summary: str) -> Event:

@@ -6,7 +6,7 @@ from app.activity.models import Activity, Notification
 from app.db import now
 from app.demo.stage import Stage
 from app.entries import actions
-from app.entries.models import Entry
+from app.entries.models import QUIET, Entry
 from app.extensions import db
 from app.learnings.digest_models import DigestMail
 from app.notifications.actions import mark_read
@@ -43,7 +43,8 @@ def keep(stage: Stage) -> None:
 def _read(space: Space, person: Person, unread: int) -> None:
     """Read a space up to its newest entries; one's own are no news."""
     newest = db.session.scalars(
-        select(Entry.id).where(Entry.space_id == space.id, Entry.thread_id.is_(None), Entry.author_id != person.id)
+        select(Entry.id).where(Entry.space_id == space.id, Entry.thread_id.is_(None), Entry.author_id != person.id,
+               Entry.kind != QUIET)
         .order_by(Entry.id.desc()).limit(unread + 1)
     ).all()
     if len(newest) > unread:

@@ -9,11 +9,12 @@ import re
 from datetime import UTC, datetime, time, timedelta
 
 from app.demo.calendar import Calendar
+from app.entries.lines import Line, read_line
 from app.people.models import Person
 from app.reviews.commitments import carry, settle
 from app.reviews.models import Review
 from app.reviews.step_owners import understood
-from app.reviews.steps import Line, Step, read_line
+from app.reviews.steps import Step
 from app.spaces.models import Space
 
 TOLD = "→ "

@@ -13,6 +13,8 @@ from app.people.models import Person
 from app.spaces.models import Space
 
 TITLE_LENGTH = 300
+QUIET = "task"
+"""The kind that no stream shows and no count of unread entries knows: a list of things to do is no news."""
 
 
 class Entry(db.Model):
@@ -24,7 +26,8 @@ class Entry(db.Model):
     __tablename__ = "entries"
     __table_args__ = (
         # Covers streams and unread counts, which look at nothing else.
-        Index("ix_entries_stream", "space_id", "id", "author_id", "deleted_at", **only_where("thread_id IS NULL")),
+        Index("ix_entries_stream", "space_id", "id", "author_id", "deleted_at", "kind",
+              **only_where("thread_id IS NULL")),
         Index("ix_entries_author", "author_id", "id"),
         # Partial, or SQLite would take it for finding roots among all the comments.
         Index("ix_entries_thread", "thread_id", "id", **only_where("thread_id IS NOT NULL")),

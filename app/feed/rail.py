@@ -15,6 +15,8 @@ from app.projects.models import Project
 from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
 from app.spaces.models import Membership, Space
+from app.tasks.mine import open_of
+from app.tasks.models import Task
 
 SHOWN = 6
 WORDS = 120
@@ -24,8 +26,8 @@ SOON = timedelta(days=45)
 @dataclass(frozen=True)
 class Due:
     """Something that asks for the person: a trial to report on (with its `place`), a project of theirs that ends, a
-    review of theirs with so many open `questions`, one that they owe for a `quarter`, or what they owe of the next
-    steps of a `review`.
+    review of theirs with so many open `questions`, one that they owe for a `quarter`, or what they owe `within`
+    something: a next step of a review, a task of a space.
     """
 
     title: str
@@ -33,7 +35,7 @@ class Due:
     place: str | None
     day: date | None
     questions: int | None
-    review: str | None
+    within: str | None
     quarter: str | None
 
     @property
@@ -81,7 +83,10 @@ def due(person: Person) -> list[Due]:
         .where(OwedReview.owner_id == person.id, OwedReview.posted_at.is_(None), Space.archived_at.is_(None),
                readable_clause(person))
     )
-    every = union_all(ending, trials, asked, promised, owing).subquery()
+    given = open_of(person).where(Task.due_on.is_not(None)).with_only_columns(
+        Task.title, literal("/tasks/") + cast(Task.id, String), cast(null(), String), Task.due_on,
+        cast(null(), Integer), Space.name, cast(null(), String))
+    every = union_all(ending, trials, asked, promised, owing, given).subquery()
     order = every.c.ends_on.is_(None), every.c.ends_on, every.c.name
     rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
     return [Due(*row) for row in rows]

@@ -71,7 +71,7 @@ def profile(handle: str):
     """A colleague: what they work on, their campaigns and accounts, what they wrote."""
     person = fetch(Person, handle=handle)
     ids, older = streams.of_kind(
-        current_user, Entry, pages.window(), Entry.author_id == person.id, Entry.thread_id.is_(None)
+        current_user, Entry, pages.window(), Entry.author_id == person.id, *streams.ROOTS
     )
     follows = db.session.scalar(
         select(Follow.id).where(Follow.person_id == current_user.id, Follow.followed_id == person.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, exists, func, select, union_all
 
 from app.access import entry_clause
-from app.entries.models import Entry, Share
+from app.entries.models import QUIET, Entry, Share
 from app.entries.reference_models import AccountMention, EntryTag
 from app.extensions import db
 from app.people.models import Follow, Person
@@ -15,7 +15,7 @@ from app.web import PAGE_SIZE
 
 UNREAD_TOLD = 200
 """Of so many unread entries is told what they are; of more, that there are more."""
-ROOTS = (Entry.thread_id.is_(None), Entry.deleted_at.is_(None))
+ROOTS = (Entry.thread_id.is_(None), Entry.deleted_at.is_(None), Entry.kind != QUIET)
 
 
 @dataclass(frozen=True)

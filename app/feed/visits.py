@@ -18,7 +18,7 @@ LASTS = timedelta(minutes=30)
 """Who looks again within that time is still on the same visit."""
 COUNTED = 2000
 """So many of the newest events are looked through."""
-NAMES = {"asset.version_added": "version", "decision.taken": "decision"}
+NAMES = {"asset.version_added": "version", "decision.taken": "decision", "task.done": "task"}
 """What an event counts as that is not about a new entry."""
 NEW = ("entry.posted", "entry.commented", "discussion.opened", "decision.asked")
 """The events by which an entry comes into the world; they count as what it is."""

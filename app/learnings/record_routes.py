@@ -17,7 +17,7 @@ from app.learnings.routes import learnings, offer_places, page
 from app.spaces.models import Space
 from app.web import done
 
-ADDRESS = re.compile(r"/(?:e|reviews|learnings|assets|posts|decisions)/(\d{1,9})(?:/|$)")
+ADDRESS = re.compile(r"/(?:e|reviews|learnings|assets|posts|decisions|tasks)/(\d{1,9})(?:/|$)")
 
 
 @learnings.post("/learnings/<int:key>/trials")

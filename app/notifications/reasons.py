@@ -33,4 +33,6 @@ REASONS = {
     "import": _l("you started it"),
     "approver": _l("you are asked"),
     "asked": _l("you asked"),
+    "task": _l("you are to do it"),
+    "milestone": _l("you helped"),
 }

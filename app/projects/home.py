@@ -14,9 +14,11 @@ from app.extensions import db
 from app.feed.visits import Since, since_last_visit
 from app.people.models import Person
 from app.spaces.models import Membership, Space
+from app.tasks.board import Mark, marks
 
 PEOPLE_SHOWN = 12
 ASSETS_SHOWN = 4
+MARKS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,18 @@ class Home:
     open_decisions: list[Decision]
     assets: list[Asset]
     people: list[Membership]
+    marks: list[Mark]
+
+    @property
+    def next_marks(self) -> list[Mark]:
+        """The milestones that are still to be reached, the first ones."""
+        return [each for each in self.marks if not each.milestone.is_reached][:MARKS_SHOWN]
 
 
 def home_of_project(space: Space, reader: Person) -> Home:
-    """Five statements, whatever the project holds."""
+    """Six statements, whatever the project holds."""
     return Home(since_last_visit(space, reader), pinned(space), open_in(space.id, reader), _newest_assets(space),
-                _people(space))
+                _people(space), marks(space.id))
 
 
 def _newest_assets(space: Space) -> list[Asset]:

@@ -6,7 +6,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from app.access import can, fetch, space_clause
+from app.access import can, fetch, readable_clause, space_clause
 from app.activity.delivery import commit
 from app.extensions import db
 from app.feed.pages import is_stretch, space_page
@@ -14,6 +14,9 @@ from app.forms import Form
 from app.projects import actions
 from app.projects.home import home_of_project
 from app.projects.models import Project
+from app.projects.plans import Plan, like
+from app.projects.starting import fill
+from app.projects.templates import TEMPLATES
 from app.spaces.actions import change_space
 from app.spaces.forms import ProjectForm
 from app.spaces.models import Space
@@ -46,14 +49,34 @@ def show(slug: str):
 def new():
     if current_user.is_guest:
         abort(403)
-    form = ProjectForm()
+    plan = _asked_plan()
+    form = ProjectForm(brief=str(plan.brief) if plan else "")
     if form.validate_on_submit():
         project = actions.start_project(
             actor=current_user, **_values(form, SPACE_FIELDS), **_values(form, PROJECT_FIELDS)
         )
+        if plan:
+            fill(project, plan, actor=current_user, keep=set(request.form.getlist("make")))
         commit()
         return done(_("%(name)s has begun.", name=project.space.name), project.space.url)
-    return render_template("projects/form.html", form=form, project=None), 422 if form.errors else 200
+    keep = set(request.form.getlist("make")) if form.is_submitted() else plan.keys if plan else set()
+    page = render_template("projects/form.html", form=form, project=None, plan=plan, keep=keep, templates=TEMPLATES,
+                           others=_readable(), template=request.values.get("template"), like=request.values.get("like"))
+    return (page, 422) if form.errors else page
+
+
+def _asked_plan() -> Plan | None:
+    """The template that the address or the form names, or the structure of a project."""
+    if slug := request.values.get("like"):
+        return like(fetch(Space, verb="read", slug=slug, kind="project"))
+    name = request.values.get("template")
+    return (TEMPLATES.get(name) or abort(404)) if name else None
+
+
+def _readable() -> list[Space]:
+    """The projects whose structure can be taken over, what is finished first."""
+    query = select(Space).join(Space.project).where(readable_clause(current_user))
+    return list(db.session.scalars(query.order_by(Project.state != "done", Space.name)))
 
 
 @projects.route("/projects/<slug>/settings", methods=["GET", "POST"])

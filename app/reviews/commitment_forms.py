@@ -6,13 +6,13 @@ from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.access import LARGEST_KEY, can
+from app.entries.lines import lines_of
 from app.extensions import db
 from app.forms import Form
 from app.people.days import today_for
 from app.reviews.models import Review
 from app.reviews.said import OUTCOME_NAMES
 from app.reviews.step_owners import Misunderstood, understood
-from app.reviews.steps import lines_of
 from app.spaces.models import Space
 
 HOW = _l("One a line. At its end who and until when: Translate the deck @jon 2026-12-15")

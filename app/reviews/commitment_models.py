@@ -8,10 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import can
 from app.db import now, only_where
+from app.entries.lines import Line, write_line
 from app.extensions import db
 from app.people.days import today_for
 from app.people.models import Person
-from app.reviews.steps import Line, Step, alike, write_line
+from app.reviews.steps import Step, alike
 
 OUTCOMES = ("done", "partly", "carried", "dropped")
 

@@ -7,10 +7,11 @@ from sqlalchemy import or_, select
 
 from app.access import person_clause, who_may_see
 from app.db import now
+from app.entries.lines import Line, Unreadable, read_line
 from app.extensions import db
 from app.people.models import Person
 from app.reviews.models import Review
-from app.reviews.steps import Line, Step, Unreadable, read_line
+from app.reviews.steps import Step
 
 
 class Misunderstood(ValueError):

@@ -25,6 +25,7 @@ from app.people.sessions import new_token
 from app.reviews.actions import post_review
 from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
+from app.tasks.actions import add_milestone, add_task
 from app.uploads.imports import start_import
 
 CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
@@ -58,11 +59,14 @@ def targets(world) -> dict:
     held, imported = hold(words, actor=world.lena), start_import(space, words, actor=world.lena)
     approval = ask_for_approval(asset, actor=world.lena, people=[world.lena])
     question_open = decide(space, "Which hall?", actor=world.lena)
+    milestone = add_milestone(space, "Doors open", day, actor=world.lena)
+    task = add_task(space, "Book the hall", actor=world.lena, milestone=milestone)
     db.session.commit()
     return {
         "decision_id": question_open.id,
         "approval_id": approval.id,
         "upload_id": held.id, "import_id": imported.id, "draft_id": draft.id, "cycle_id": cycle.id,
+        "task_id": task.id, "before_id": task.id, "milestone_id": milestone.id, "owner_id": world.jon.id,
         "space_id": space.id, "entry_id": post.id, "person_id": world.jon.id, "review_id": review.id,
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
         "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id,

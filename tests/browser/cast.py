@@ -40,6 +40,7 @@ from app.reviews.questions import accept, ask, vote
 from app.reviews.steps import Step
 from app.spaces.actions import open_space
 from app.spaces.models import Space
+from app.tasks.actions import add_milestone, add_task, move
 from tests import world
 from tests.making import documents, sound
 
@@ -144,6 +145,11 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
             end_trial(trial, result, actor=jon, note="As told", lift=12.5)
     decision = decide(project, "Which fair do we go to?", "Munich", actor=lena, why="Two key accounts are there.",
                       options=["Munich", "Hannover", "None"])
+    milestone = add_milestone(project, f"Doors open {LONG_WORD}", date(2026, 12, 15), actor=lena)
+    task = add_task(project, f"Book the hall {LONG_WORD}", actor=jon, owner=lena, due_on=date(2026, 11, 3), about=asset,
+                    milestone=milestone, body="With *two* doors.")
+    for title, owner, state in (("Ship the robots", jon, "doing"), ("حجز القاعة", None, "open"), ("Ask", lena, "done")):
+        move(add_task(project, title, actor=jon, owner=owner), state, actor=jon)
     post(project, f"@lena see $account-open, #pricing. {learning.title}", actor=jon)
     wide = open_space("community", f"Wide {LONG_WORD * 2}"[:120], actor=lena)
     wide_file = upload(wide, _kept(documents.workbook, f"{LONG_WORD}_{'x' * 120}.xlsx"), actor=lena)
@@ -153,7 +159,7 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
             "outcome": f"/commitments/{before.commitments[1].id}/outcome", "said": before.url,
             "decision": decision.url, "edit review": f"{review.url}/edit",
             "figures file": f"{review.url}/figures-file", "cycle": late.url,
-            "draft": draft.url} | _talk(project, lena, jon)
+            "draft": draft.url, "task": task.url} | _talk(project, lena, jon)
 
 
 def main() -> None:

@@ -30,14 +30,16 @@ ADDRESSES = [
     "/accounts", "/accounts/new", "/accounts/account-open",
     "/accounts/account-open?tab=elsewhere", "/accounts/account-secret?tab=elsewhere", "/accounts/account-open/settings",
     "/communities/new", "/communities/community-open", "/spaces/new", "/spaces/community-open/settings",
-    "/spaces/project-open/people", "/spaces/project-open/decisions/new", "/assets", "/assets?kind=video", "/assets/new",
+    "/spaces/project-open/people", "/spaces/project-open/decisions/new", "/spaces/project-open/tasks",
+    "/spaces/project-open/tasks?view=list", "/tasks", "/projects/new?template=launch",
+    "/assets", "/assets?kind=video", "/assets/new",
     "/assets/imports",
     "/people", "/people?q=nobody", "/people/lena", "/people/mei", "/search", "/search?q=webinar", "/search?q=zzzz",
     "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
-          "cycle", "pinned", "compare", "wipe", "recording"]
+          "cycle", "pinned", "compare", "wipe", "recording", "task"]
 
 
 def complaints(page: Page, *, colours_only: bool = False) -> list[str]:

@@ -53,11 +53,11 @@ def told(person) -> list[str]:
 
 def test_who_owes_something_hears_of_it_once_and_finds_it_at_home(world, review):
     assert told(world.jon) == ["review.commitment_made"]
-    [owed] = [each for each in due(world.jon) if each.review]
-    assert (owed.title, owed.day, owed.review) == ("Translate the deck", SOON, review.title)
+    [owed] = [each for each in due(world.jon) if each.within]
+    assert (owed.title, owed.day, owed.within) == ("Translate the deck", SOON, review.title)
     assert owed.url == f"/reviews/{review.id}#step-{review.commitments[0].id}" and not owed.is_late
     commitments.settle(review.commitments[0], "done", actor=world.jon)
-    assert not [each for each in due(world.jon) if each.review]
+    assert not [each for each in due(world.jon) if each.within]
 
 
 def test_an_edit_keeps_what_it_does_not_change(world, review):
@@ -198,7 +198,7 @@ def test_carrying_over_promises_it_again_by_a_new_day(world, browser_of, review,
     assert again.step == Step("Translate the deck", world.jon.id, date(2031, 1, 31)) and again.carried_from is origin
     assert (origin.outcome, origin.did, origin.told_in_id) == ("carried", "No time", following.id)
     assert told(world.jon) == ["review.commitment_made", "review.commitment_carried"]
-    assert [each.day for each in due(world.jon) if each.review] == [date(2031, 1, 31)]
+    assert [each.day for each in due(world.jon) if each.within] == [date(2031, 1, 31)]
     with pytest.raises(commitments.IsCarried):
         commitments.carry(origin, following, actor=world.lena)
     with pytest.raises(commitments.IsCarried):

@@ -3,7 +3,7 @@ import { openPalette } from "./palette.js"
 
 const PLACES = {
   h: "/", r: "/reviews", l: "/learnings", p: "/projects", a: "/accounts", s: "/assets", e: "/people",
-  n: "/notifications", b: "/bookmarks",
+  n: "/notifications", b: "/bookmarks", t: "/tasks",
 }
 const PATIENCE = 1200
 let going = 0

@@ -71,7 +71,8 @@ function changed(news) {
   const shown = document.getElementById(`entry-${id}`)
   if (shown) once(`entry-${id}`, () => refresh(shown))
   else if (thread) once(`entry-${id}`, () => arrive(id, thread))
-  else if (kind !== "comment") announce(id, space)
+  // A list of things to do is no news: no stream shows tasks.
+  else if (kind !== "comment" && kind !== "task") announce(id, space)
   refreshCounts()
 }
 
