@@ -13,6 +13,8 @@ from app.decisions.routes import decisions
 from app.entries import discussion_routes, pin_routes, resolving_routes
 from app.entries.routes import entries
 from app.entries.writing import writing
+from app.export import making
+from app.export.routes import exports
 from app.feed import visit_routes
 from app.feed.routes import feed
 from app.learnings import digest_mail, digest_routes, record_routes, reminders
@@ -45,8 +47,8 @@ FURTHER_VIEWS = (
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes,
 )
-BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding)
+BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding, making)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, annotations,
-    versions, decisions, projects, accounts, search, notifications, admin, api, docs,
+    versions, decisions, projects, accounts, exports, search, notifications, admin, api, docs,
 )

@@ -17,6 +17,7 @@ from app.consumer import work_off
 from app.db import only_reading
 from app.demo import company
 from app.entries.models import Entry
+from app.export.command import export_group, export_space
 from app.extensions import db
 from app.health import examine
 from app.people import actions, rules
@@ -191,4 +192,13 @@ def restore(file: Path) -> None:
     click.echo("Restored.")
 
 
-COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, doctor, back_up, restore)
+@export_group.command("space", with_appcontext=False)
+@click.argument("slug")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@in_house
+def export(slug: str, folder: Path) -> None:
+    """A space as readable pages, original files and data, into an empty folder."""
+    export_space(slug, folder)
+
+
+COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, doctor, back_up, restore, export_group)

@@ -11,6 +11,7 @@ from app.api import (
     discussions,
     drafts,
     entries,
+    exports,
     key_points,
     learnings,
     ledger,
@@ -30,5 +31,5 @@ from app.api.blueprint import api as api
 
 RESOURCES = (
     people, spaces, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points, questions,
-    proposals, compare, learnings, ledger, assets, versions, decisions, accounts, search, notifications, webhooks,
+    proposals, compare, learnings, ledger, assets, versions, decisions, accounts, exports, search, notifications, webhooks,
 )
