@@ -31,5 +31,6 @@ from app.api.blueprint import api as api
 
 RESOURCES = (
     people, spaces, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points, questions,
-    proposals, compare, learnings, ledger, assets, versions, decisions, accounts, exports, search, notifications, webhooks,
+    proposals, compare, learnings, ledger, assets, versions, decisions, accounts, exports, search, notifications,
+    webhooks,
 )

@@ -15,7 +15,7 @@ from app.entries.markdown import render
 from app.entries.models import Comment, Entry
 from app.entries.reference_models import AccountMention, EntryTag, Mention, Tag
 from app.export.links import Links
-from app.export.parts import ANY, BACKLINKS, Part, part_of
+from app.export.parts import BACKLINKS, Part, options_for_all, part_of
 from app.export.scope import Scope, lives_in
 from app.extensions import db
 from app.learnings.models import Contradiction
@@ -171,7 +171,7 @@ def _load(rows) -> dict[int, Entry]:
     found: dict[int, Entry] = {}
     for kind, ids in by_kind.items():
         model = Entry.__mapper__.polymorphic_map[kind].class_
-        query = select(model).where(model.id.in_(ids)).options(*ANY, *part_of(kind).options)
+        query = select(model).where(model.id.in_(ids)).options(*options_for_all(), *part_of(kind).options())
         found |= {entry.id: entry for entry in db.session.scalars(query).unique()}
     return dict(sorted(found.items()))
 

@@ -39,7 +39,7 @@ def export_space(slug: str, folder: Path) -> None:
 
     def heard(done: int, total: int) -> None:
         nonlocal told
-        if done == total or done - told >= TOLD_EVERY:
+        if done > told and (done == total or done - told >= TOLD_EVERY):
             told = done
             click.echo(f"{done} of {total} entries and files, {sink.bytes // 1024} KB")
 
