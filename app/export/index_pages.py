@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import PurePosixPath
 
@@ -25,7 +25,7 @@ from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Membership
 
-READ_AT_ONCE = 200
+READ_AT_ONCE, LATEST = 200, 10
 SHOWN = {
     "memberships", "projects", "accounts", "versions", "pages", "shares", "pins", "questions", "key_points",
     "commitments", "learning_evidence", "learning_contradictions", "trials", "review_breakdown", "reactions",
@@ -35,10 +35,15 @@ SHOWN = {
 """Tables whose rows are told by pages of their own making; those of any other are listed as they are."""
 
 
+def kinds_in(contents: Contents) -> list[str]:
+    """The kinds of root entries that are there, in the order of `parts.py`."""
+    known = (*PARTS, *sorted(contents.kinds.keys() - PARTS.keys()))
+    return [kind for kind in known if kind in contents.kinds and kind != "comment"]
+
+
 def navigation(contents: Contents) -> list[tuple[str, object]]:
     """What stands at the top of each page."""
-    kinds = [kind for kind in (*PARTS, *sorted(contents.kinds.keys() - PARTS.keys())) if kind in contents.kinds]
-    lists = [(f"{part_of(kind).folder}.html", part_of(kind).label) for kind in kinds if kind != "comment"]
+    lists = [(f"{part_of(kind).folder}.html", part_of(kind).label) for kind in kinds_in(contents)]
     return [*lists, ("a-z.html", _("A–Z")), ("tags.html", _("Tags")), ("people.html", _("People")),
             ("dates.html", _("By date"))]
 
@@ -47,7 +52,7 @@ def write(printer: Printer, records: Records, contents: Contents, pins: set[int]
     """All of them, the style, and what tells programs where things are."""
     scope = printer.scope
     links = Links(scope)
-    for kind in contents.kinds.keys() - {"comment"}:
+    for kind in kinds_in(contents):
         _kind_page(printer, links, kind)
     _by_title(printer, links)
     _by_date(printer, links)
@@ -179,8 +184,10 @@ def _home(printer: Printer, contents: Contents, pins: set[int], others: list) ->
     standings = db.session.scalars(
         select(Membership).where(Membership.space_id == space.id).options(joinedload(Membership.person)))
     standings = sorted(standings, key=lambda each: (each.role != "owner", each.person.name))
-    printer.page("index.html", "export/index.html", links, project=project, brief=brief, standings=standings,
-                 contents=contents, pins=sorted(pins), others=others, part_of=part_of, files=printer.sink.files)
+    latest = [(spot, moment) for spot, moment, _comments in islice(_spots(printer.scope), LATEST)]
+    kinds = {kind: contents.kinds[kind] for kind in kinds_in(contents)}
+    printer.page("index.html", "export/index.html", links, latest=latest, kinds=kinds, project=project, brief=brief,
+                 standings=standings, contents=contents, pins=sorted(pins), others=others, part_of=part_of)
 
 
 def _about(printer: Printer, records: Records, contents: Contents) -> None:
