@@ -24,9 +24,12 @@ DECISIONS, LEARNINGS, COMMENTS = 10, 20, 4
 """One in so many entries is a decision, a learning; of ten that are left, so many are comments."""
 
 
-def fill(space: Space, people: list[int], entries: int, files: int, *, file_bytes: int = 40, picture_bytes: int = 20,
+def fill(space: Space, people: list[int], entries: int, files: int, *, file_bytes: int = 40, picture_bytes: int = 0,
          handle: str = "") -> None:
-    """So many entries, as many of them files as asked. Deterministic; needs no rendering. Does not commit."""
+    """So many entries, as many of them files as asked. Deterministic; needs no rendering. Does not commit.
+
+    Without `picture_bytes` all pages have the same picture, which is quick.
+    """
     chance = random.Random(entries)
     first = (db.session.scalar(select(func.max(Entry.id))) or 0) + 1
     kinds = [_kind(number, files, entries) for number in range(entries)]
@@ -89,6 +92,8 @@ def _files(assets: list[dict], chance, file_bytes: int, picture_bytes: int) -> l
     kept, versions, pages = {}, [], []
 
     def keep(size: int) -> str:
+        if size == 0 and kept:
+            return next(iter(kept))
         stored = store().put(io.BytesIO(chance.randbytes(size)), size)
         kept[stored.sha256] = stored.bytes
         return stored.sha256

@@ -30,7 +30,7 @@ def file_name(name: str) -> str:
     ending = PurePosixPath(plain).suffix if len(PurePosixPath(plain).suffix) <= LONGEST_ENDING else ""
     stem = plain.removesuffix(ending)
     stem = cut(stem, LONGEST - len(ending), LONGEST_BYTES - len(ending.encode()))
-    return f"{stem.rstrip('. ') or '_'}{ending}"
+    return f"{stem}{ending}".rstrip(". ") or "_"
 
 
 def slug(text: str) -> str:

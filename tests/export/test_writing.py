@@ -40,15 +40,17 @@ def kept(words: bytes, name: str):
 
 
 def test_a_space_of_a_thousand_entries_and_two_hundred_files_has_no_broken_link(world, export, statements):
-    space = world.space("project", "open")
-    fill(space, [world.lena.id, world.jon.id], 1000, 200, handle="jon")
+    space, is_sqlite = world.space("project", "open"), db.engine.dialect.name == "sqlite"
+    # The writer knows no database: in full on one, and on the other as much as makes several batches.
+    entries, files = (1000, 200) if is_sqlite else (250, 50)
+    fill(space, [world.lena.id, world.jon.id], entries, files, handle="jon")
     db.session.commit()
     statements.clear()
     folder = export(space, world.lena)
     assert len(statements) < 700
     assert problems(folder) == []
     told = rows(folder, "entries")
-    assert len(told) == 1002 and len(rows(folder, "files")) == 200
+    assert len(told) == entries + 2 and len(rows(folder, "files")) == files
     for row in rows(folder, "files"):
         assert hashlib.sha256((folder / row["path"]).read_bytes()).hexdigest() == row["sha256"]
     manifest = [line.split("  ", 1) for line in (folder / "MANIFEST.sha256").read_text().splitlines()]
@@ -139,7 +141,8 @@ def test_pages_say_who_when_and_what(world, export, told_everything):
     assert "Twice the answers" in page_of(folder, told_everything["learning"])
     review = page_of(folder, told_everything["review"])
     assert "Cost ÷ leads" in review and "€25" in review and "Accepted answer" in review and "Again" in review
-    assert "Hall 7" in page_of(folder, told_everything["decision"]) and "Hall 4" in (folder / "decisions.html").read_text()
+    assert "Hall 7" in page_of(folder, told_everything["decision"])
+    assert "Hall 4" in (folder / "decisions.html").read_text()
     files = folder / "files"
     assert sorted(path.read_bytes() for path in files.rglob("Plan_ final_.txt")) == [b"New words", b"Old words"]
     index = (folder / "index.html").read_text()
@@ -187,8 +190,8 @@ def test_nothing_that_the_exporter_may_not_see_is_in_the_bytes(world, export):
     folder = export(open_space, world.ada)
     assert problems(folder) == []
     everything = b"".join(path.read_bytes() + path.name.encode() for path in folder.rglob("*") if path.is_file())
-    assert "Which hall?".encode() in everything
-    assert b"UNSEEN" not in everything.upper() and "Unspeakable".encode() not in everything
+    assert b"Which hall?" in everything
+    assert b"UNSEEN" not in everything.upper() and b"Unspeakable" not in everything
     [told] = [row for row in rows(folder, "entries") if row["title"] == "Which hall?"]
     assert told["about_id"] is None
     assert all(row["entry_id"] is None for row in rows(folder, "records/learning_evidence"))
