@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from app.assets.models import Page, StoredFile, Version
 from app.entries.attachments import Upload
 from app.entries.models import Entry
+from app.export.parts import PARTS
 from app.export.scope import lives_in
 from app.extensions import db
 from app.spaces.models import Space
@@ -34,7 +35,11 @@ def contents(space: Space) -> Contents:
     """Count what is in it: five statements."""
     roots = select(Entry.id).where(lives_in(space))
     here = Entry.id.in_(roots) | Entry.thread_id.in_(roots)
-    kinds = db.session.execute(select(Entry.kind, func.count()).where(here).group_by(Entry.kind).order_by(Entry.kind))
+    counted = select(Entry.kind, func.count()).where(here).group_by(Entry.kind).order_by(Entry.kind)
+    found = dict(db.session.execute(counted).tuples().all())
+    # In the order in which they are told, comments last.
+    order = [kind for kind in (*PARTS, *found) if kind != "comment"]
+    kinds = {kind: found[kind] for kind in (*dict.fromkeys(order), "comment") if kind in found}
     versions = select(func.count(), func.coalesce(func.sum(Version.bytes), 0)).where(Version.asset_id.in_(roots))
     held = select(func.count(), func.coalesce(func.sum(StoredFile.bytes), 0)).select_from(Upload).join(
         StoredFile, StoredFile.sha256 == Upload.sha256).join(Entry, Entry.id == Upload.entry_id).where(here)
@@ -44,4 +49,4 @@ def contents(space: Space) -> Contents:
             StoredFile, StoredFile.sha256 == column).join(Page.version).where(Version.asset_id.in_(roots)))
         for column in (Page.image_sha256, Page.thumb_sha256)
     ]
-    return Contents(dict(kinds.tuples().all()), originals + dropped, int(their_bytes + bytes_dropped + sum(pictures)))
+    return Contents(kinds, originals + dropped, int(their_bytes + bytes_dropped + sum(pictures)))

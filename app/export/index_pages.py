@@ -18,7 +18,7 @@ from app.entries.reference_models import EntryTag, Tag
 from app.export.contents import Contents
 from app.export.links import Links
 from app.export.pages import STYLE, Printer
-from app.export.parts import PARTS, part_of
+from app.export.parts import part_of
 from app.export.records import Records, plain
 from app.export.scope import LOOKED_AT, Scope, Spot, lives_in
 from app.extensions import db
@@ -36,9 +36,8 @@ SHOWN = {
 
 
 def kinds_in(contents: Contents) -> list[str]:
-    """The kinds of root entries that are there, in the order of `parts.py`."""
-    known = (*PARTS, *sorted(contents.kinds.keys() - PARTS.keys()))
-    return [kind for kind in known if kind in contents.kinds and kind != "comment"]
+    """The kinds of root entries that are there."""
+    return [kind for kind in contents.kinds if kind != "comment"]
 
 
 def navigation(contents: Contents) -> list[tuple[str, object]]:
