@@ -17,6 +17,7 @@ from app.consumer import work_off
 from app.db import only_reading
 from app.demo import company
 from app.entries.models import Entry
+from app.export import making
 from app.export.command import export_group, export_space
 from app.extensions import db
 from app.health import examine
@@ -135,7 +136,8 @@ def sweep() -> None:
     """Deliver what was left undelivered and restart lost work, now."""
     delivered = delivery.sweep()
     click.echo(f"Delivered {delivered} activities.")
-    click.echo(f"Restarted {start_lost()} lost renderings.")
+    click.echo(f"Restarted {start_lost()} lost renderings and {making.start_lost()} lost exports.")
+    click.echo(f"Removed {making.remove_old()} old exports.")
 
 
 @click.command("reindex")

@@ -28,8 +28,8 @@ PAGE_STATEMENTS = {
     # Four of them for the overview: what is pinned, what waits to be decided, the newest files, the people.
     "/projects/project-open": 18,
     "/projects/project-open?tab=assets": 14,
-    # Five of them count what will be in it.
-    "/spaces/project-open/export": 9,
+    # Six of them count what will be in it.
+    "/spaces/project-open/export": 12,
     "/accounts/account-open": 15,
     "/reviews": 14,
     "/reviews/drafts": 6,
