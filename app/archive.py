@@ -26,8 +26,8 @@ from app.search import index
 from app.search.models import SearchDocument, SearchWord
 
 BATCH = 500
-# Made anew from the entries.
-DERIVED = {SearchDocument.__tablename__, SearchWord.__tablename__}
+# Made anew from the entries and their files.
+DERIVED = {SearchDocument.__tablename__, SearchWord.__tablename__, "fingerprints", "fingerprint_keys", "likenesses"}
 MARKER = "quarterdeck.json"
 # What reading anything but a whole backup ends in.
 MISREAD = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, LookupError, TypeError, AttributeError,

@@ -10,11 +10,13 @@ from flask import Flask, current_app, render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from app.entries.cards import runs
+
 # Each file may use what stands above it.
 MACROS = {
     "components/atoms.html": (
         "mark", "avatar", "person_link", "faces", "when", "button", "icon_button", "act", "menu_button", "tag", "state",
-        "record", "record_text", "reaction_sign", "progress",
+        "approval_state", "record", "record_text", "reaction_sign", "progress",
     ),
     "components/forms.html": ("field", "form_errors", "csrf"),
     "components/upload.html": ("file_field", "sending"),
@@ -49,6 +51,7 @@ def unchanging(template: str) -> Markup:
 
 def init_app(app: Flask) -> None:
     """Build the macros; comes last, when everything they use is there."""
+    app.jinja_env.filters["runs"] = runs
     known = app.jinja_env.globals
     asset_url = known["asset_url"]
     known.update(

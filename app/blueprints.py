@@ -5,7 +5,9 @@ from app.admin.routes import admin
 from app.annotations.routes import annotations
 from app.api.docs import docs
 from app.api.resources import api
-from app.assets import carrying
+from app.approvals import reminding as approval_reminding
+from app.approvals.routes import approvals
+from app.assets import carrying, clearing
 from app.assets.routes import assets
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
@@ -24,6 +26,8 @@ from app.operations import operations
 from app.people import entrance, routes
 from app.people.blueprint import people
 from app.projects.routes import projects
+from app.radar import fingerprinting
+from app.radar.routes import radar
 from app.reviews import (
     closing,
     closing_routes,
@@ -40,6 +44,8 @@ from app.reviews.routes import reviews
 from app.search.routes import search
 from app.spaces import standing_routes
 from app.spaces.routes import spaces
+from app.uploads import import_job
+from app.uploads.routes import uploads
 from app.versions.routes import versions
 
 FURTHER_VIEWS = (
@@ -47,8 +53,10 @@ FURTHER_VIEWS = (
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes,
 )
-BACKGROUND_WORK = (carrying, reminders, digest_mail, deck_reading, closing, reminding, making)
+BACKGROUND_WORK = (carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding,
+                   fingerprinting, approval_reminding, making)
 BLUEPRINTS = (
-    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, assets, annotations,
-    versions, decisions, projects, accounts, exports, search, notifications, admin, api, docs,
+    operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
+    approvals, radar, annotations, versions, decisions, projects, accounts, exports, search, notifications, admin,
+    api, docs,
 )

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app import archive, schema
 from app.activity import delivery
+from app.assets import clearing
 from app.assets.pages import start_lost
 from app.assets.store import StoreError
 from app.consumer import work_off
@@ -24,7 +25,9 @@ from app.health import examine
 from app.people import actions, rules
 from app.people.models import ROLES, Person
 from app.people.sessions import new_token
+from app.radar.fingerprinting import fingerprint_missed
 from app.search import index
+from app.uploads import arriving, import_job
 
 person_group = AppGroup("person", help="People: add, deactivate, list.")
 token_group = AppGroup("token", help="API tokens.")
@@ -133,10 +136,13 @@ def consume(workers: int) -> None:
 @click.command("sweep")
 @in_house
 def sweep() -> None:
-    """Deliver what was left undelivered and restart lost work, now."""
+    """Deliver what was left undelivered, restart lost work and clear away what nobody wants, now."""
     delivered = delivery.sweep()
     click.echo(f"Delivered {delivered} activities.")
-    click.echo(f"Restarted {start_lost()} lost renderings and {making.start_lost()} lost exports.")
+    click.echo(f"Restarted {start_lost()} lost renderings, {import_job.start_lost()} lost imports and "
+               f"{making.start_lost()} lost exports.")
+    click.echo(f"Gave up {arriving.forget_expired() + arriving.forget_unknown()} uploads of which nothing more came.")
+    click.echo(f"Cleared away {clearing.tidy()} files that nobody refers to.")
     click.echo(f"Removed {making.remove_old()} old exports.")
 
 
@@ -149,6 +155,17 @@ def reindex() -> None:
         db.session.commit()
         click.echo(f"{done} entries")
     click.echo(f"Indexed {done} entries anew.")
+
+
+@click.command("fingerprint")
+@in_house
+def take_fingerprints() -> None:
+    """Take the fingerprints of files that have none, after an upgrade; the consumer does so by and by."""
+    done = 0
+    while now := fingerprint_missed():
+        done += now
+        click.echo(f"{done} files")
+    click.echo(f"Took the fingerprints of {done} files.")
 
 
 @click.command("doctor")
@@ -203,4 +220,5 @@ def export(slug: str, folder: Path) -> None:
     export_space(slug, folder)
 
 
-COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, doctor, back_up, restore, export_group)
+COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, take_fingerprints, doctor, back_up, restore,
+            export_group)

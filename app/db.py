@@ -167,6 +167,12 @@ def insert_missing(session: Session, model, rows: list[dict]) -> int:
     return len(session.execute(insert(model).values(rows).on_conflict_do_nothing().returning(key)).all())
 
 
+def one_at_a_time(session: Session, name: str) -> None:
+    """Until this transaction ends no other one that said the same name goes on. SQLite's writers are alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
 def go_on_counting(session: Session, tables) -> None:
     """After rows that brought their own ids. PostgreSQL's sequences know nothing of them; SQLite looks at the rows."""
     if session.get_bind().dialect.name != "postgresql":

@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.access import can, home_of, root_of
 from app.activity import bell
 from app.activity.kinds import describe
+from app.assets.uploads import limit_text
 from app.db import now
 from app.entries.markdown import render
 from app.entries.models import Entry
@@ -172,7 +173,7 @@ def _page_frame() -> dict:
 def init_app(app: Flask) -> None:
     """Filters and globals for templates. None of them but the shell asks the database."""
     app.jinja_env.filters.update(
-        relative_time=relative_time, number=number, file_size=file_size, money=money,
+        relative_time=relative_time, number=number, file_size=file_size, upload_limit=limit_text, money=money,
         browser_name=browser_name, sentence=describe, markdown=lambda text, known=None: Markup(render(text, known)),
     )
     app.jinja_env.globals.update(

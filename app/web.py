@@ -19,6 +19,8 @@ from werkzeug.routing import IntegerConverter
 from app.access import LARGEST_KEY
 from app.activity.delivery import rollback
 from app.api.problems import problem
+from app.assets.store import StoreError
+from app.assets.uploads import as_http, form_limit
 from app.db import only_reading, set_only_reading
 from app.extensions import csrf, db
 from app.people.sessions import speaks_tokens
@@ -48,6 +50,12 @@ HEADERS = {
 def public(view):
     """Mark a view that needs no sign-in; every other one does."""
     view.is_public = True
+    return view
+
+
+def streaming(view):
+    """Mark a view that reads the body of its request itself, however long it is, and then calls `received()`."""
+    view.is_streaming = True
     return view
 
 
@@ -111,6 +119,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _http_error)
+    app.register_error_handler(StoreError, _store_error)
     app.add_template_global(_asset_urls(app), "asset_url")
 
 
@@ -131,15 +140,22 @@ def _open_door():
         return _ask_to_sign_in()
     if request.method in {"GET", "HEAD", "OPTIONS"}:
         return None
-    if is_api():
-        is_upload = request.mimetype == "multipart/form-data"
-        request.max_content_length = current_app.config["UPLOAD_LIMIT"] + MEGABYTE if is_upload else JSON_LIMIT
-        request.get_data(parse_form_data=True)
-    else:
+    is_streaming = getattr(view, "is_streaming", False)
+    if not is_api():
         _check_form_token()
+    elif not is_streaming:
+        is_upload = request.mimetype == "multipart/form-data"
+        request.max_content_length = form_limit() + MEGABYTE if is_upload else JSON_LIMIT
+        request.get_data(parse_form_data=True)
+    if not is_streaming:
+        received()
+    return None
+
+
+def received() -> None:
+    """The body of the request is here: from now on a transaction may take the write lock."""
     db.session.commit()
     set_only_reading(False)
-    return None
 
 
 def _check_form_token() -> None:
@@ -196,10 +212,14 @@ ERRORS = {
     403: lambda: (_("You may look, but not change this"), _("Ask an owner of this space if you need to.")),
     404: lambda: (_("Nothing here that you can see"), _("It may be gone, or in a space you are not in.")),
     413: lambda: (_("That file is too large"), _("Files may have up to %(size)s MB.",
-                                                 size=current_app.config["UPLOAD_LIMIT"] // 1024**2)),
+                                                 size=form_limit() // 1024**2)),
     500: lambda: (_("Something broke on our side"), _("It has been written down. What you sent before this is saved.")),
     429: lambda: (_("Too many tries"), _("Wait a minute, then try again.")),
 }
+
+
+# Of these whoever stopped the request may know more than we.
+OWN_WORDS = {400, 413}
 
 
 def _http_error(error: HTTPException):
@@ -209,6 +229,8 @@ def _http_error(error: HTTPException):
     if is_api():
         return problem(error)
     title, text = ERRORS.get(error.code, lambda: (error.name, error.description))()
+    if error.code in OWN_WORDS and error.description != type(error).description:
+        text = error.description
     if is_fragment() or request.headers.get("Accept", "").startswith("application/json"):
         return Response(json.dumps({"error": str(title), "detail": str(text)}), error.code,
                         mimetype="application/json", headers=error.get_headers() and {})
@@ -217,6 +239,11 @@ def _http_error(error: HTTPException):
     if isinstance(error, RequestEntityTooLarge):
         response.headers["Connection"] = "close"
     return response
+
+
+def _store_error(error: StoreError):
+    log.error("the store could not serve %s: %s", request.path, error)
+    return _http_error(as_http(error))
 
 
 def _asset_urls(app: Flask):

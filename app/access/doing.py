@@ -140,6 +140,10 @@ def _adds_version(person: Person, entry: Entry) -> bool:
     return not entry.is_deleted and may
 
 
+def _asks_for_approval(person: Person, entry: Entry) -> bool:
+    return entry.kind == "asset" and _comments_entry(person, entry) and _writes_in_space(person, entry.space)
+
+
 def _shares_entry(person: Person, entry: Entry) -> bool:
     return entry.thread_id is None and not entry.is_deleted and not person.is_guest and _reads_entry(person, entry)
 
@@ -192,6 +196,7 @@ ENTRY_VERBS = {
     "edit": _edits_entry,
     "delete": _deletes_entry,
     "add_version": _adds_version,
+    "ask_approval": _asks_for_approval,
 }
 SHARE_VERBS = {
     "read": lambda person, share: _reads_entry(person, share.entry),

@@ -5,19 +5,19 @@ from flask_login import current_user
 from marshmallow import fields
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
-from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 
 from app.access import allow, fetch
 from app.api.entry_schemas import SCHEMAS
-from app.api.fields import Output, Text, Upload, key
+from app.api.fields import FileOrUpload, Output, Text, key
 from app.api.operation import PlainQuery, operation, paged_query
 from app.api.reading import file_sent
 from app.api.showing import living, one, stretch
 from app.assets import actions
+from app.assets.held import add_held, fetch_held, kept, upload_held
 from app.assets.models import Asset, Page, Version
 from app.assets.sending import send_original, send_picture
-from app.assets.store import StoreError, TooLarge
-from app.assets.uploads import name_sent, refusal
+from app.assets.store import StoreError
+from app.assets.uploads import as_http, name_sent
 from app.entries.models import TITLE_LENGTH
 from app.extensions import db
 from app.feed import streams
@@ -25,13 +25,13 @@ from app.spaces.models import Space
 from app.web import looking_first
 
 
-class AssetIn(Upload):
+class AssetIn(FileOrUpload):
     space_id = key(required=True, written=True)
     title = Text(TITLE_LENGTH, load_default="", metadata={"description": "Left out, it is called like the file."})
     body = Text(20_000, load_default="", metadata={"description": "What it is for."})
 
 
-class VersionIn(Upload):
+class VersionIn(FileOrUpload):
     note = Text(500, load_default="", metadata={"description": "What changed."})
 
 
@@ -75,25 +75,31 @@ def keep_sent() -> actions.KeptFile:
     sent = file_sent()
     try:
         return actions.keep(sent.stream, name_sent(sent))
-    except TooLarge as error:
-        raise RequestEntityTooLarge(refusal(error)) from None
     except StoreError as error:
         current_app.logger.exception("a file could not be stored")
-        raise ServiceUnavailable(refusal(error)) from None
+        raise as_http(error) from None
+
+
+def keep_or_take(body) -> actions.KeptFile:
+    """Store the file that was sent, or take the one that has arrived before."""
+    if not body["upload_id"]:
+        return keep_sent()
+    with looking_first():
+        return kept(fetch_held(body["upload_id"], current_user))
 
 
 def keep_new(body) -> actions.KeptFile:
     """Store the file of a new asset, if its sender may post there."""
     with looking_first():
         fetch(Space, body["space_id"], "post")
-    return keep_sent()
+    return keep_or_take(body)
 
 
 def keep_version(asset_id, body) -> actions.KeptFile:
     """Store the file of a new version, if its sender may add one."""
     with looking_first():
         allow("add_version", living(Asset, asset_id))
-    return keep_sent()
+    return keep_or_take(body)
 
 
 @operation("GET", "/assets", query=paged_query(AssetQuery), returns=SCHEMAS["asset"], paged=True)
@@ -107,8 +113,11 @@ def list_assets(query):
 @operation("POST", "/assets", body=AssetIn(), prepare=keep_new, returns=SCHEMAS["asset"], status=201)
 def create_asset(body, file):
     """Share a file in a space. Its pages are made in the background: its version is `pending` until they are there."""
-    space = fetch(Space, body["space_id"], "post")
-    return one(actions.upload(space, file, actor=current_user, title=body["title"], body=body["body"]), status=201)
+    space, said = fetch(Space, body["space_id"], "post"), {"title": body["title"], "body": body["body"]}
+    if body["upload_id"]:
+        held = fetch_held(body["upload_id"], current_user)
+        return one(upload_held(held, space, actor=current_user, **said), status=201)
+    return one(actions.upload(space, file, actor=current_user, **said), status=201)
 
 
 @operation("GET", "/assets/<key:asset_id>", returns=SCHEMAS["asset"], etag=True)
@@ -123,7 +132,10 @@ def add_version(asset_id, body, file):
     """Add a version; the older ones stay."""
     asset = living(Asset, asset_id)
     allow("add_version", asset)
-    actions.add_version(asset, file, actor=current_user, note=body["note"])
+    if body["upload_id"]:
+        add_held(fetch_held(body["upload_id"], current_user), asset, actor=current_user, note=body["note"])
+    else:
+        actions.add_version(asset, file, actor=current_user, note=body["note"])
     return one(asset, status=201)
 
 

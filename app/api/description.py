@@ -12,7 +12,7 @@ from app.access import LARGEST_KEY
 from app.api.blueprint import PREFIX, api
 from app.api.entry_edits import EDITS
 from app.api.entry_schemas import SCHEMAS
-from app.api.fields import Output, Upload
+from app.api.fields import FileOrUpload, Output, Upload
 from app.api.idempotency import HEADER, LONGEST_KEY
 from app.api.operation import OPERATIONS, Operation
 from app.api.problems import MEDIA_TYPE
@@ -21,7 +21,14 @@ from app.web import public
 
 TITLE, VERSION = "Quarterdeck", "1"
 INTRODUCTION = """Everything the application does, for scripts. A request acts as the person its token belongs to, and \
-sees what they see. Errors are problems (RFC 9457). Lists are paged: pass `next` as `cursor` to go on."""
+sees what they see. Errors are problems (RFC 9457). Lists are paged: pass `next` as `cursor` to go on.
+
+Large files, and lines that break: `/api/v1/uploads` speaks tus 1.0.0 (creation, termination, expiration) with \
+the same token, for any tus client. `POST` it `Tus-Resumable: 1.0.0`, `Upload-Length`, `Upload-Metadata: \
+filename BASE64`; add bytes to its `Location` by `PATCH` with `Upload-Offset` and the type \
+`application/offset+octet-stream`; when the line was broken, `HEAD` tells the offset to go on from. The answer \
+to the last byte carries `Upload-Id`, which assets, versions and imports take as `upload_id` in place of a \
+`file`. What nothing comes of for a week is given up."""
 PROBLEMS = {
     400: "The body could not be read.", 401: "No valid token.", 403: "Seen, but forbidden.",
     404: "Nothing there that the caller can see.", 409: "Somebody else was first, or it is not in a state for this.",
@@ -173,7 +180,8 @@ def _strict(name: str, schema: dict, known: Schema) -> None:
         schema["additionalProperties"] = False
     if isinstance(known, Upload):
         schema["properties"]["file"] = {"type": "string", "contentMediaType": "application/octet-stream"}
-        schema["required"] = [*schema.get("required", []), "file"]
+        if not isinstance(known, FileOrUpload):
+            schema["required"] = [*schema.get("required", []), "file"]
     schema |= getattr(known.Meta, "openapi", {})
     if type(known).__doc__ and type(known).__module__.startswith("app."):
         schema["description"] = " ".join(type(known).__doc__.split())

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Equal
 
 from app.api.fields import Amount, Moment, Output, Ratio
-from app.assets.models import STATUSES
+from app.assets.models import APPROVALS, STATUSES
 from app.assets.reasons import PARTIAL, UNREADABLE
 from app.learnings.models import RESULTS
 from app.learnings.strength import STANDINGS, standing
@@ -224,6 +224,8 @@ class VersionSchema(Output):
 class AssetSchema(EntrySchema):
     kind = fields.String(validate=Equal("asset"))
     media_kind = fields.String()
+    approval = fields.String(metadata={"enum": list(APPROVALS), "description":
+                                       "How the approval of the newest version stands; empty: nobody asked."})
     versions = fields.List(fields.Nested(VersionSchema))
 
 

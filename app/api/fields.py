@@ -167,5 +167,13 @@ class Upload(Input):
     """The fields that come with a `file`."""
 
 
+class FileOrUpload(Upload):
+    """The fields that come with a `file`, or with the id of an upload that has arrived before."""
+
+    upload_id = key(written=True, load_default=None, metadata={
+        "description": "In place of `file`: an upload of mine that has arrived (`Upload-Id`). Used once; sent again, "
+                       "it is answered with what was made of it."})
+
+
 class Output(Schema):
     """What the API answers: all of its fields, always, unless `Meta.optional` names them."""

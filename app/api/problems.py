@@ -2,9 +2,11 @@
 
 import json
 
-from flask import Response, current_app
+from flask import Response
 from flask_babel import gettext as _
 from werkzeug.exceptions import Conflict, HTTPException, PreconditionFailed, UnprocessableEntity
+
+from app.assets.uploads import form_limit
 
 MEDIA_TYPE = "application/problem+json"
 BODY = "body"
@@ -47,7 +49,7 @@ def _detail(error: HTTPException) -> str:
         409: lambda: _("Somebody else was first. Read it again, then decide."),
         412: lambda: _("It changed since you read it. Read it again, then repeat your change."),
         413: lambda: _("That is too much: files may have up to %(size)d MB, everything else up to 4.",
-                       size=current_app.config["UPLOAD_LIMIT"] // 1024**2),
+                       size=form_limit() // 1024**2),
         422: lambda: _("Something in it cannot be accepted; “errors” says what."),
         429: lambda: _("Too many requests. Wait as long as “Retry-After” says."),
         500: lambda: _("Something broke on our side. It has been written down."),

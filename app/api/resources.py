@@ -2,6 +2,7 @@
 
 from app.api import (
     accounts,
+    approvals,
     assets,
     breakdowns,
     commitments,
@@ -10,6 +11,7 @@ from app.api import (
     decisions,
     discussions,
     drafts,
+    duplicates,
     entries,
     exports,
     key_points,
@@ -22,6 +24,8 @@ from app.api import (
     reviews,
     search,
     spaces,
+    standing,
+    uploads,
     versions,
     webhooks,
 )
@@ -30,7 +34,7 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points, questions,
-    proposals, compare, learnings, ledger, assets, versions, decisions, accounts, exports, search, notifications,
-    webhooks,
+    people, spaces, standing, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
+    questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, decisions,
+    accounts, exports, search, notifications, webhooks,
 )

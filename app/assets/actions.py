@@ -1,6 +1,7 @@
 """Uploading: the bytes are kept once, an asset points at them, its pages are made in the background."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from flask import current_app
@@ -12,7 +13,8 @@ from app.activity.recording import record
 from app.assets import kinds
 from app.assets.models import Asset, Page, StoredFile, Version
 from app.assets.sniff import media_type
-from app.assets.store import Store
+from app.assets.store import Store, Stored, StoreUnavailable
+from app.assets.uploads import form_limit
 from app.db import insert_missing
 from app.entries.actions import publish
 from app.entries.attachments import Upload
@@ -22,6 +24,7 @@ from app.search import index
 from app.spaces.models import Space
 
 FILENAME_LENGTH = 255
+NEW_VERSIONS: list[Callable[[Version, Person], None]] = []
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class KeptFile:
     filename: str
     media_type: str
     media_kind: str
+    # Written just now, so that nobody can have cleared them away since.
+    is_new: bool = field(default=False, compare=False)
 
 
 def store() -> Store:
@@ -40,23 +45,41 @@ def store() -> Store:
     return current_app.extensions["store"]
 
 
-def keep(stream, filename: str) -> KeptFile:
-    """Put bytes into the store. Needs no transaction: call it before one begins.
+def keep(stream, filename: str, limit_bytes: int | None = None) -> KeptFile:
+    """Put bytes into the store, as many as a form may send if nothing else is said. Call it before a transaction.
 
     Raises TooLarge, StoreFull or StoreUnavailable of app.assets.store; then nothing is kept.
     """
-    stored = store().put(stream, current_app.config["UPLOAD_LIMIT"])
-    printable = "".join(letter for letter in filename if letter.isprintable())
-    name = PurePosixPath(printable.replace("\\", "/")).name[-FILENAME_LENGTH:] or "file"
+    return recognise(store().put(stream, limit_bytes or form_limit()), filename)
+
+
+def recognise(stored: Stored, filename: str) -> KeptFile:
+    """What a file of the store is by its content."""
+    name = plain_name(filename)
     with store().local_path(stored.sha256) as path:
         found = media_type(path, name)
-    return KeptFile(stored.sha256, stored.bytes, name, found.type, found.kind)
+    return KeptFile(stored.sha256, stored.bytes, name, found.type, found.kind, stored.is_new)
 
 
-def upload(space: Space, file: KeptFile, *, actor: Person, title: str = "", body: str = "") -> Asset:
-    """Share a file in a space."""
-    asset = Asset(space=space, title=title.strip() or PurePosixPath(file.filename).stem, body=body.strip())
-    publish(asset, actor=actor)
+def after_new_version(follow: Callable[[Version, Person], None]) -> Callable[[Version, Person], None]:
+    """Register what a feature does when an asset has a newer version, in the same transaction."""
+    NEW_VERSIONS.append(follow)
+    return follow
+
+
+def plain_name(path: str) -> str:
+    """What a file is called, whatever folders the sender names and whatever else stands in it."""
+    printable = "".join(letter for letter in path if letter.isprintable())
+    return PurePosixPath(printable.replace("\\", "/")).name[-FILENAME_LENGTH:] or "file"
+
+
+def upload(
+    space: Space, file: KeptFile, *, actor: Person, title: str = "", body: str = "", import_id: int | None = None
+) -> Asset:
+    """Share a file in a space. One of many that are imported together is told of with all of them."""
+    asset = Asset(space=space, title=title.strip() or PurePosixPath(file.filename).stem, body=body.strip(),
+                  import_id=import_id)
+    publish(asset, actor=actor, quietly=import_id is not None)
     _append(asset, file, actor, note="")
     return asset
 
@@ -73,6 +96,8 @@ def add_version(
     db.session.refresh(asset, ["version_count"])
     version = _append(asset, file, actor, note)
     record(kind, actor=actor, entry=asset, number=version.number, **data)
+    for follow in NEW_VERSIONS:
+        follow(version, actor)
     return version
 
 
@@ -92,8 +117,20 @@ def _append(asset: Asset, file: KeptFile, actor: Person, note: str) -> Version:
 
 
 def remember(file: KeptFile) -> None:
-    """Note that the store holds these bytes."""
-    insert_missing(db.session, StoredFile, [{"sha256": file.sha256, "bytes": file.bytes}])
+    """Note that the store holds these bytes; until the commit nobody clears them away (app/assets/clearing.py).
+
+    Raises StoreUnavailable if somebody did so after they were found there: sent again, they are kept anew.
+    """
+    known = select(StoredFile.unused_since).where(StoredFile.sha256 == file.sha256)
+    row = None
+    while row is None:
+        insert_missing(db.session, StoredFile, [{"sha256": file.sha256, "bytes": file.bytes}])
+        # Whoever is just clearing it is waited for; then there is no row any more.
+        row = db.session.execute(known.with_for_update(read=True, key_share=True)).first()
+    if row.unused_since:
+        db.session.execute(update(StoredFile).where(StoredFile.sha256 == file.sha256).values(unused_since=None))
+    if not file.is_new and not store().exists(file.sha256):
+        raise StoreUnavailable(f"{file.sha256} was cleared away")
 
 
 def hold(file: KeptFile, *, actor: Person) -> Upload:

@@ -6,20 +6,16 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import obstore
-from obstore.exceptions import BaseError as BucketError
-from obstore.exceptions import NotFoundError
 from obstore.store import S3Store
 
-from app.assets.keeping import NotStored, Store, StoreUnavailable, check_name, copy
-
-UPLOAD_PIECE = 8 * 1024 * 1024
-"""Bytes of one part of a multipart upload, and of one ranged read (S3 wants at least 5 MB a part)."""
+from app.assets.growing_bucket import UPLOAD_PIECE, BucketGrowing, bucket_errors
+from app.assets.keeping import NotStored, Store, StoreUnavailable, check_name, copy, is_name
 
 
 class ObjectStore(Store):
@@ -45,13 +41,14 @@ class ObjectStore(Store):
             client_options={"allow_http": insecure, "connect_timeout": "5s", "timeout": "300s"},
             retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=20)},
         )
+        self.growing = BucketGrowing(self._bucket, f"{self._prefix}arriving/", self.exists, self._key)
 
     def open(self, sha256: str) -> BinaryIO:
         reader = _BucketFile(self._bucket, self._key(sha256), self.size(sha256))
         return io.BufferedReader(reader, UPLOAD_PIECE)
 
     def size(self, sha256: str) -> int:
-        with _bucket_errors(sha256):
+        with bucket_errors(sha256):
             return obstore.head(self._bucket, self._key(sha256))["size"]
 
     @contextmanager
@@ -65,7 +62,7 @@ class ObjectStore(Store):
             path.unlink(missing_ok=True)
 
     def delete(self, sha256: str) -> None:
-        with suppress(NotStored), _bucket_errors(sha256):
+        with suppress(NotStored), bucket_errors(sha256):
             obstore.delete(self._bucket, self._key(sha256))
 
     def exists(self, sha256: str) -> bool:
@@ -75,17 +72,27 @@ class ObjectStore(Store):
             return False
         return True
 
+    def modified(self, sha256: str) -> datetime:
+        with bucket_errors(sha256):
+            return obstore.head(self._bucket, self._key(sha256))["last_modified"]
+
+    def names(self) -> Iterator[tuple[str, datetime]]:
+        with bucket_errors(self._prefix):
+            for some in obstore.list(self._bucket, self._prefix or None):
+                yield from ((name, each["last_modified"]) for each in some
+                            if is_name(name := each["path"].rpartition("/")[2]) and "/arriving/" not in each["path"])
+
     def check(self) -> None:
         key = f"{self._prefix}probe-{secrets.token_hex(8)}"
         try:
-            with _bucket_errors(key):
+            with bucket_errors(key):
                 obstore.put(self._bucket, key, b"probe")
                 obstore.delete(self._bucket, key)
         except NotStored as error:
             raise StoreUnavailable("no such bucket") from error
 
     def _keep(self, temporary: Path, sha256: str) -> None:
-        with temporary.open("rb") as file, _bucket_errors(sha256):
+        with temporary.open("rb") as file, bucket_errors(sha256):
             obstore.put(self._bucket, self._key(sha256), file, chunk_size=UPLOAD_PIECE, max_concurrency=2)
 
     def _key(self, sha256: str) -> str:
@@ -119,18 +126,8 @@ class _BucketFile(io.RawIOBase):
         wanted = min(len(buffer), self._size - self._at)
         if wanted <= 0:
             return 0
-        with _bucket_errors(self._key):
+        with bucket_errors(self._key):
             got = memoryview(obstore.get_range(self._bucket, self._key, start=self._at, length=wanted))
         buffer[: len(got)] = got
         self._at += len(got)
         return len(got)
-
-
-@contextmanager
-def _bucket_errors(name: str) -> Iterator[None]:
-    try:
-        yield
-    except (FileNotFoundError, NotFoundError):
-        raise NotStored(name) from None
-    except BucketError as error:
-        raise StoreUnavailable(str(error)) from error

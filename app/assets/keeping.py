@@ -10,8 +10,8 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -54,10 +54,14 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class Stored:
-    """A file that is now in the store: the SHA-256 of its bytes (64 hex digits) and their number."""
+    """A file that is now in the store: the SHA-256 of its bytes (64 hex digits) and their number.
+
+    `is_new` says that it was written just now; else it was there already.
+    """
 
     sha256: str
     bytes: int
+    is_new: bool = field(default=False, compare=False)
 
 
 class Store(ABC):
@@ -75,6 +79,7 @@ class Store(ABC):
             stored = copy(stream, temporary, limit_bytes)
             if not self.exists(stored.sha256):
                 self._keep(temporary, stored.sha256)
+                stored = replace(stored, is_new=True)
         finally:
             temporary.unlink(missing_ok=True)
         return stored
@@ -97,9 +102,10 @@ class Store(ABC):
                 digest.update(piece)
                 size += len(piece)
         stored = Stored(digest.hexdigest(), size)
-        if not self.exists(stored.sha256):
-            self._keep(temporary, stored.sha256)
-        return stored
+        if self.exists(stored.sha256):
+            return stored
+        self._keep(temporary, stored.sha256)
+        return replace(stored, is_new=True)
 
     def read_range(self, sha256: str, start: int, length: int) -> Iterator[bytes]:
         """Up to `length` bytes from offset `start`, in pieces; fewer at the end. Raises `NotStored` at once."""
@@ -143,6 +149,14 @@ class Store(ABC):
         """Whether the whole file is here."""
 
     @abstractmethod
+    def modified(self, sha256: str) -> datetime:
+        """When the file came here, in UTC. Raises `NotStored`."""
+
+    @abstractmethod
+    def names(self) -> Iterator[tuple[str, datetime]]:
+        """Every file, with the time at which it came."""
+
+    @abstractmethod
     def check(self) -> None:
         """Write, read and remove a few bytes. Raises `StoreUnavailable` or `StoreFull`: the store is not ready."""
 
@@ -163,13 +177,14 @@ def copy(stream: Readable, path: Path, limit_bytes: int) -> Stored:
                 raise TooLarge(limit_bytes)
             digest.update(piece)
             with disk_errors():
-                _write_all(file, piece)
+                write_all(file, piece)
         with disk_errors():
             os.fsync(file.fileno())
     return Stored(digest.hexdigest(), size)
 
 
-def _write_all(file: io.FileIO, piece: bytes) -> None:
+def write_all(file: io.FileIO, piece: bytes) -> None:
+    """Write all of the piece, however little of it the system takes at a time."""
     rest = memoryview(piece)
     while rest:
         rest = rest[file.write(rest) :]
@@ -183,9 +198,14 @@ def _pieces(file: BinaryIO, start: int, length: int) -> Iterator[bytes]:
             yield piece
 
 
+def is_name(sha256: str) -> bool:
+    """Whether it is a hash and so the name of a file."""
+    return _NAME.fullmatch(sha256) is not None
+
+
 def check_name(sha256: str) -> None:
     """Raises `NotStored` for a name that is no hash, so that no request ever chooses a path."""
-    if not _NAME.fullmatch(sha256):
+    if not is_name(sha256):
         raise NotStored(sha256)
 
 

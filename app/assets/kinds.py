@@ -35,3 +35,10 @@ class PagesMade(Kind):
     name = "asset.pages_made"
     icon = "photo"
     sentence = _l("The pages of “%(title)s” are made")
+
+    @classmethod
+    def rooms(cls, activity):
+        """Of hundreds that were imported together only who looks at one hears."""
+        if activity.entry.import_id:
+            return [f"entry-{activity.entry_id}"]
+        return super().rooms(activity)

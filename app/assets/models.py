@@ -1,6 +1,6 @@
 """Files people work on: an asset has versions, a version has pages, and the bytes are stored once."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,27 +14,32 @@ from app.extensions import db
 from app.people.models import Person
 
 STATUSES = ("pending", "ready", "failed")
+APPROVALS = ("", "waiting", "changes", "approved")
+"""How the approval of the newest version stands; empty where nobody asked for it."""
 # What speaks of a page by `version_id` and `page`, and goes along with it to newer versions; features above add theirs.
 anchored: list[type] = [Comment]
 
 
 class StoredFile(db.Model):
-    """Bytes in the store, named by their SHA-256."""
+    """Bytes in the store, named by their SHA-256. `unused_since` says when it was found that nothing refers to them."""
 
     __tablename__ = "stored_files"
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     bytes: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    unused_since: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Asset(Entry):
     """A shared file: a deck, a document, an image, anything. Its title names it, its body says what it is for.
 
-    `version_count`, `page_count` and `status` repeat the newest version, so that a card in a feed needs no join.
+    `version_count`, `page_count` and `status` repeat the newest version, and `approval` with what follows it repeats
+    what was asked for of it, so that a card in a feed needs no join.
     """
 
     __tablename__ = "assets"
+    __table_args__ = (CheckConstraint(f"approval IN {APPROVALS}", name="approval"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     __mapper_args__ = {"polymorphic_identity": "asset", "inherit_condition": id == Entry.id}
@@ -44,12 +49,22 @@ class Asset(Entry):
     version_count: Mapped[int] = mapped_column(default=0)
     page_count: Mapped[int] = mapped_column(default=0)
     has_cover: Mapped[bool] = mapped_column(default=False)
+    approval: Mapped[str] = mapped_column(String(10), default="")
+    approval_due_on: Mapped[date | None]
+    approvals_given: Mapped[int] = mapped_column(default=0)
+    approvals_asked: Mapped[int] = mapped_column(default=0)
+    # Those that came with one import stand together in streams.
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id", ondelete="SET NULL"), index=True)
 
     versions: Mapped[list["Version"]] = relationship(
         back_populates="asset", cascade="all, delete-orphan", order_by="Version.number"
     )
 
     reviews: Mapped[list["Review"]] = relationship("Review", foreign_keys="Review.deck_id", viewonly=True)
+
+    @property
+    def is_approval_late(self) -> bool:
+        return self.approval == "waiting" and self.approval_due_on is not None and self.approval_due_on < now().date()
 
     @property
     def kept_by(self) -> list[Entry]:

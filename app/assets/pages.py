@@ -111,7 +111,7 @@ def _keep_image(path: Path | None) -> KeptFile | None:
         return None
     with path.open("rb") as stream:
         stored = store().put(stream, limit_bytes=path.stat().st_size)
-    return KeptFile(stored.sha256, stored.bytes, path.name, "image/webp", "image")
+    return KeptFile(stored.sha256, stored.bytes, path.name, "image/webp", "image", stored.is_new)
 
 
 def _end(version_id: int, status: str, reason: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -9,12 +10,16 @@ from sqlalchemy.orm import joinedload
 from app.access import fetch, writable_spaces
 from app.activity.delivery import commit
 from app.annotations.pins import by_page, wanted
-from app.assets import actions
+from app.assets import actions, arriving
 from app.assets.changes import changes
+from app.assets.copies import said_of
 from app.assets.forms import AssetForm, VersionForm
+from app.assets.held import add_held, fetch_held
+from app.assets.held import kept as as_kept
 from app.assets.models import Asset, Page, Version
 from app.assets.sending import send_original, send_picture
 from app.assets.store import StoreError
+from app.assets.tags import with_tags, words
 from app.assets.talk import of_page, talk
 from app.assets.uploads import name_sent, refusal
 from app.entries.attachments import Upload
@@ -62,26 +67,58 @@ def _page(key: int, form: VersionForm) -> str:
 
 @assets.route("/assets/new", methods=["GET", "POST"])
 def new():
+    """Choose files. With script they arrive one by one and are shared by `POST /assets`; without, by this form."""
     form = AssetForm(space_id=whole_number(request.args, "space") or usual_place(current_user, Asset))
+    held = arriving.held(form.upload_id.data)
+    if held:
+        form.file.validators = []
     if form.validate_on_submit():
         with looking_first():
             fetch(Space, form.space_id.data, "post")
-        kept = _keep(form)
+        kept = _sent(form, held)
+        # Without script several are shared as they are: one page cannot ask about each.
+        if len(kept) == 1 and (said := [] if form.anyway.data else arriving.sayings(kept[0], current_user)):
+            return _hold_back(form, kept[0], held, said)
         if kept:
             space = fetch(Space, form.space_id.data, "post")
-            asset = actions.upload(space, kept, actor=current_user, title=form.title.data, body=form.body.data)
+            shared = _share(form, kept, space)
+            arriving.used(held)
             commit()
-            return done(_("It is shared in %(space)s.", space=space.name), asset.url)
+            said = ngettext("It is shared in %(space)s.", "%(num)s files are shared in %(space)s.", len(shared),
+                            space=space.name)
+            return done(said, shared[0].url if len(shared) == 1 else f"{space.url}?tab=assets")
     spaces = writable_spaces(current_user)
-    return render_template("assets/form.html", form=form, spaces=spaces), 422 if form.errors else 200
+    return render_template("assets/form.html", form=form, spaces=spaces, held=held), 422 if form.errors else 200
 
 
-def _keep(form) -> actions.KeptFile | None:
+def _sent(form: AssetForm, held: Upload | None) -> list[actions.KeptFile]:
+    """What is to be shared: what was chosen now, else the file that is held."""
+    return _keep(form.file, form.file.data) if form.file.data or held is None else [as_kept(held)]
+
+
+def _hold_back(form, kept: actions.KeptFile, held: Upload | None, said: list):
+    """The form again with what is known of the file, which is kept meanwhile: it need not be sent once more."""
+    if held is None or held.sha256 != kept.sha256:
+        arriving.used(held)
+        held = actions.hold(kept, actor=current_user)
+        commit()
+    shown = {"form": form, "spaces": writable_spaces(current_user), "held": held}
+    return render_template("assets/form.html", said=[saying(held) for saying in said], **shown), 422
+
+
+def _share(form: AssetForm, kept: list[actions.KeptFile], space: Space) -> list[Asset]:
+    title = form.title.data if len(kept) == 1 else ""
+    body = with_tags(form.body.data, words(form.tags.data))
+    return [actions.upload(space, each, actor=current_user, title=title, body=body) for each in kept]
+
+
+def _keep(field, files) -> list[actions.KeptFile]:
+    """All of the files in the store, or none and beside the field why not."""
     try:
-        return actions.keep(form.file.data.stream, name_sent(form.file.data))
+        return [actions.keep(each.stream, name_sent(each)) for each in files]
     except StoreError as error:
-        form.file.errors = [refusal(error)]
-        return None
+        field.errors = [refusal(error)]
+        return []
 
 
 @assets.post("/assets/<int:key>/versions")
@@ -89,13 +126,18 @@ def add_version(key: int):
     with looking_first():
         fetch(Asset, key, "add_version")
     form = VersionForm()
-    kept = _keep(form) if form.validate() else None
-    if kept is None:
+    kept = _keep(form.file, [form.file.data]) if form.validate() and not form.upload_id.data else []
+    if not kept and (form.errors or not form.upload_id.data):
         return _page(key, form), 422
     asset = fetch(Asset, key, "add_version")
-    version = actions.add_version(asset, kept, actor=current_user, note=form.note.data)
+    if kept:
+        version = actions.add_version(asset, kept[0], actor=current_user, note=form.note.data)
+    else:
+        held = fetch_held(form.upload_id.data, current_user)
+        version = add_held(held, asset, actor=current_user, note=form.note.data)
     commit()
-    return done(_("Version %(number)s is here.", number=version.number), asset.url)
+    told = _("Version %(number)s is here.", number=version.number)
+    return done(f"{told} {said_of(version, current_user)}".strip(), asset.url)
 
 
 def _version(key: int, number: int) -> Version:
@@ -194,6 +236,8 @@ def hold():
 def held(key: int, name: str) -> Response:
     """A file inside a text, for who may see the text; before it is posted, for its author."""
     upload = db.session.get(Upload, key) or abort(404)
+    if name != upload.filename:
+        abort(404)
     if upload.entry is not None:
         fetch(type(upload.entry), upload.entry_id)
     elif upload.person_id != current_user.id:

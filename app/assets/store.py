@@ -7,12 +7,15 @@ Nothing here knows who may read what; that is decided before a store is asked.
 
 import io
 import os
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote
 
 from app.assets.bucket import ObjectStore
+from app.assets.growing import DiskGrowing, Misplaced
 from app.assets.keeping import (
     PIECE,
     NotStored,
@@ -25,10 +28,12 @@ from app.assets.keeping import (
     check_name,
     copy,
     disk_errors,
+    is_name,
 )
 
 __all__ = [
     "DiskStore",
+    "Misplaced",
     "NotStored",
     "ObjectStore",
     "Store",
@@ -42,11 +47,14 @@ __all__ = [
 
 
 class DiskStore(Store):
-    """A folder: `ab/cd/abcd…`, and `.parts/` for what is still being written (same disk, so a rename is atomic)."""
+    """A folder: `ab/cd/abcd…`, `.parts/` for what is still being written (same disk, so a rename is atomic), and
+    `.arriving/` for what comes in pieces.
+    """
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self.temporaries = self.folder / ".parts"
+        self.growing = DiskGrowing(self.folder / ".arriving", self.exists, self._keep)
 
     def open(self, sha256: str) -> BinaryIO:
         try:
@@ -70,6 +78,18 @@ class DiskStore(Store):
 
     def exists(self, sha256: str) -> bool:
         return self._path(sha256).is_file()
+
+    def modified(self, sha256: str) -> datetime:
+        try:
+            return datetime.fromtimestamp(self._path(sha256).stat().st_mtime, UTC)
+        except FileNotFoundError:
+            raise NotStored(sha256) from None
+
+    def names(self) -> Iterator[tuple[str, datetime]]:
+        for path in self.folder.glob("??/??/*"):
+            if is_name(path.name):
+                with suppress(NotStored):
+                    yield path.name, self.modified(path.name)
 
     def check(self) -> None:
         probe = self._temporary()

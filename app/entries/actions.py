@@ -42,15 +42,21 @@ class TooLong(ValueError):
         super().__init__(_("This may have %(most)s characters at most.", most=most))
 
 
-def publish(entry: Entry, *, actor: Person, kind: type[Kind] = kinds.Posted) -> Entry:
+def publish(
+    entry: Entry, *, actor: Person, kind: type[Kind] = kinds.Posted, quietly: bool = False
+) -> Entry:
     """Put a new root entry of any kind into its space: render, link, index, record. Features build it and call this,
-    with a `kind` of their own where it is more than an entry that was posted."""
+    with a `kind` of their own where it is more than an entry that was posted.
+
+    `quietly` records nothing: the feature tells of many at once.
+    """
     entry.author = actor
     db.session.add(entry)
     references.refresh(entry)
     watch(entry, actor)
     index.write_entry(db.session, entry)
-    record(kind, actor=actor, entry=entry)
+    if not quietly:
+        record(kind, actor=actor, entry=entry)
     return entry
 
 

@@ -90,6 +90,18 @@ def _in_turn(review: Entry, points: list[Entry]) -> list[Entry]:
     return [each for pair in zip_longest(*sides) for each in pair if each is not None][:POINTS]
 
 
+def runs(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """The entries in their order: those that follow each other and came with one import together, others alone."""
+    grouped: list[list[Entry]] = []
+    for entry in entries:
+        together = getattr(entry, "import_id", None)
+        if together and grouped and getattr(grouped[-1][-1], "import_id", None) == together:
+            grouped[-1].append(entry)
+        else:
+            grouped.append([entry])
+    return grouped
+
+
 def bookmarked(entries: Iterable[Entry], reader: Person | None = None) -> set[int]:
     """Which of these the reader keeps for later."""
     reader = reader or current_user

@@ -10,10 +10,10 @@ from app.entries.models import Entry
 from app.extensions import db
 
 
-class Pin(db.Model):
+class PinnedEntry(db.Model):
     """A root entry that stands at the top of the space it is at home in, so that newcomers find it."""
 
-    __tablename__ = "pins"
+    __tablename__ = "pinned_entries"
 
     lives_in = "entry"
 

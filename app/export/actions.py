@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import jobs
 from app.activity.recording import record
+from app.assets.actions import KeptFile, remember
 from app.db import now
 from app.export import kinds
 from app.export.models import UNFINISHED, Export
@@ -47,9 +48,10 @@ def cancel(export: Export) -> bool:
     return _end(export.id, "cancelled")
 
 
-def finish(export: Export, sha256: str, size: int) -> bool:
-    """The archive is in the store; False if nobody wants it any more."""
-    if not _end(export.id, "ready", sha256=sha256, bytes=size, done=Export.total):
+def finish(export: Export, archive: KeptFile) -> bool:
+    """The archive is in the store; False if nobody wants it any more. Raises StoreUnavailable as `remember` does."""
+    remember(archive)
+    if not _end(export.id, "ready", sha256=archive.sha256, bytes=archive.bytes, done=Export.total):
         return False
     record(kinds.ExportReady, actor=None, space=export.space, person=export.person, export_id=export.id)
     return True

@@ -38,6 +38,7 @@ class Thread:
     tags: list[str] = field(default_factory=list)
     backlinks: list[tuple[object, list[int]]] = field(default_factory=list)
     opposed: list[int] = field(default_factory=list)
+    beside: list = field(default_factory=list)
 
     @property
     def entries(self) -> list[Entry]:
@@ -183,8 +184,13 @@ def _threads(scope: Scope, root_ids: list[int], entries: dict[int, Entry], tags)
             answers[entry.thread_id].append(entry)
     beside = _backlinks(scope, root_ids)
     opposed = _opposed(root_ids)
+    by_kind = defaultdict(list)
+    for key in root_ids:
+        by_kind[entries[key].kind].append(key)
+    parts = {key: found for kind, ids in by_kind.items() for key, found in part_of(kind).beside(ids).items()}
     return [
-        Thread(entries[key], part_of(entries[key].kind), nested(answers[key]), tags[key], beside[key], opposed[key])
+        Thread(entries[key], part_of(entries[key].kind), nested(answers[key]), tags[key], beside[key], opposed[key],
+               parts.get(key, []))
         for key in root_ids
     ]
 

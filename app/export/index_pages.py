@@ -27,10 +27,10 @@ from app.spaces.models import Membership
 
 READ_AT_ONCE, LATEST = 200, 10
 SHOWN = {
-    "memberships", "projects", "accounts", "versions", "pages", "shares", "pins", "questions", "key_points",
+    "memberships", "projects", "accounts", "versions", "pages", "shares", "pinned_entries", "questions", "key_points",
     "commitments", "learning_evidence", "learning_contradictions", "trials", "review_breakdown", "reactions",
     "revisions", "mentions", "account_mentions", "entry_tags", "uploads", "learning_scopes", "learning_vouches",
-    "question_votes", "review_authors", "decision_makers",
+    "question_votes", "review_authors", "decision_makers", "approval_requests", "approvers", "verdicts",
 }
 """Tables whose rows are told by pages of their own making; those of any other are listed as they are."""
 

@@ -10,8 +10,7 @@ from sqlalchemy import select, update
 from app import jobs
 from app.access import can
 from app.activity.delivery import commit, end_of_sweep, rollback
-from app.assets.actions import store
-from app.assets.models import StoredFile
+from app.assets.actions import KeptFile, store
 from app.assets.store import StoreError, StoreFull
 from app.db import now, only_reading
 from app.export import actions
@@ -107,14 +106,8 @@ def _archive(export: Export, attempt: int) -> None:
             raise
         heard.alive(at_once=True)
         stored = store().keep(path)
-    if not actions.finish(db.session.get(Export, key), stored.sha256, stored.bytes):
-        _forget(stored.sha256)
-
-
-def _forget(sha256: str) -> None:
-    """Remove an archive, unless the very same bytes were shared as a file."""
-    if db.session.get(StoredFile, sha256) is None:
-        store().delete(sha256)
+    actions.finish(db.session.get(Export, key), KeptFile(
+        stored.sha256, stored.bytes, f"{name}.zip", "application/zip", "archive", is_new=stored.is_new))
 
 
 @jobs.every_minute
@@ -133,15 +126,6 @@ def start_lost() -> int:
 
 @jobs.every_minute
 def remove_old() -> int:
-    """Remove archives that were kept for their time, and what is left of killed processes; how many there were."""
-    old = select(Export).where(Export.state == "ready", Export.finished_at < now() - KEPT_FOR)
-    exports = list(db.session.scalars(old.limit(20)))
-    gone = [export.sha256 for export in exports]
-    for export in exports:
-        export.state, export.sha256 = "expired", None
-    commit() if gone else rollback()
-    for sha256 in gone:
-        _forget(sha256)
-    rollback()
-    store().sweep_temporaries(KEPT_FOR)
-    return len(gone)
+    """Let go of archives that were kept for their time; how many. Their bytes go like all that nobody refers to."""
+    old = (Export.state == "ready", Export.finished_at < now() - KEPT_FOR)
+    return end_of_sweep(db.session.execute(update(Export).where(*old).values(state="expired", sha256=None)).rowcount)

@@ -4,16 +4,20 @@ A kind that is not named here is told by a template for all of them, with whatev
 complete: nothing is lost because nobody thought of it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
+from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Asset, Version
 from app.decisions.models import Decision
 from app.entries.models import Comment, Entry, Post, Reaction, Revision
 from app.export.names import page_name
+from app.extensions import db
 from app.learnings.models import Evidence, Learning, Trial, Vouch
 from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
@@ -22,13 +26,15 @@ from app.reviews.models import Review
 @dataclass(frozen=True)
 class Part:
     """One kind of entry. `options` load what its template shows, in a bounded number of statements for a batch; they
-    are made when they are needed, for by then all models are known."""
+    are made when they are needed, for by then all models are known. `beside` finds what stands beside entries of these
+    ids where no relation leads there."""
 
     kind: str
     folder: str
     label: object
     template: str
     options: Callable[[], tuple] = tuple
+    beside: Callable[[list[int]], dict[int, list]] = lambda ids: {}
 
     def page(self, key: int, title: str) -> str:
         """Where the page of an entry of this kind lies."""
@@ -42,6 +48,19 @@ def options_for_all() -> tuple:
         selectinload(Entry.reactions).joinedload(Reaction.person),
         selectinload(Entry.revisions).joinedload(Revision.edited_by),
     )
+
+
+def approvals(asset_ids: list[int]) -> dict[int, list[ApprovalRequest]]:
+    """Who was asked to approve these assets and what they said, the latest request first."""
+    query = select(ApprovalRequest).where(ApprovalRequest.asset_id.in_(asset_ids)).options(
+        joinedload(ApprovalRequest.asked_by), joinedload(ApprovalRequest.version),
+        selectinload(ApprovalRequest.approvers).options(
+            joinedload(Approver.person), joinedload(Approver.team),
+            selectinload(Approver.verdicts).joinedload(Verdict.by)))
+    found: dict[int, list[ApprovalRequest]] = defaultdict(list)
+    for each in db.session.scalars(query.order_by(ApprovalRequest.id.desc())):
+        found[each.asset_id].append(each)
+    return found
 
 
 PARTS = {part.kind: part for part in (
@@ -61,7 +80,7 @@ PARTS = {part.kind: part for part in (
          lambda: (selectinload(Decision.deciders),)),
     Part("asset", "assets", _l("Files"), "export/kinds/asset.html", lambda: (
         selectinload(Asset.versions).options(joinedload(Version.author), selectinload(Version.pages)),
-    )),
+    ), beside=approvals),
 )}
 
 BACKLINKS: list[tuple[object, InstrumentedAttribute]] = [

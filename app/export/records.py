@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from sqlalchemy import Table, select
 
+from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Page, Version
 from app.decisions.models import decision_makers
 from app.entries.attachments import Upload
@@ -22,6 +23,7 @@ from app.export.sinks import Lines
 from app.extensions import db
 from app.learnings.models import Scope as LearningScope
 from app.learnings.models import Vouch
+from app.radar.models import Fingerprint
 from app.reviews.draft_models import ReviewDraft
 from app.reviews.models import review_authors
 from app.reviews.proposal_models import DeckProposal, DraftProposal
@@ -29,23 +31,27 @@ from app.reviews.question_models import QuestionVote
 from app.spaces.models import Space
 
 HANGING = (
-    (Reaction.__table__, Reaction.entry_id, None), (Revision.__table__, Revision.entry_id, None),
-    (Mention.__table__, Mention.entry_id, None), (AccountMention.__table__, AccountMention.entry_id, None),
-    (EntryTag.__table__, EntryTag.entry_id, None), (Upload.__table__, Upload.entry_id, None),
-    (LearningScope.__table__, LearningScope.learning_id, None), (Vouch.__table__, Vouch.learning_id, None),
-    (QuestionVote.__table__, QuestionVote.question_id, None), (Page.__table__, Version.asset_id, Page.version),
-    (review_authors, review_authors.c.review_id, None), (decision_makers, decision_makers.c.decision_id, None),
+    (Approver.__table__, ApprovalRequest.asset_id, (Approver.request,)),
+    (Verdict.__table__, ApprovalRequest.asset_id, (Verdict.approver, Approver.request)),
+    (Reaction.__table__, Reaction.entry_id, ()), (Revision.__table__, Revision.entry_id, ()),
+    (Mention.__table__, Mention.entry_id, ()), (AccountMention.__table__, AccountMention.entry_id, ()),
+    (EntryTag.__table__, EntryTag.entry_id, ()), (Upload.__table__, Upload.entry_id, ()),
+    (LearningScope.__table__, LearningScope.learning_id, ()), (Vouch.__table__, Vouch.learning_id, ()),
+    (QuestionVote.__table__, QuestionVote.question_id, ()), (Page.__table__, Version.asset_id, (Page.version,)),
+    (review_authors, review_authors.c.review_id, ()), (decision_makers, decision_makers.c.decision_id, ()),
 )
-"""Further tables: each row belongs to the entry that this column names, in the table itself or one that is joined."""
+"""Further tables: each row belongs to the entry that this column names, in the table or one that is joined."""
 LEFT_OUT = {
     # Told in the rows of their entries or cycles.
     "review_channels", "cycle_reviewers",
     # What one person keeps for themselves, and what the house keeps to work.
-    "bookmarks", "watches", "activities", "search_documents",
+    "bookmarks", "watches", "activities", "search_documents", "imports", "import_members", "arrivals",
+    # Made anew from the files.
+    "fingerprints", "fingerprint_keys", "likenesses", "meant_twos",
 }
 """Tables that point at what is exported, of which nothing is."""
-PRIVATE = {Export, ReviewDraft, DraftProposal, DeckProposal}
-"""Records that live in an entry or a space, but are somebody's own or wait to be said."""
+PRIVATE = {Export, ReviewDraft, DraftProposal, DeckProposal, Fingerprint}
+"""Records that live in an entry or a space, but are somebody's own wait to be said or are made anew."""
 DERIVED = {"body_html", "brief_html"}
 
 
@@ -82,6 +88,13 @@ def _joined(model: type, path: list):
     return query, owner_id
 
 
+def _through(table: Table, relations: tuple):
+    query = select(table)
+    for relation in relations:
+        query = query.join(relation)
+    return query
+
+
 class Records:
     """Writes rows into a file of lines per table, without ids of what the reader may not know of."""
 
@@ -89,8 +102,7 @@ class Records:
         self.scope = scope
         self.files: dict[str, Lines] = {}
         self._of_entries = [(model.__table__, *_joined(model, path)) for model, path in chains(Entry)]
-        self._of_entries += [(table, select(table).join(relation) if relation else select(table), owner)
-                             for table, owner, relation in HANGING]
+        self._of_entries += [(table, _through(table, relations), owner) for table, owner, relations in HANGING]
         self._of_space = [(model.__table__, *_joined(model, path)) for model, path in chains(Space)]
         tables = {mapper.local_table for mapper in Entry.__mapper__.self_and_descendants}
         self.entry_tables, self.space_tables = tables, {Space.__table__}

@@ -13,7 +13,7 @@ from app.assets.keeping import PIECE
 from app.assets.models import Asset, StoredFile, Version
 from app.db import now, only_reading, see_one_moment
 from app.entries.models import Entry
-from app.entries.pin_models import Pin
+from app.entries.pin_models import PinnedEntry
 from app.export import index_pages, names
 from app.export.batches import Batch, Thread, batches
 from app.export.contents import Contents, contents
@@ -69,7 +69,7 @@ class _Writer:
         self.records = Records(scope)
         self.files = Lines("files")
         self.pins = set(db.session.scalars(
-            select(Pin.entry_id).join(Entry, Entry.id == Pin.entry_id).where(Entry.space_id == scope.space.id)))
+            select(PinnedEntry.entry_id).join(PinnedEntry.entry).where(Entry.space_id == scope.space.id)))
         self.done = self.lost = 0
 
     def write_pages(self) -> None:

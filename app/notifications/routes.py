@@ -11,6 +11,7 @@ from app.activity.models import Activity, Notification
 from app.entries.models import Entry
 from app.extensions import db
 from app.notifications import actions
+from app.notifications.reasons import REASONS
 from app.presentation import Shell
 from app.web import before_argument, paged, whole_number
 
@@ -30,7 +31,7 @@ def mine():
 @notifications.get("/notifications")
 def index():
     page = paged(mine(), Notification.id, before=before_argument())
-    return render_template("notifications/index.html", page=page)
+    return render_template("notifications/index.html", page=page, reasons=REASONS)
 
 
 @notifications.get("/unread")

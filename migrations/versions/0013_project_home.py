@@ -12,13 +12,13 @@ def upgrade():
         batch_op.add_column(sa.Column('brief', sa.Text(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('brief_html', sa.Text(), nullable=False, server_default=''))
 
-    op.create_table('pins',
+    op.create_table('pinned_entries',
     sa.Column('entry_id', sa.Integer(), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_pins_by_id')),
-    sa.ForeignKeyConstraint(['entry_id'], ['entries.id'], name=op.f('fk_pins_entry_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('entry_id', name=op.f('pk_pins'))
+    sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_pinned_entries_by_id')),
+    sa.ForeignKeyConstraint(['entry_id'], ['entries.id'], name=op.f('fk_pinned_entries_entry_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('entry_id', name=op.f('pk_pinned_entries'))
     )
     op.create_table('visits',
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -37,7 +37,7 @@ def upgrade():
 
 def downgrade():
     op.drop_table('visits')
-    op.drop_table('pins')
+    op.drop_table('pinned_entries')
     with op.batch_alter_table('projects', schema=None) as batch_op:
         batch_op.drop_column('brief_html')
         batch_op.drop_column('brief')

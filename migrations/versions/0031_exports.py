@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0031'
-down_revision = '0014'
+down_revision = '0017'
 
 UNFINISHED = "state IN ('waiting', 'running')"
 
@@ -31,10 +31,12 @@ def upgrade():
     sa.CheckConstraint(f"({UNFINISHED}) = (finished_at IS NULL)", name=op.f('ck_exports_finished')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_exports_person_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['space_id'], ['spaces.id'], name=op.f('fk_exports_space_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['sha256'], ['stored_files.sha256'], name=op.f('fk_exports_sha256')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exports'))
     )
     with op.batch_alter_table('exports', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_exports_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_exports_sha256'), ['sha256'], unique=False)
         batch_op.create_index(batch_op.f('ix_exports_space_id'), ['space_id'], unique=False)
         batch_op.create_index('ix_exports_state', ['state', 'heard_at'], unique=False)
         batch_op.create_index('ix_exports_unfinished', ['person_id'], unique=True,

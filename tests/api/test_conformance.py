@@ -13,8 +13,10 @@ from schemathesis import GenerationMode, checks
 
 from app.api.description import description
 from app.api.models import Webhook
-from app.assets.actions import keep, upload
+from app.approvals.actions import ask as ask_for_approval
+from app.assets.actions import hold, keep, upload
 from app.cycles.actions import Owed, start_cycle
+from app.decisions.actions import decide
 from app.entries.actions import comment
 from app.export.actions import ask_for
 from app.extensions import db
@@ -24,6 +26,7 @@ from app.people.sessions import new_token
 from app.reviews.actions import post_review
 from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
+from app.uploads.imports import start_import
 
 CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
           checks.response_headers_conformance, checks.response_schema_conformance]
@@ -42,6 +45,7 @@ def targets(world) -> dict:
                          channels=["webinar"], learnings=[{"claim": "Short invitations work"}])
     [learning] = db.session.scalars(db.select(Learning).where(Learning.review_id == review.id))
     asset = upload(space, keep(BytesIO(b"Words"), "words.txt"), actor=world.lena)
+    copy = upload(space, keep(BytesIO(b"Words"), "copy.txt"), actor=world.lena)
     webhook = Webhook(person_id=world.lena.id, url="https://example.com/", secret="s" * 16)
     db.session.add(webhook)
     trial = apply_learning(learning, "DACH", actor=world.lena)
@@ -52,14 +56,20 @@ def targets(world) -> dict:
     day = review.created_at.date()
     cycle = start_cycle(space, "2026-Q2", actor=world.lena, due_on=day, closes_on=day,
                         owed=[Owed("Fairs", "", world.jon)])
+    words = keep(BytesIO(b"Words"), "words.txt")
+    held, imported = hold(words, actor=world.lena), start_import(space, words, actor=world.lena)
+    approval = ask_for_approval(asset, actor=world.lena, people=[world.lena])
+    question_open = decide(space, "Which hall?", actor=world.lena)
     db.session.commit()
     return {
-        "draft_id": draft.id, "cycle_id": cycle.id,
+        "decision_id": question_open.id,
+        "approval_id": approval.id,
+        "upload_id": held.id, "import_id": imported.id, "draft_id": draft.id, "cycle_id": cycle.id,
         "space_id": space.id, "entry_id": post.id, "person_id": world.jon.id, "review_id": review.id,
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
         "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id,
         "question_id": question.id, "comment_id": answer.id, "emoji": "👍",
-        "export_id": export.id, "commitment_id": review.commitments[0].id,
+        "commitment_id": review.commitments[0].id, "other_id": copy.id, "export_id": export.id,
     }
 
 

@@ -1,8 +1,12 @@
-"""Files whose pages are their paragraphs, made without a renderer: for what is about pages and not about drawing."""
+"""Files whose pages are their paragraphs, made without a renderer: for what is about pages and not about drawing. And a
+store of each kind, for what they all promise."""
 
 import io
+import uuid
 
+import boto3
 import pytest
+from moto.server import ThreadedMotoServer
 
 from app import jobs
 from app.activity.delivery import commit
@@ -10,6 +14,7 @@ from app.assets import pages
 from app.assets.actions import add_version, keep, upload
 from app.assets.models import Asset, Version
 from app.assets.rendering import Rendered, RenderedPage, Unreadable
+from app.assets.store import open_store
 from app.entries.actions import comment
 from app.entries.models import Comment, Entry
 from app.extensions import db
@@ -65,3 +70,24 @@ def decks(monkeypatch) -> Decks:
 
     monkeypatch.setattr(pages, "render", render)
     return Decks()
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint():
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(params=["disk", "s3"])
+def store(request, tmp_path, monkeypatch):
+    if request.param == "disk":
+        return open_store(str(tmp_path / "files"))
+    endpoint = request.getfixturevalue("s3_endpoint")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    bucket = f"files-{uuid.uuid4().hex[:12]}"
+    boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket=bucket)
+    return open_store(f"s3://{bucket}/some/prefix?endpoint={endpoint}&region=us-east-1", tmp_path / "parts")

@@ -6,40 +6,16 @@ import os
 import subprocess
 import sys
 import threading
-import uuid
 from datetime import timedelta
 from pathlib import Path
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from app.assets.bucket import UPLOAD_PIECE
 from app.assets.store import NotStored, StoreUnavailable, TooLarge, open_store
 
 MEGABYTE = 1024 * 1024
 PROJECT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def s3_endpoint():
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture(params=["disk", "s3"])
-def store(request, tmp_path, monkeypatch):
-    if request.param == "disk":
-        return open_store(str(tmp_path / "files"))
-    endpoint = request.getfixturevalue("s3_endpoint")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    bucket = f"files-{uuid.uuid4().hex[:12]}"
-    boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket=bucket)
-    return open_store(f"s3://{bucket}/some/prefix?endpoint={endpoint}&region=us-east-1", tmp_path / "parts")
 
 
 class Endless:

@@ -100,7 +100,8 @@ def watch(context: BrowserContext, troubles: Troubles, home: str) -> None:
 
     def said(message) -> None:
         # Whether a font that is loaded ahead was used "within a few seconds" says how busy the machine is.
-        if message.type in ("error", "warning") and "preloaded using link preload" not in message.text:
+        is_known = "preloaded using link preload" in message.text
+        if message.type in ("error", "warning") and not is_known:
             troubles.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
     context.on("request", requested)

@@ -19,11 +19,11 @@ MISS = """(element, step) => {
 
 
 @pytest.fixture
-def form(desk) -> Page:
+def form(desk, places) -> Page:
     page = desk("lena")
-    page.goto("/assets/new")
+    page.goto(places["asset"])
     page.wait_for_selector(".drop.is-live")
-    page.get_by_label("Name").fill("The film")
+    page.get_by_label("What changed").fill("The film")
     return page
 
 
@@ -42,7 +42,7 @@ def test_a_file_is_dropped_anywhere_on_the_field(form, tmp_path):
     drop(form.locator(".drop"), tmp_path / "plan.txt")
     expect(form.locator("[data-drop-chosen]")).to_have_text(re.compile(r"plan\.txt.*16 KB"))
     share(form)
-    expect(form.get_by_role("heading", level=1)).to_have_text("The film")
+    expect(form.locator(".line-list", has_text="The film")).to_be_visible()
 
 
 def test_a_folder_or_several_files_are_refused_in_words(form, tmp_path):
@@ -59,7 +59,7 @@ def test_a_folder_or_several_files_are_refused_in_words(form, tmp_path):
 
 def test_a_file_that_misses_the_field_does_not_take_the_page_away(form):
     # Chromium without a window opens no dropped file, so it is asked whether it would have been kept from it.
-    for target in (form.get_by_role("heading", level=1), form.get_by_label("What it is for")):
+    for target in (form.get_by_role("heading", level=1), form.get_by_label("What changed")):
         for step in ("dragover", "drop"):
             assert target.evaluate(MISS, step), step
 
@@ -68,15 +68,15 @@ def test_a_file_is_chosen_and_removed_by_keys(form):
     # Listened for from the start: Chromium would open a dialog of its own if the key came first.
     plan = {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Grippers"}
     form.on("filechooser", lambda chooser: chooser.set_files(plan))
-    form.get_by_label("Name").focus()
+    form.get_by_label("What changed").focus()
     form.keyboard.press("Shift+Tab")
-    expect(form.get_by_label("File", exact=True)).to_be_focused()
+    expect(form.get_by_label("New version", exact=True)).to_be_focused()
     form.keyboard.press("Enter")
     expect(form.locator("[data-drop-chosen]")).to_contain_text("plan.txt")
     form.keyboard.press("Tab")
     form.keyboard.press("Enter")
     expect(form.locator("[data-drop-chosen]")).to_have_text("")
-    expect(form.get_by_label("File", exact=True)).to_be_focused()
+    expect(form.get_by_label("New version", exact=True)).to_be_focused()
 
 
 def test_a_file_over_the_limit_is_refused_before_anything_is_sent(form):
@@ -87,7 +87,7 @@ def test_a_file_over_the_limit_is_refused_before_anything_is_sent(form):
     examine(form)
     share(form)
     expect(complaint(form)).to_be_focused()
-    expect(form.get_by_label("Name")).to_have_value("The film")
+    expect(form.get_by_label("What changed")).to_have_value("The film")
     assert not sent
     form.get_by_role("button", name="Remove").click()
     expect(complaint(form)).to_be_hidden()

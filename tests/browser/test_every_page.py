@@ -32,6 +32,7 @@ ADDRESSES = [
     "/communities/new", "/communities/community-open", "/spaces/new", "/spaces/community-open/settings",
     "/spaces/project-open/export",
     "/spaces/project-open/people", "/spaces/project-open/decisions/new", "/assets", "/assets?kind=video", "/assets/new",
+    "/assets/imports",
     "/people", "/people?q=nobody", "/people/lena", "/people/mei", "/search", "/search?q=webinar", "/search?q=zzzz",
     "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]

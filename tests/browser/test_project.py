@@ -14,7 +14,7 @@ def asset(desk, tmp_path) -> Page:
     page.goto("/projects/project-open")
     page.get_by_role("link", name="Share a file").click()
     page.locator("#file").set_input_files(documents.pdf(tmp_path / "launch plan.pdf"))
-    page.get_by_label("Name").fill("Launch plan")
+    page.get_by_label("Name of").fill("Launch plan")
     expect(page.get_by_label("Where", exact=True)).to_have_value(page.url.partition("space=")[2])
     page.get_by_role("button", name="Share it").click()
     page.locator(".deck-slide:visible img").first.wait_for(timeout=30_000)

@@ -12,17 +12,17 @@ TOO_MUCH = {"name": "film.bin", "mimeType": "application/octet-stream", "buffer"
 REASON = f"larger than {UPLOAD_LIMIT_MB} MB"
 
 
-def test_a_file_over_the_limit_leaves_the_asset_form_as_it_was(desk, troubles):
-    troubles.expect("422")
-    page = desk("lena")
+def test_a_file_over_the_limit_is_refused_beside_it_before_a_byte_is_sent(desk):
+    page, sent = desk("lena"), []
     page.goto("/assets/new")
-    page.get_by_label("Name").fill("The film")
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
     page.get_by_label("What it is for").fill("For the fair")
     page.locator("#file").set_input_files(TOO_MUCH)
     page.get_by_role("button", name="Share it").click()
-    expect(page.locator(".field:has(#file) .field-error")).to_contain_text(REASON)
-    expect(page.get_by_label("Name")).to_have_value("The film")
+    expect(page.locator(".upload-row .field-error")).to_contain_text(REASON)
+    expect(page.get_by_label("Name of film.bin")).to_be_focused()
     expect(page.get_by_label("What it is for")).to_have_value("For the fair")
+    assert not sent
 
 
 def test_a_deck_over_the_limit_leaves_the_review_as_it_was(desk, troubles):

@@ -28,10 +28,10 @@ class Line:
 
 
 @pytest.fixture
-def form(desk) -> Page:
-    """Lena's form for sharing a file, filled in."""
+def form(desk, places) -> Page:
+    """Lena's form for a new version, filled in."""
     page = desk("lena")
-    page.goto("/assets/new")
+    page.goto(places["asset"])
     page.wait_for_selector(".drop.is-live")
     fill(page)
     return page
@@ -39,12 +39,11 @@ def form(desk) -> Page:
 
 def fill(page: Page) -> None:
     page.locator("#file").set_input_files(PLAN)
-    page.get_by_label("Name").fill("The plan")
-    page.get_by_label("What it is for").fill("For the fair")
+    page.get_by_label("What changed").fill("For the fair")
 
 
 def share(page: Page) -> None:
-    page.get_by_role("button", name="Share it").click()
+    page.get_by_role("button", name="Add it").click()
 
 
 def complaint(page: Page) -> Locator:
@@ -55,14 +54,14 @@ def expect_kept(page: Page) -> None:
     """The form stands as it was filled in, and may be sent."""
     expect(page.locator("[data-drop-chosen]")).to_have_text(re.compile(r"launch plan\.txt.*800 KB"))
     assert page.locator("#file").evaluate("input => input.files[0].size") == len(PLAN["buffer"])
-    expect(page.get_by_label("Name")).to_have_value("The plan")
-    expect(page.get_by_label("What it is for")).to_have_value("For the fair")
-    expect(page.get_by_role("button", name="Share it")).to_be_enabled()
+    expect(page.get_by_label("What changed")).to_have_value("For the fair")
+    expect(page.get_by_role("button", name="Add it")).to_be_enabled()
 
 
 def expect_shared(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text("The plan")
-    expect(page.get_by_text("It is shared in")).to_be_visible()
+    # The page that is led on to, whose form is empty; it shows itself anew once the pages are made.
+    expect(page.get_by_label("What changed")).to_have_value("")
+    expect(page.locator(".line-list", has_text="For the fair")).to_be_visible()
 
 
 def test_progress_is_shown_in_percent_and_bytes_and_can_be_stopped(form):
@@ -71,11 +70,11 @@ def test_progress_is_shown_in_percent_and_bytes_and_can_be_stopped(form):
     share(form)
     said = form.locator("[data-sending-said]")
     expect(said).to_have_text(re.compile(r"^[1-9]\d?% · \d+ KB of 80\d KB$"))
-    assert 0 < form.get_by_role("progressbar").evaluate("bar => bar.value") < 1
+    assert 0 < form.locator("[data-sending-bar] progress").evaluate("bar => bar.value") < 1
     examine(form)
     form.get_by_role("button", name="Stop sending").click()
     expect(form.get_by_text("Stopped. Your file and everything you wrote are still here.")).to_be_visible()
-    expect(form.get_by_role("button", name="Share it")).to_be_focused()
+    expect(form.get_by_role("button", name="Add it")).to_be_focused()
     expect_kept(form)
     line.carry()
     share(form)
@@ -97,25 +96,24 @@ def test_progress_is_read_out_by_the_quarter(form):
 
 def test_pressing_twice_sends_once(form):
     sent = []
-    form.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    form.on("request", lambda request: request.method == "POST" and sent.append(request.url.rpartition("/")[2]))
     Line(form).carry(BRISK)
     share(form)
-    form.get_by_role("button", name="Share it").dispatch_event("click")
+    form.get_by_role("button", name="Add it").dispatch_event("click")
     expect_shared(form)
-    assert len(sent) == 1
+    assert sent == ["resumable", "versions"]
 
 
 def test_what_the_server_refuses_keeps_the_file_and_the_text(form, troubles):
     troubles.expect("422")
-    form.locator("#title").evaluate("field => field.removeAttribute('maxlength')")
-    form.get_by_label("Name").fill("The plan " * 40)
+    form.locator("#note").evaluate("field => field.removeAttribute('maxlength')")
+    form.get_by_label("What changed").fill("For the fair " * 40)
     share(form)
-    name = form.get_by_label("Name")
-    expect(name).to_be_focused()
-    expect(name).to_have_accessible_description(re.compile("longer than 300"))
-    expect(form.get_by_role("alert").first).to_contain_text("everything you wrote is still here")
+    note = form.get_by_label("What changed")
+    expect(note).to_be_focused()
+    expect(note).to_have_accessible_description(re.compile("longer than 500"))
     examine(form)
-    name.fill("The plan")
+    note.fill("For the fair")
     expect_kept(form)
     share(form)
     expect_shared(form)
@@ -135,43 +133,37 @@ def test_an_error_goes_when_it_is_mended(desk, troubles):
     expect(page.get_by_text("One field needs another look")).to_have_count(1)
 
 
-def test_a_lost_connection_keeps_everything_and_goes_on(form, troubles):
-    troubles.expect("ERR_INTERNET_DISCONNECTED|WebSocket")
+def test_a_lost_connection_is_told_and_it_goes_on_by_itself(form, troubles):
+    troubles.expect("ERR_|WebSocket|htmx:")
     line = Line(form)
     line.carry(cut=True)
     share(form)
-    expect(complaint(form)).to_contain_text("The connection was lost")
-    expect(complaint(form)).to_be_focused()
+    expect(form.locator("[data-sending-said]")).to_contain_text("goes on by itself")
     examine(form)
-    expect_kept(form)
     line.carry()
-    form.get_by_role("button", name="Send again").click()
     expect_shared(form)
 
 
-def test_a_server_that_is_started_anew_keeps_everything(form, server, troubles):
-    troubles.expect("ERR_|WebSocket|50[234]")
+def test_a_server_that_is_started_anew_is_waited_for(form, server, troubles):
+    troubles.expect("ERR_|WebSocket|50[234]|htmx:")
     line = Line(form)
     line.carry(SLOW)
     share(form)
     expect(form.locator("[data-sending-said]")).to_contain_text("%")
     server.kill()
     try:
-        expect(complaint(form)).to_contain_text("The connection was lost")
-        expect(complaint(form)).to_be_focused()
+        expect(form.locator("[data-sending-said]")).to_contain_text("goes on by itself")
     finally:
         server.start()
-    expect_kept(form)
     line.carry()
-    form.get_by_role("button", name="Send again").click()
     expect_shared(form)
 
 
-def test_who_was_signed_out_signs_in_elsewhere_and_sends_again(window, troubles):
-    troubles.expect("401|ERR_")
+def test_who_was_signed_out_signs_in_elsewhere_and_sends_again(window, places, troubles):
+    troubles.expect("40[01]|ERR_")
     page = window()
     sign_in(page, "lena")
-    page.goto("/assets/new")
+    page.goto(places["asset"])
     fill(page)
     page.context.clear_cookies()
     share(page)
@@ -186,7 +178,8 @@ def test_who_was_signed_out_signs_in_elsewhere_and_sends_again(window, troubles)
 
 def test_a_smaller_limit_on_the_way_is_told_beside_the_field(form, troubles):
     troubles.expect("413")
-    form.route("**/assets/new", lambda route: route.fulfill(status=413, body="<h1>Request Entity Too Large</h1>"))
+    answer = "<h1>Request Entity Too Large</h1>"
+    form.route("**/uploads/resumable", lambda route: route.fulfill(status=413, body=answer))
     share(form)
     expect(complaint(form)).to_contain_text(f"larger than {UPLOAD_LIMIT_MB} MB")
     expect(complaint(form)).to_be_focused()
@@ -201,4 +194,4 @@ def test_a_file_that_was_changed_after_it_was_chosen_is_named_as_the_reason(form
     file.unlink()
     share(form)
     expect(complaint(form)).to_contain_text("Choose it again")
-    expect(form.get_by_label("Name")).to_have_value("The plan")
+    expect(form.get_by_label("What changed")).to_have_value("For the fair")

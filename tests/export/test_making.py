@@ -9,6 +9,7 @@ import pytest
 
 from app import jobs
 from app.activity.models import Activity, Notification
+from app.assets import clearing
 from app.assets.actions import keep, store, upload
 from app.assets.keeping import StoreUnavailable
 from app.db import at, now, only_reading
@@ -177,9 +178,12 @@ def test_an_archive_is_kept_for_a_week(world, waiting, browser_of):
     db.session.expire_all()
     sha256 = waiting.sha256
     with at(now() + KEPT_FOR - timedelta(minutes=1)):
-        assert making.remove_old() == 0 and store().exists(sha256)
+        clearing.mark()
+        assert making.remove_old() == 0 and not clearing.clear(now() + KEPT_FOR) and store().exists(sha256)
     with at(now() + KEPT_FOR + timedelta(minutes=1)):
         assert making.remove_old() == 1
+        clearing.mark()
+    assert clearing.clear(now() + 2 * KEPT_FOR) >= 1
     db.session.expire_all()
     assert waiting.state == "expired" and not store().exists(sha256)
     assert browser_of(world.lena).get(waiting.file_url).status_code == 404

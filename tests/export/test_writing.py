@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.access import can
+from app.approvals.actions import answer as answer_approval
+from app.approvals.actions import ask as ask_for_approval
 from app.assets.actions import add_version, hold, keep, store, upload
 from app.decisions.actions import decide
 from app.decisions.models import Decision
@@ -109,6 +111,9 @@ def told_everything(world):
     remove(gone, actor=jon)
     asset = upload(space, kept(b"Old words", "Plan: final?.txt"), actor=lena, title="The plan")
     add_version(asset, kept(b"New words", "Plan: final?.txt"), actor=jon, note="Shorter")
+    request = ask_for_approval(asset, actor=lena, people=[jon], note="By Friday")
+    db.session.flush()
+    answer_approval(request, "with_changes", actor=jon, note="Shorter still")
     review = post_review(space, "Spring", actor=lena, quarter="2026-Q1", cost=100, leads=4, next_steps=["Again"],
                          what_worked=f"Short [invitations](/e/{talk.id}) by @jon", channels=["webinar"])
     question = ask(review, "Why?", actor=jon)
@@ -143,6 +148,8 @@ def test_pages_say_who_when_and_what(world, export, told_everything):
     assert "Cost ÷ leads" in review and "€25" in review and "Accepted answer" in review and "Again" in review
     assert "Hall 7" in page_of(folder, told_everything["decision"])
     assert "Hall 4" in (folder / "decisions.html").read_text()
+    assert "Shorter still" in page_of(folder, told_everything["asset"])
+    assert [row["note"] for row in rows(folder, "records/verdicts")] == ["Shorter still"]
     files = folder / "files"
     assert sorted(path.read_bytes() for path in files.rglob("Plan_ final_.txt")) == [b"New words", b"Old words"]
     index = (folder / "index.html").read_text()

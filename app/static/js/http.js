@@ -1,10 +1,10 @@
 // Talking to our own server: the token every change needs, and HTML or JSON back.
 export const csrfToken = () => document.querySelector("meta[name=csrf-token]")?.content ?? ""
 
-export function post(url, fields = {}) {
+export function post(url, fields = {}, headers = {}) {
   return fetch(url, {
     method: "POST",
-    headers: { "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch" },
+    headers: { "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch", ...headers },
     body: new URLSearchParams(fields),
   })
 }
@@ -16,10 +16,10 @@ async function get(url, headers, signal) {
   return response.ok ? response : null
 }
 
-/** The HTML at `url` as a fragment, or null. */
+/** The HTML at `url` as a fragment, or null; what is no HTML is not even read. */
 export async function fragment(url, signal) {
   const response = await get(url, { "HX-Request": "true", "HX-Current-URL": location.href }, signal)
-  if (!response) return null
+  if (!response?.headers.get("Content-Type")?.startsWith("text/html")) return null
   const template = document.createElement("template")
   template.innerHTML = await response.text()
   return template.content

@@ -87,7 +87,7 @@ def test_random_decks_hold_what_is_quoted(seed, tmp_path):
         check(proposal, pages[proposal.page - 1])
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SLIDES)
 def test_whatever_stands_on_slides(drawn):
     slides = [Slide(number, title, tuple(boxes), tuple(grids), tuple(Line(note) for note in notes))
@@ -97,7 +97,7 @@ def test_whatever_stands_on_slides(drawn):
         assert Proposal.from_json(proposal.as_json()) == proposal
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(TEXT, max_size=12).map("\r\n".join), max_size=4))
 def test_whatever_stands_on_pages_of_text(pages):
     for proposal in from_pages(pages):

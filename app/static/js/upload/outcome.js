@@ -39,12 +39,16 @@ export async function outcome(request, input, wasSent) {
   return { text: words || word("failed"), offers: ["again"] }
 }
 
-/** Takes a new token from the page: the person has signed in again, or the session is another one. */
-export async function renewToken(form) {
+/** Takes a new token from the page: the person has signed in again, or the session is another one. None if not. */
+export async function renewedToken() {
   const answer = await ask()
   const page = new DOMParser().parseFromString(answer.status === 200 ? await answer.text() : "", "text/html")
   const token = page.querySelector("meta[name=csrf-token]")?.content
-  if (!token) return
-  document.querySelector("meta[name=csrf-token]").content = token
-  form.elements.csrf_token.value = token
+  if (token) document.querySelector("meta[name=csrf-token]").content = token
+  return token
+}
+
+export async function renewToken(form) {
+  const token = await renewedToken()
+  if (token) form.elements.csrf_token.value = token
 }

@@ -30,6 +30,12 @@ export class Progress {
     this.quarter = quarter
   }
 
+  /** The line is broken, and it goes on by itself. */
+  waits(seconds) {
+    this.said.textContent = word("row_broken", { seconds })
+    this.aloud(this.said.textContent)
+  }
+
   /** Everything is with the server, which is at work: nothing can be taken back any more. */
   saving() {
     this.bar.removeAttribute("value")

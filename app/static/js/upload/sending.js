@@ -1,6 +1,8 @@
 // Forms with data-upload-form are sent in the background with a progress bar. Whatever happens, what was typed and the
 // chosen file stay; only a thing that was saved leads on to its page.
 import { behave } from "../behave.js"
+import { csrfToken } from "../http.js"
+import { Transfer } from "../uploads/transfer.js"
 import { complain, settle, showComplaint, takeErrors } from "./errors.js"
 import { outcome, renewToken } from "./outcome.js"
 import { Progress } from "./progress.js"
@@ -22,6 +24,11 @@ class Sending {
       this.start()
     }, { signal })
     this.progress.cancel.addEventListener("click", () => this.control.abort(), { signal })
+    // A page that shows itself anew once its slides are drawn waits until the file that was chosen is sent.
+    document.addEventListener("htmx:beforeRequest", (event) => {
+      const isState = event.detail.requestConfig.path.endsWith("/state")
+      if (isState && (this.control || this.input.files.length)) event.preventDefault()
+    }, { signal })
     addEventListener("beforeunload", (event) => this.control && event.preventDefault(), { signal })
   }
 
@@ -34,15 +41,43 @@ class Sending {
     settle(this.input)
     this.hold(new AbortController())
     if (this.isStale) await renewToken(this.form)
-    await this.follow(await this.deliver())
+    const data = new FormData(this.form, this.submitter)
+    if (this.form.dataset.resumable && this.input.files.length && !await this.bring(data)) return
+    await this.follow(await this.deliver(data))
   }
 
-  deliver() {
-    const file = this.input.files[0]
+  /** Sends the file ahead, piece by piece over a line that may break; the form then names it. False if it did not arrive. */
+  async bring(data) {
+    this.progress.start(this.input.files[0].name)
+    const problem = await new Promise((resolve) => {
+      const on = {
+        progress: (sent, total) => this.progress.move(sent, total), waiting: (seconds) => this.progress.waits(seconds),
+        arrived: (id) => resolve(data.set("upload_id", id)), refused: resolve,
+      }
+      const transfer = new Transfer(this.input.files[0], this.form.dataset.resumable, on)
+      transfer.start()
+      addEventListener("online", () => transfer.hurry(), { signal: this.control.signal })
+      this.control.signal.addEventListener("abort", () => resolve(transfer.pause().then(() => ({ isStopped: true }))))
+    })
+    data.delete(this.input.name)
+    data.set("csrf_token", csrfToken())
+    if (!problem) return true
+    if (problem.isStopped) this.stopped()
+    else {
+      this.release()
+      // Who refused it may be a proxy, which has no words for it.
+      if (problem.status === 413) problem.text = this.input.closest("[data-drop]").dataset.tooLarge
+      this.tell(problem)
+    }
+    return false
+  }
+
+  deliver(data) {
+    const file = data.has("upload_id") ? null : this.input.files[0]
     this.wasSent = false
     if (file) this.progress.start(file.name)
     else this.progress.saving()
-    return send(this.form.action, new FormData(this.form, this.submitter), {
+    return send(this.form.action, data, {
       // The server answers as it does htmx: an address to go to, or a reason, rather than a page to be shown.
       headers: { "HX-Request": "true" },
       signal: this.control.signal,

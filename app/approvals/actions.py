@@ -1,0 +1,129 @@
+"""Asking for approval, answering, withdrawing. Each action takes its actor, records what happened, never commits."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from app.activity.recording import record
+from app.approvals import kinds
+from app.approvals.models import CHANGES, ApprovalRequest, Approver, Verdict
+from app.assets.actions import after_new_version
+from app.assets.models import Asset, Version
+from app.db import now
+from app.extensions import db
+from app.people.models import Person, Team
+
+
+class NotAsked(ValueError):
+    """Only who is asked, or is in a team that is, answers."""
+
+
+class NoteMissing(ValueError):
+    """Who wants changes says which."""
+
+
+def standing(asset: Asset, version_id: int | None = None) -> ApprovalRequest | None:
+    """The request that stands for the newest version of an asset, or for another one."""
+    version = Version.id == version_id if version_id else Version.number == asset.version_count
+    query = select(ApprovalRequest).join(ApprovalRequest.version).where(
+        ApprovalRequest.asset_id == asset.id, version, ApprovalRequest.withdrawn_at.is_(None))
+    return db.session.scalar(query)
+
+
+def ask(
+    asset: Asset, *, actor: Person, people: Iterable[Person] = (), teams: Iterable[Team] = (),
+    due_on: date | None = None, note: str = "",
+) -> ApprovalRequest:
+    """Ask for approval of the newest version. Where that is asked for already, more people are asked."""
+    _lock(asset)
+    request = standing(asset)
+    if request is None:
+        request = ApprovalRequest(asset=asset, version=asset.current, asked_by=actor)
+        db.session.add(request)
+    request.due_on, request.note, request.reminded = due_on or request.due_on, note.strip() or request.note, 0
+    known = {(each.person_id, each.team_id) for each in request.approvers}
+    request.approvers += [Approver(person=each) for each in people if (each.id, None) not in known]
+    request.approvers += [Approver(team=each) for each in teams if (None, each.id) not in known]
+    db.session.flush()
+    _tell_asset(request)
+    record(kinds.ApprovalAsked, actor=actor, entry=asset, request_id=request.id, number=request.version.number)
+    return request
+
+
+def answer(request: ApprovalRequest, verdict: str, *, actor: Person, note: str = "") -> None:
+    """Say what one thinks of the version, for oneself and one's team. Raises NotAsked, NoteMissing."""
+    seats = request.seats_of(actor)
+    if not seats:
+        raise NotAsked
+    if verdict == CHANGES and not note.strip():
+        raise NoteMissing
+    _lock(request.asset)
+    for seat in request.approvers:
+        db.session.expire(seat, ["verdicts"])
+    for seat in seats:
+        seat.verdicts.append(Verdict(by=actor, verdict=verdict, note=note.strip()))
+    db.session.flush()
+    _tell_asset(request)
+    record(kinds.ApprovalAnswered, actor=actor, entry=request.asset, request_id=request.id, verdict=verdict)
+
+
+def withdraw(request: ApprovalRequest, *, actor: Person) -> None:
+    """Ask no longer; what was said stays on record."""
+    asset = request.asset
+    _lock(asset)
+    request.withdrawn_at = now()
+    _forget(asset)
+    record(kinds.ApprovalWithdrawn, actor=actor, entry=asset, request_id=request.id)
+
+
+def _lock(asset: Asset) -> None:
+    """Two who answer at the same moment take turns, so that both count."""
+    db.session.execute(select(Asset.id).where(Asset.id == asset.id).with_for_update(of=Asset.__table__))
+
+
+def _forget(asset: Asset) -> None:
+    asset.approval, asset.approval_due_on, asset.approvals_given, asset.approvals_asked = "", None, 0, 0
+
+
+def _tell_asset(request: ApprovalRequest) -> None:
+    """Repeat the state beside the asset, so that a card in a feed needs no join."""
+    asset = request.asset
+    if request.is_current:
+        asset.approval, asset.approval_due_on = request.state, request.due_on
+        asset.approvals_given, asset.approvals_asked = request.given, len(request.approvers)
+
+
+@after_new_version
+def ask_again(version: Version, actor: Person) -> None:
+    """What approval was asked for is asked for again: nobody has seen the new version yet."""
+    asset = version.asset
+    earlier = select(ApprovalRequest).where(
+        ApprovalRequest.asset_id == asset.id, ApprovalRequest.withdrawn_at.is_(None)).order_by(
+        ApprovalRequest.id.desc()).limit(1)
+    last = db.session.scalar(earlier)
+    _forget(asset)
+    if last is None or last.version.number != version.number - 1:
+        return
+    people = [each.person for each in last.approvers if each.person and each.person.is_active]
+    teams = [each.team for each in last.approvers if each.team]
+    due_on = last.due_on if last.due_on and last.due_on >= now().date() else None
+    if people or teams:
+        ask(asset, actor=actor, people=people, teams=teams, due_on=due_on, note=last.note)
+
+
+def remind_due(moment: datetime) -> int:
+    """Remind once the day before an answer is wanted, and once when it is late; how many requests were."""
+    tomorrow = moment.date() + timedelta(days=1)
+    near = select(ApprovalRequest).join(ApprovalRequest.asset).where(
+        ApprovalRequest.withdrawn_at.is_(None), ApprovalRequest.reminded < 2, ApprovalRequest.due_on <= tomorrow,
+        Asset.approval == "waiting")
+    reminded = 0
+    for request in db.session.scalars(near).all():
+        step = 2 if request.due_on < moment.date() else 1
+        if request.is_current and request.reminded < step:
+            request.reminded = step
+            record(kinds.ApprovalDue, actor=None, entry=request.asset, request_id=request.id,
+                   due_on=request.due_on.isoformat())
+            reminded += 1
+    return reminded

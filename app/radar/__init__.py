@@ -1,0 +1,1 @@
+"""The duplicate radar: work that exists already is found by its fingerprints before it is made again."""
