@@ -15,6 +15,8 @@ from app.decisions.routes import decisions
 from app.entries import discussion_routes, pin_routes, resolving_routes
 from app.entries.routes import entries
 from app.entries.writing import writing
+from app.export import making
+from app.export.routes import exports
 from app.feed import visit_routes
 from app.feed.routes import feed
 from app.learnings import digest_mail, digest_routes, record_routes, reminders
@@ -56,10 +58,10 @@ FURTHER_VIEWS = (
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
-    approval_reminding, task_reminding,
+    approval_reminding, task_reminding, making,
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    approvals, radar, annotations, versions, decisions, tasks, projects, accounts, search, notifications, admin, api,
-    docs,
+    approvals, radar, annotations, versions, decisions, tasks, projects, accounts, exports, search, notifications,
+    admin, api, docs,
 )

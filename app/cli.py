@@ -18,6 +18,8 @@ from app.consumer import work_off
 from app.db import only_reading
 from app.demo import company
 from app.entries.models import Entry
+from app.export import making
+from app.export.command import export_group, export_space
 from app.extensions import db
 from app.health import examine
 from app.people import actions, rules
@@ -137,9 +139,11 @@ def sweep() -> None:
     """Deliver what was left undelivered, restart lost work and clear away what nobody wants, now."""
     delivered = delivery.sweep()
     click.echo(f"Delivered {delivered} activities.")
-    click.echo(f"Restarted {start_lost()} lost renderings and {import_job.start_lost()} lost imports.")
+    click.echo(f"Restarted {start_lost()} lost renderings, {import_job.start_lost()} lost imports and "
+               f"{making.start_lost()} lost exports.")
     click.echo(f"Gave up {arriving.forget_expired() + arriving.forget_unknown()} uploads of which nothing more came.")
     click.echo(f"Cleared away {clearing.tidy()} files that nobody refers to.")
+    click.echo(f"Removed {making.remove_old()} old exports.")
 
 
 @click.command("reindex")
@@ -207,4 +211,14 @@ def restore(file: Path) -> None:
     click.echo("Restored.")
 
 
-COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, take_fingerprints, doctor, back_up, restore)
+@export_group.command("space", with_appcontext=False)
+@click.argument("slug")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@in_house
+def export(slug: str, folder: Path) -> None:
+    """A space as readable pages, original files and data, into an empty folder."""
+    export_space(slug, folder)
+
+
+COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, take_fingerprints, doctor, back_up, restore,
+            export_group)

@@ -152,6 +152,12 @@ def only_where(condition: str) -> dict:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
+def see_one_moment(session: Session) -> None:
+    """Begin a unit of work that reads everything as of now; call it before anything is read. SQLite always does so."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def insert_missing(session: Session, model, rows: list[dict]) -> int:
     """Insert the rows whose unique keys are not there yet, however many do so at once; how many were new."""
     if not rows:

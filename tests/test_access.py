@@ -28,6 +28,7 @@ SPACE_TABLE = {
     "request": {"open": "", "closed": "ada otto", "secret": ""},
     "leave": {"open": "lena jon", "closed": "lena jon", "secret": "lena jon"},
     "manage": {"open": "ada lena", "closed": "ada lena", "secret": "lena"},
+    "export": {"open": "ada lena", "closed": "lena", "secret": "lena"},
     "archive": {"open": "ada lena", "closed": "ada lena", "secret": "lena"},
     "restore": {"open": "", "closed": "", "secret": ""},  # Only what is archived: see below.
 }
@@ -205,7 +206,7 @@ def test_who_owes_a_next_step_and_who_wrote_the_review_settle_it(world):
 
 
 @pytest.mark.parametrize("access", ACCESS)
-def test_an_archived_space_is_read_left_and_restored_and_nothing_else(world, access):
+def test_an_archived_space_is_read_left_exported_and_restored_and_nothing_else(world, access):
     space = world.space("project", access)
     entry = world.first_post(space)
     said = comment(entry, "One more", actor=world.lena)
@@ -217,8 +218,9 @@ def test_an_archived_space_is_read_left_and_restored_and_nothing_else(world, acc
     space.archived_at = space.created_at
     for who in WHO:
         person = world.person(who)
-        for verb in SPACE_VERBS.keys() - {"see", "read", "leave", "restore"}:
+        for verb in SPACE_VERBS.keys() - {"see", "read", "leave", "export", "restore"}:
             assert not can(person, verb, space), f"{who} {verb}"
+        assert can(person, "export", space) == (who in SPACE_TABLE["export"][access].split())
         assert can(person, "restore", space) == (who in SPACE_TABLE["manage"][access].split())
         for verb in ENTRY_VERBS.keys() - {"read", "bookmark", "share"}:
             for each in (entry, said, discussion, question, task):

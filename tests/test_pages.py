@@ -32,6 +32,8 @@ PAGE_STATEMENTS = {
     "/spaces/project-open/tasks": 12,
     "/spaces/project-open/tasks?view=list": 11,
     "/tasks": 8,
+    # Six of them count what will be in it.
+    "/spaces/project-open/export": 12,
     "/accounts/account-open": 15,
     "/reviews": 14,
     "/reviews/drafts": 6,

@@ -48,6 +48,11 @@ def _manages_space(person: Person, space: Space) -> bool:
     return not space.is_archived and _runs_space(person, space)
 
 
+def _exports_space(person: Person, space: Space) -> bool:
+    """Who runs it may take what they read there along, out of an archived one as well."""
+    return _runs_space(person, space) and _reads_space(person, space)
+
+
 def _archives_space(person: Person, space: Space) -> bool:
     """The company-wide community is never archived: everybody belongs to it."""
     return space.slug != COMMONS and _manages_space(person, space)
@@ -175,6 +180,7 @@ SPACE_VERBS = {
     "request": _asks_to_join,
     "leave": lambda person, space: membership(person, space) is not None and not space.is_room,
     "manage": _manages_space,
+    "export": _exports_space,
     "archive": _archives_space,
     "restore": lambda person, space: space.is_archived and _runs_space(person, space),
 }

@@ -13,6 +13,7 @@ from app.api import (
     drafts,
     duplicates,
     entries,
+    exports,
     key_points,
     learnings,
     ledger,
@@ -37,5 +38,5 @@ from app.api.blueprint import api as api
 RESOURCES = (
     people, spaces, standing, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, decisions,
-    tasks, milestones, accounts, search, notifications, webhooks,
+    tasks, milestones, accounts, exports, search, notifications, webhooks,
 )

@@ -84,6 +84,29 @@ class Store(ABC):
             temporary.unlink(missing_ok=True)
         return stored
 
+    @contextmanager
+    def being_written(self) -> Iterator[Path]:
+        """A path for a large file that is made here and then kept with `keep`; if it is not, nothing is left of it."""
+        temporary = self._temporary()
+        try:
+            yield temporary
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def keep(self, temporary: Path) -> Stored:
+        """Keep a finished file of `being_written` without writing it once more. Raises as `put` does."""
+        digest, size = hashlib.sha256(), 0
+        with disk_errors(), temporary.open("rb") as file:
+            os.fsync(file.fileno())
+            while piece := file.read(PIECE):
+                digest.update(piece)
+                size += len(piece)
+        stored = Stored(digest.hexdigest(), size)
+        if self.exists(stored.sha256):
+            return stored
+        self._keep(temporary, stored.sha256)
+        return replace(stored, is_new=True)
+
     def read_range(self, sha256: str, start: int, length: int) -> Iterator[bytes]:
         """Up to `length` bytes from offset `start`, in pieces; fewer at the end. Raises `NotStored` at once."""
         file = self.open(sha256)

@@ -18,6 +18,7 @@ from app.assets.actions import hold, keep, upload
 from app.cycles.actions import Owed, start_cycle
 from app.decisions.actions import decide
 from app.entries.actions import comment
+from app.export.actions import ask_for
 from app.extensions import db
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
@@ -52,6 +53,7 @@ def targets(world) -> dict:
     question = ask(review, "Why Spring?", actor=world.jon)
     answer = comment(review, "It is warm", actor=world.mei, parent=question.comment)
     draft = start_draft({"title": "Autumn"}, actor=world.lena)
+    export = ask_for(space, actor=world.lena)
     day = review.created_at.date()
     cycle = start_cycle(space, "2026-Q2", actor=world.lena, due_on=day, closes_on=day,
                         owed=[Owed("Fairs", "", world.jon)])
@@ -71,7 +73,7 @@ def targets(world) -> dict:
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
         "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id,
         "question_id": question.id, "comment_id": answer.id, "emoji": "👍",
-        "commitment_id": review.commitments[0].id, "other_id": copy.id,
+        "commitment_id": review.commitments[0].id, "other_id": copy.id, "export_id": export.id,
     }
 
 

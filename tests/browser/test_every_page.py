@@ -30,6 +30,7 @@ ADDRESSES = [
     "/accounts", "/accounts/new", "/accounts/account-open",
     "/accounts/account-open?tab=elsewhere", "/accounts/account-secret?tab=elsewhere", "/accounts/account-open/settings",
     "/communities/new", "/communities/community-open", "/spaces/new", "/spaces/community-open/settings",
+    "/spaces/project-open/export",
     "/spaces/project-open/people", "/spaces/project-open/decisions/new", "/spaces/project-open/tasks",
     "/spaces/project-open/tasks?view=list", "/tasks", "/projects/new?template=launch",
     "/assets", "/assets?kind=video", "/assets/new",
