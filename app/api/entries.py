@@ -89,7 +89,7 @@ def read_feed(query):
 
 @operation("GET", "/spaces/<key:space_id>/entries", query=paged_query(StreamQuery), returns=AnyEntry(), paged=True)
 def list_space_entries(space_id, query):
-    """What was written into a space, newest first; of one kind also what is shared into it."""
+    """What was written into a space, newest first, without tasks; of one kind also what is shared into it."""
     window = streams.Window(before=query["cursor"], limit=query["limit"])
     kind = [Entry.kind == query["kind"]] if query["kind"] else []
     return stretch(*streams.of_space(fetch(Space, space_id), window, *kind))

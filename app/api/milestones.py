@@ -44,7 +44,7 @@ class MilestoneQuery(PlainQuery):
 def list_milestones(query):
     """The milestones of the spaces I may read, or of one of them, the newest first."""
     found, space_id = visible(current_user, Milestone), query.pop("space_id")
-    return page(found.where(Milestone.space_id == fetch(Space, space_id).id) if space_id else found, Milestone.id,
+    return page(found.where(Milestone.space_id == space_id) if space_id else found, Milestone.id,
                 **query)
 
 

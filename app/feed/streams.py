@@ -15,7 +15,8 @@ from app.web import PAGE_SIZE
 
 UNREAD_TOLD = 200
 """Of so many unread entries is told what they are; of more, that there are more."""
-ROOTS = (Entry.thread_id.is_(None), Entry.deleted_at.is_(None), Entry.kind != QUIET)
+LIVING = (Entry.thread_id.is_(None), Entry.deleted_at.is_(None))
+ROOTS = (*LIVING, Entry.kind != QUIET)
 
 
 @dataclass(frozen=True)
@@ -114,11 +115,11 @@ def unread_kinds(person: Person) -> dict[str, int]:
 
 
 def of_space(space: Space, window: Window, *conditions) -> tuple[list[int], int | None]:
-    """What was written into a space; narrowed by `conditions`, also what is shared into it."""
-    home = Entry.space_id == space.id
+    """What was written into a space; narrowed to a kind by `conditions`, also what is shared into it."""
+    home, roots = Entry.space_id == space.id, LIVING if conditions else ROOTS
     if conditions:
         home = home | Entry.id.in_(select(Share.entry_id).where(Share.space_id == space.id))
-    return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(home, *conditions, *ROOTS)))))
+    return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(home, *conditions, *roots)))))
 
 
 def of_kind(person: Person, model, window: Window, *conditions) -> tuple[list[int], int | None]:

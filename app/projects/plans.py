@@ -14,6 +14,8 @@ from app.spaces.models import Space
 from app.tasks.board import SHOWN
 from app.tasks.models import Milestone, Task
 
+DUTY = "duty"
+"""The key of what whoever starts it is said to do."""
 USUAL_LENGTH = 60
 """Days that a project without an end lasts where its template says nothing."""
 
@@ -71,7 +73,7 @@ class Plan:
     @property
     def keys(self) -> set[str]:
         """Everything it would make."""
-        return {each.key for each in self.items}
+        return {each.key for each in self.items} | ({DUTY} if self.duty else set())
 
     def bounds(self, starts: date | None, ends: date | None, today: date) -> tuple[date, date]:
         """First and last day; what nobody said follows from the other, or from today."""
@@ -88,7 +90,8 @@ def like(space: Space) -> Plan:
     milestones = list(db.session.scalars(
         select(Milestone).where(Milestone.space_id == space.id).order_by(Milestone.due_on).limit(SHOWN)))
     tasks = list(db.session.scalars(
-        select(Task).where(Task.space_id == space.id, Task.deleted_at.is_(None)).order_by(Task.id).limit(SHOWN)))
+        select(Task).where(Task.space_id == space.id, Task.deleted_at.is_(None))
+        .order_by(Task.due_on.is_(None), Task.due_on, Task.id).limit(SHOWN)))
     asked = list(db.session.scalars(select(Decision).where(
         Decision.space_id == space.id, Decision.deleted_at.is_(None), Decision.superseded_by_id.is_(None)
     ).order_by(Decision.id).limit(SHOWN)))

@@ -5,7 +5,7 @@ from app.entries.actions import post
 from app.people.days import today_for
 from app.people.models import Person
 from app.projects.models import Project
-from app.projects.plans import Plan
+from app.projects.plans import DUTY, Plan
 from app.spaces.actions import set_duty
 from app.tasks.actions import add_milestone, add_task
 
@@ -30,5 +30,5 @@ def fill(project: Project, plan: Plan, *, actor: Person, keep: set[str] | None =
                    needed_by=day(each))
         elif each.kind == "discussion":
             post(space, str(each.body), actor=actor, title=str(each.text))
-    if plan.duty and (standing := next((each for each in space.memberships if each.person_id == actor.id), None)):
-        set_duty(standing, str(plan.duty))
+    if plan.duty and (keep is None or DUTY in keep):
+        set_duty(next(each for each in space.memberships if each.person_id == actor.id), str(plan.duty))

@@ -46,6 +46,9 @@ def test_the_list_is_narrowed_and_holds_only_what_one_may_see(world, lena, api_o
     assert titles(lena, "") == ["secret", "his", "hers"] and titles(lena, "?mine=true") == ["secret", "hers"]
     assert titles(lena, "?overdue=true") == ["hers"] and titles(lena, "?state=done") == []
     assert titles(lena, f"?space_id={space.id}") == ["his", "hers"]
+    entries = f"/spaces/{space.id}/entries"
+    assert {each["kind"] for each in lena.get(entries).json["items"]} == {"post"}
+    assert [each["title"] for each in lena.get(f"{entries}?kind=task").json["items"]] == ["his", "hers"]
     assert titles(api_of(world.otto), "") == ["his", "hers"] and titles(api_of(world.gita), "") == []
 
 

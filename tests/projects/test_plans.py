@@ -70,7 +70,7 @@ def test_a_template_fills_a_project_within_its_days(world, name):
     plan = TEMPLATES[name]
     space = made(world, plan, starts_on=STARTS, ends_on=ENDS).space
     tasks, milestones = within(space, Task), within(space, Milestone)
-    assert len(plan.keys) == len(plan.items) and plan.brief
+    assert len(plan.keys) == len(plan.items) + 1 and plan.brief
     assert len(tasks) == len(plan.of_kind("task")) >= 8 and len(milestones) >= 4
     assert all(each.milestone and STARTS <= each.due_on <= ENDS + 60 * DAY for each in tasks)
     assert [each.due_on for each in milestones] == sorted(each.due_on for each in milestones)
@@ -90,7 +90,7 @@ def test_the_form_shows_what_will_be_made_and_leaves_out_what_is_unticked(world,
     otto = browser_of(world.otto)
     shown = otto.get("/projects/new?template=webinar").text
     assert "Win the speaker" in shown and "28 days before the end" in shown and "## For whom" in shown
-    kept = TEMPLATES["webinar"].keys - {"task-0", "question-0"}
+    kept = TEMPLATES["webinar"].keys - {"task-0", "question-0", "duty"}
     fields = {"template": "webinar", "name": "Grip hour", "state": "planned", "access": "open", "make": sorted(kept),
               "brief": "Mine", "ends_on": "2027-06-01"}
     refused = otto.post("/projects/new", data=fields | {"name": ""})
@@ -100,6 +100,7 @@ def test_the_form_shows_what_will_be_made_and_leaves_out_what_is_unticked(world,
     project = db.session.scalars(db.select(Project).order_by(Project.id.desc()).limit(1)).one()
     tasks = within(project.space, Task)
     assert project.brief == "Mine" and len(tasks) == 11 and "Look up what earlier" not in str([t.title for t in tasks])
+    assert not project.space.memberships[0].duty
     assert "Which day and hour?" not in [each.title for each in within(project.space, Entry)]
 
 
