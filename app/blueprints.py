@@ -24,6 +24,8 @@ from app.people.blueprint import people
 from app.projects.routes import projects
 from app.radar import fingerprinting
 from app.radar.routes import radar
+from app.reuse import background
+from app.reuse.routes import reuse
 from app.reviews import (
     closing,
     closing_routes,
@@ -50,8 +52,8 @@ FURTHER_VIEWS = (
     discussion_routes, standing_routes, visit_routes, pin_routes,
 )
 BACKGROUND_WORK = (carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding,
-                   fingerprinting)
+                   fingerprinting, background)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    radar, annotations, versions, decisions, projects, accounts, search, notifications, admin, api, docs,
+    radar, annotations, versions, decisions, reuse, projects, accounts, search, notifications, admin, api, docs,
 )

@@ -19,6 +19,7 @@ from app.api import (
     people,
     proposals,
     questions,
+    reuse,
     reviews,
     search,
     spaces,
@@ -32,6 +33,6 @@ from app.api.blueprint import api as api
 
 RESOURCES = (
     people, spaces, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points, questions,
-    proposals, compare, learnings, ledger, assets, uploads, duplicates, versions, decisions, accounts, search,
+    proposals, compare, learnings, ledger, assets, uploads, duplicates, versions, reuse, decisions, accounts, search,
     notifications, webhooks,
 )

@@ -1,5 +1,6 @@
 """Uploading: the bytes are kept once, an asset points at them, its pages are made in the background."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -23,6 +24,8 @@ from app.search import index
 from app.spaces.models import Space
 
 FILENAME_LENGTH = 255
+# Features that go on from there: called with each further version of an asset, in the same transaction.
+newer_versions: list[Callable[[Version, Person], None]] = []
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def add_version(
     db.session.refresh(asset, ["version_count"])
     version = _append(asset, file, actor, note)
     record(kind, actor=actor, entry=asset, number=version.number, **data)
+    for follow in newer_versions:
+        follow(version, actor)
     return version
 
 

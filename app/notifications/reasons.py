@@ -31,4 +31,7 @@ REASONS = {
     "owner": _l("you run it"),
     "request": _l("you asked"),
     "import": _l("you started it"),
+    "adapted": _l("you shared what it is made of"),
+    "stale": _l("you adapted it"),
+    "expiry": _l("you shared it"),
 }
