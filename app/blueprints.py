@@ -17,6 +17,8 @@ from app.feed import visit_routes
 from app.feed.routes import feed
 from app.learnings import digest_mail, digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
+from app.library import collection_routes
+from app.library.routes import library
 from app.notifications.routes import notifications
 from app.operations import operations
 from app.people import entrance, routes
@@ -49,11 +51,12 @@ from app.versions.routes import versions
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
-    discussion_routes, standing_routes, visit_routes, pin_routes,
+    discussion_routes, standing_routes, visit_routes, pin_routes, collection_routes,
 )
 BACKGROUND_WORK = (carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding,
                    fingerprinting, background)
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    radar, annotations, versions, decisions, reuse, projects, accounts, search, notifications, admin, api, docs,
+    radar, annotations, versions, decisions, reuse, library, projects, accounts, search, notifications, admin, api,
+    docs,
 )

@@ -4,6 +4,7 @@ from app.api import (
     accounts,
     assets,
     breakdowns,
+    collections,
     commitments,
     compare,
     cycles,
@@ -33,6 +34,6 @@ from app.api.blueprint import api as api
 
 RESOURCES = (
     people, spaces, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points, questions,
-    proposals, compare, learnings, ledger, assets, uploads, duplicates, versions, reuse, decisions, accounts, search,
-    notifications, webhooks,
+    proposals, compare, learnings, ledger, assets, uploads, duplicates, versions, reuse, collections, decisions,
+    accounts, search, notifications, webhooks,
 )

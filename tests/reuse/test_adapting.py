@@ -1,4 +1,4 @@
-"""Adapting files, keeping in step with where they come from, where they are used; nobody is told what they may not see."""
+"""Adapting files, keeping in step with their origin, where they are used; nobody is told of what they may not see."""
 
 import io
 
