@@ -19,7 +19,9 @@ from app.entries.actions import comment
 from app.extensions import db
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
+from app.library.actions import begin_collection
 from app.people.sessions import new_token
+from app.reuse.actions import adapt
 from app.reviews.actions import post_review
 from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
@@ -48,6 +50,8 @@ def targets(world) -> dict:
     trial = apply_learning(learning, "DACH", actor=world.lena)
     question = ask(review, "Why Spring?", actor=world.jon)
     answer = comment(review, "It is warm", actor=world.mei, parent=question.comment)
+    adapt(asset.current, space, actor=world.lena)
+    collection = begin_collection(space, "Fairs", actor=world.lena)
     draft = start_draft({"title": "Autumn"}, actor=world.lena)
     day = review.created_at.date()
     cycle = start_cycle(space, "2026-Q2", actor=world.lena, due_on=day, closes_on=day,
@@ -61,7 +65,7 @@ def targets(world) -> dict:
         "learning_id": learning.id, "trial_id": trial.id, "asset_id": asset.id, "deck_id": asset.id, "number": 1,
         "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id,
         "question_id": question.id, "comment_id": answer.id, "emoji": "👍",
-        "commitment_id": review.commitments[0].id, "other_id": copy.id,
+        "commitment_id": review.commitments[0].id, "other_id": copy.id, "collection_id": collection.id,
     }
 
 

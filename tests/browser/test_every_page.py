@@ -31,13 +31,14 @@ ADDRESSES = [
     "/accounts/account-open?tab=elsewhere", "/accounts/account-secret?tab=elsewhere", "/accounts/account-open/settings",
     "/communities/new", "/communities/community-open", "/spaces/new", "/spaces/community-open/settings",
     "/spaces/project-open/people", "/spaces/project-open/decisions/new", "/assets", "/assets?kind=video", "/assets/new",
+    "/assets?view=list&owner=lena", "/collections", "/collections/choose",
     "/assets/imports",
     "/people", "/people?q=nobody", "/people/lena", "/people/mei", "/search", "/search?q=webinar", "/search?q=zzzz",
     "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
-          "cycle", "pinned", "compare", "wipe", "recording"]
+          "cycle", "adapted", "adapt", "rights", "collection", "pinned", "compare", "wipe", "recording"]
 
 
 def complaints(page: Page, *, colours_only: bool = False) -> list[str]:
