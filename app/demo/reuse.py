@@ -17,8 +17,9 @@ def add(stage: Stage) -> None:
 def _rights(stage: Stage) -> None:
     """The picture of the stand was bought for the fair, and the fair is over."""
     say_rights(
-        stage.entries["stand-sketch"], actor=stage.people["bea"], licence="The fair and the weeks after, print and web.",
-        source="Drawn by the stand builder", people_shown="Nobody", usable_until=stage.calendar.moment("-4 12:00").date(),
+        stage.entries["stand-sketch"], actor=stage.people["bea"], source="Drawn by the stand builder",
+        licence="The fair and the weeks after, print and web.", people_shown="Nobody",
+        usable_until=stage.calendar.moment("-4 12:00").date(),
         places={"region": ["EMEA"], "channel": ["fair"]},
     )
     say_rights(stage.entries["cleangrip-deck"], actor=stage.people["sofia"], source="Our own",

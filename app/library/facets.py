@@ -1,15 +1,16 @@
 """What each filter of the library offers, with how many files."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import Select, String, cast, func, literal, select, union_all
+from sqlalchemy import CTE, Select, String, cast, func, literal, select, union_all
 
 from app.access import person_clause, readable_spaces, space_clause
 from app.assets.models import Asset
 from app.entries.models import Share
 from app.entries.reference_models import EntryTag, Tag
 from app.extensions import db
-from app.library.shelf import AGES, STATES, Shelf, conditions, decks
+from app.library.shelf import AGES, STATES, Shelf, conditions, decks, of_age, of_state
 from app.people.models import Person
 from app.reuse.models import DIMENSIONS, AssetPlace
 from app.reviews.models import Review
@@ -58,42 +59,46 @@ def facets(person: Person, shelf: Shelf) -> Facets:
     return Facets(choices, total, total >= COUNTED)
 
 
-def _counts(person: Person, shelf: Shelf):
-    """A query for each filter: its name, a value, how many."""
-    def base(name: str):
-        columns = (Asset.id, Asset.media_kind, Asset.language, Asset.space_id, Asset.author_id)
-        newest = select(*columns).where(*conditions(person, shelf, without=name))
-        return newest.order_by(Asset.id.desc()).limit(COUNTED).subquery()
+def _counts(person: Person, shelf: Shelf) -> Iterator[Select]:
+    """A query for each filter: its name, a value, how many. All that are not set count the same files."""
+    every = _newest(person, shelf, "every")
+    of = {name: _newest(person, shelf, name) for name in shelf.narrowed_by}
 
-    def grouped(name: str, value, query: Select) -> Select:
+    def counted(name: str, value, query: Select) -> Select:
         return query.with_only_columns(literal(name), cast(value, String), func.count()).group_by(value)
 
-    every = base("")
     yield select(literal(""), literal("total"), func.count()).select_from(every)
     for name, column in (("kind", "media_kind"), ("language", "language"), ("owner", "author_id")):
-        files = base(name)
-        yield grouped(name, files.c[column], select(files))
-    files = base("space")
-    homes = select(files.c.id, files.c.space_id)
+        files = of.get(name, every)
+        yield counted(name, files.c[column], select(files))
+    files = of.get("space", every)
     shared = select(files.c.id, Share.space_id).join(Share, Share.entry_id == files.c.id)
-    lives = homes.union(shared.where(Share.space_id.in_(readable_spaces(person)))).subquery()
-    yield grouped("space", lives.c.space_id, select(lives))
+    lives = select(files.c.id, files.c.space_id).union(
+        shared.where(Share.space_id.in_(readable_spaces(person)))).subquery()
+    yield counted("space", lives.c.space_id, select(lives))
     for name in DIMENSIONS:
-        files = base(name)
+        files = of.get(name, every)
         there = select(files).join(AssetPlace, AssetPlace.asset_id == files.c.id).where(AssetPlace.dimension == name)
-        yield grouped(name, AssetPlace.value, there)
-    files = base("tag")
+        yield counted(name, AssetPlace.value, there)
+    files = of.get("tag", every)
     tagged = select(files).join(EntryTag, EntryTag.entry_id == files.c.id).join(Tag, Tag.id == EntryTag.tag_id)
-    yield grouped("tag", Tag.name, tagged)
-    files = base("programme")
+    yield counted("tag", Tag.name, tagged)
+    files = of.get("programme", every)
     shown = decks(person).add_columns(Review.programme).distinct().subquery()
-    yield grouped("programme", shown.c.programme, select(files).join(shown, shown.c.deck_id == files.c.id))
-    for name, values in (("state", STATES), ("age", (*AGES, "older"))):
+    yield counted("programme", shown.c.programme, select(files).join(shown, shown.c.deck_id == files.c.id))
+    for name, values, condition in (("state", STATES, of_state), ("age", (*AGES, "older"), of_age)):
+        files = of.get(name, every)
         for value in values:
-            chosen = Shelf(**{name: value})
-            files = select(Asset.id).where(*conditions(person, shelf, without=name), *conditions(person, chosen)[1:])
-            counted = files.limit(COUNTED).subquery()
-            yield select(literal(name), literal(value), func.count()).select_from(counted)
+            yield select(literal(name), literal(value), func.count()).select_from(files).where(
+                condition(files.c, value))
+
+
+def _newest(person: Person, shelf: Shelf, without: str) -> CTE:
+    """The files that are counted for a filter, with what they are counted by."""
+    columns = (Asset.id, Asset.media_kind, Asset.language, Asset.space_id, Asset.author_id, Asset.status,
+               Asset.usable_from, Asset.usable_until, Asset.is_stale, Asset.created_at)
+    query = select(*columns).where(*conditions(person, shelf, without=without))
+    return query.order_by(Asset.id.desc()).limit(COUNTED).cte(f"without_{without}")
 
 
 def _spaces(person: Person, counts: dict[str, int]) -> dict[str, Space]:

@@ -80,16 +80,18 @@ def decks(person: Person) -> Select:
                                         entry_clause(person, Review))
 
 
-def _state(_person, state: str) -> ColumnElement[bool]:
+def of_state(files, state: str) -> ColumnElement[bool]:
+    """True, in SQL, for those of `files` (assets, or their columns) that are in a state."""
     today = now().date()
-    return {"expired": Asset.usable_until < today, "early": Asset.usable_from > today,
-            "stale": Asset.is_stale}.get(state, Asset.status == state)
+    return {"expired": files.usable_until < today, "early": files.usable_from > today,
+            "stale": files.is_stale}.get(state, files.status == state)
 
 
-def _age(_person, age: str) -> ColumnElement[bool]:
+def of_age(files, age: str) -> ColumnElement[bool]:
+    """True, in SQL, for those of `files` that are as old as that."""
     if age in AGES:
-        return Asset.created_at >= now() - timedelta(days=AGES[age])
-    return Asset.created_at < now() - timedelta(days=max(AGES.values()))
+        return files.created_at >= now() - timedelta(days=AGES[age])
+    return files.created_at < now() - timedelta(days=max(AGES.values()))
 
 
 def _place(dimension: str):
@@ -106,8 +108,8 @@ _FILTERS = {
     "programme": lambda person, value: Asset.id.in_(decks(person).where(Review.programme == value)),
     **{name: _place(name) for name in DIMENSIONS},
     "language": lambda _person, value: Asset.language == value,
-    "state": _state,
-    "age": _age,
+    "state": lambda _person, value: of_state(Asset, value),
+    "age": lambda _person, value: of_age(Asset, value),
     "tag": lambda _person, value: Asset.id.in_(
         select(EntryTag.entry_id).join(Tag, Tag.id == EntryTag.tag_id).where(Tag.name == value)),
     "owner": lambda _person, value: Asset.author_id.in_(select(Person.id).where(Person.handle == value)),
@@ -141,19 +143,30 @@ def browse(person: Person, shelf: Shelf, window: Window) -> tuple[list[int], int
     query = select(Asset.id).where(*conditions(person, shelf))
     if shelf.order == "newest":
         return window.cut(list(db.session.scalars(window.of(query, Asset.id))))
-    if shelf.order == "name":
-        key = func.lower(Asset.title)
-        if window.before is not None:
-            standing = aliased(Asset)
-            last = select(func.lower(standing.title)).where(standing.id == window.before).scalar_subquery()
-            query = query.where(tuple_(key, Asset.id) > tuple_(last, window.before))
-        query = query.order_by(key, Asset.id)
-    else:
-        used = reuse(person)
-        times = func.coalesce(used.c.times, 0)
-        query = query.outerjoin(used, used.c.asset_id == Asset.id)
-        if window.before is not None:
-            last = times_used(person, [window.before]).get(window.before, 0)
-            query = query.where(or_(times < last, (times == last) & (Asset.id < window.before)))
-        query = query.order_by(times.desc(), Asset.id.desc())
-    return window.cut(list(db.session.scalars(query.limit(window.limit + 1))))
+    if shelf.order == "reuse":
+        return window.cut(_most_used_first(person, query, window))
+    key = func.lower(Asset.title)
+    if window.before is not None:
+        standing = aliased(Asset)
+        last = select(func.lower(standing.title)).where(standing.id == window.before).scalar_subquery()
+        query = query.where(tuple_(key, Asset.id) > tuple_(last, window.before))
+    return window.cut(list(db.session.scalars(query.order_by(key, Asset.id).limit(window.limit + 1))))
+
+
+def _most_used_first(person: Person, query: Select, window: Window) -> list[int]:
+    """Those that are used, then, only where they do not fill the page, the newest of the others."""
+    used = reuse(person)
+    before, last = window.before, None
+    if before is not None:
+        last = times_used(person, [before]).get(before, 0)
+    found = []
+    if last != 0:
+        there = query.join(used, used.c.asset_id == Asset.id).order_by(used.c.times.desc(), Asset.id.desc())
+        if last is not None:
+            there = there.where(or_(used.c.times < last, (used.c.times == last) & (Asset.id < before)))
+        found = list(db.session.scalars(there.limit(window.limit + 1)))
+        before = None
+    rest = query.where(Asset.id.not_in(select(used.c.asset_id)))
+    missing = window.limit + 1 - len(found)
+    return found + (list(db.session.scalars(
+        Window(before=before, limit=missing - 1).of(rest, Asset.id))) if missing else [])

@@ -38,7 +38,7 @@ ADDRESSES = [
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
-          "cycle", "adapted", "adapt", "rights", "collection", "pinned", "compare", "wipe", "recording"]
+          "cycle", "adapted", "adapt", "rights", "collection", "used", "pinned", "compare", "wipe", "recording"]
 
 
 def complaints(page: Page, *, colours_only: bool = False) -> list[str]:
