@@ -27,7 +27,7 @@ def test_files_are_found_collected_adapted_and_brought_in_step(desk):
     page.get_by_role("button", name="Move Spring fairs up").press("Enter")
     expect(page.locator(".tile-name").first).to_have_text("Spring fairs")
     page.get_by_role("link", name="Spring fairs").click()
-    page.get_by_role("link", name="Adapt").click()
+    page.locator("#content").get_by_role("link", name="Adapt").click()
     page.get_by_label("Name").fill("Spring fairs, for partners")
     page.get_by_label("What you adapt it for").fill("Without our prices")
     page.get_by_role("button", name="Adapt it").click()
@@ -35,6 +35,7 @@ def test_files_are_found_collected_adapted_and_brought_in_step(desk):
     copy = page.url
     page.goto(origin)
     expect(page.locator("#uses")).to_contain_text("Used in 2 places")
+    expect(page.locator("#replaces")).to_contain_text("used in 2 places")
     page.locator("#file").set_input_files(
         {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"We go to one fair only, in June."})
     page.get_by_role("button", name="Add it").click()
