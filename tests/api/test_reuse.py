@@ -4,7 +4,7 @@ import io
 from datetime import timedelta
 
 from app.activity.delivery import commit
-from app.assets.actions import add_version, keep, upload
+from app.assets.actions import add_version, hold, keep, upload
 from app.db import now
 from app.decisions.actions import decide
 
@@ -36,6 +36,19 @@ def test_a_file_is_adapted_grows_stale_and_is_brought_in_step(world, lena, api_o
     settled = lena.post(f"/assets/{copy['id']}/settlements", settlement)
     assert settled.status_code == 201 and not settled.json["is_stale"]
     assert lena.get(f"/assets/{copy['id']}/chain").json["here"]["note"] == "Prices are in"
+
+
+def test_it_may_begin_with_a_file_that_has_arrived_which_is_used_once(world, lena, api_of):
+    origin = upload(world.space("project", "open"), kept(), actor=world.jon)
+    held = hold(kept(b"Shorter"), actor=world.lena)
+    commit()
+    body = {"space_id": world.commons.id, "why": "Shorter", "upload_id": held.id}
+    first, again = (lena.post(f"/assets/{origin.id}/adaptations", body).json for _ in range(2))
+    assert first["id"] == again["id"] and first["title"] == origin.title
+    assert first["versions"][0]["sha256"] == kept(b"Shorter").sha256
+    assert api_of(world.jon).post(f"/assets/{origin.id}/adaptations", body).status_code == 404
+    assert lena.post(f"/assets/{origin.id}/adaptations", {**body, "version": 9}).status_code == 404
+    assert lena.post(f"/assets/{origin.id}/adaptations", {"space_id": world.commons.id}).status_code == 422
 
 
 def test_rights_that_ended_stop_sharing_and_adapting(world, lena, api_of):
