@@ -21,6 +21,8 @@ from app.feed import visit_routes
 from app.feed.routes import feed
 from app.learnings import digest_mail, digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
+from app.library import collection_routes
+from app.library.routes import library
 from app.notifications.routes import notifications
 from app.operations import operations
 from app.people import entrance, routes
@@ -28,6 +30,8 @@ from app.people.blueprint import people
 from app.projects.routes import projects
 from app.radar import fingerprinting
 from app.radar.routes import radar
+from app.reuse import background as reuse_background
+from app.reuse.routes import reuse
 from app.reviews import (
     closing,
     closing_routes,
@@ -54,14 +58,14 @@ from app.versions.routes import versions
 FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
-    discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes,
+    discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes, collection_routes,
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
-    approval_reminding, task_reminding, making,
+    approval_reminding, task_reminding, making, reuse_background,
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    approvals, radar, annotations, versions, decisions, tasks, projects, accounts, exports, search, notifications,
-    admin, api, docs,
+    approvals, radar, annotations, versions, decisions, tasks, reuse, library, projects, accounts, exports, search,
+    notifications, admin, api, docs,
 )

@@ -13,7 +13,10 @@ from app.decisions.actions import decide
 from app.entries.actions import bookmark, comment, post, react, share
 from app.extensions import db
 from app.learnings.actions import Ground, add_ground, apply_learning, contradict, end_trial, state_learning
+from app.library.actions import begin_collection, collect
+from app.library.models import Collection
 from app.people.actions import follow
+from app.reuse.actions import adapt, say_rights
 from app.reviews.actions import post_review
 from app.reviews.drafting import start_draft
 from app.reviews.key_points import make_point
@@ -44,6 +47,11 @@ PAGE_STATEMENTS = {
     "/learnings": 17,
     "/digest/2026-Q3": 14,
     "/assets": 12,
+    "/assets?q=words&kind=text&region=EMEA&order=reuse": 13,
+    "/assets?view=list&order=name&owner=jon": 12,
+    "/collections": 8,
+    "/collections/1": 9,
+    "/collections/choose?asset=1": 8,
     "/assets/imports": 7,
     "/assets/duplicates": 7,
     "/assets/duplicates?of=slides": 8,
@@ -70,6 +78,10 @@ def fill(world, rounds: int) -> None:
         learning = state_learning(space, f"Webinar claim {number}", actor=world.jon, review=review)
         end_trial(apply_learning(learning, "DACH", actor=world.lena), "worked", actor=world.lena)
         asset = upload(space, keep(io.BytesIO(b"words"), f"file{number}.txt"), actor=world.jon)
+        collect(begin_collection(space, f"Collection {number}", actor=world.jon), [asset], actor=world.jon)
+        collect(db.session.get(Collection, 1), [asset], actor=world.jon)
+        adapt(asset.current, space, actor=world.jon)
+        say_rights(asset, actor=world.jon, places={"region": ["EMEA"]})
         decide(space, f"Which webinar {number}?", "This", actor=world.lena, about=asset)
         milestone = add_milestone(space, f"Webinar {number}", date(2026, 12, 1), actor=world.lena)
         for owner in (world.lena, world.jon):
@@ -149,6 +161,24 @@ def test_a_learning_takes_as_many_statements_whatever_hangs_on_it(world, reader,
     few = count(reader, statements, learning.url)
     hang(6)
     assert count(reader, statements, learning.url) <= few <= 25
+
+
+def test_the_page_of_a_file_takes_as_many_statements_whatever_came_of_it(world, reader, statements):
+    def use(number: int) -> None:
+        for _ in range(number):
+            copy = adapt(asset.current, world.commons, actor=world.jon, why="Shorter")
+            decide(world.commons, "Which?", "This", actor=world.lena, about=copy, options=["This", "That"])
+            decide(world.commons, "Which?", "This", actor=world.lena, about=asset)
+            collect(begin_collection(world.commons, "Some", actor=world.jon), [asset], actor=world.jon)
+        commit()
+        db.session.expire_all()
+
+    asset = upload(world.commons, keep(io.BytesIO(b"words"), "file.txt"), actor=world.jon)
+    use(2)
+    few = {url: count(reader, statements, url) for url in (asset.url, f"{asset.url}/uses")}
+    use(6)
+    assert {url: count(reader, statements, url) for url in few} == few
+    assert max(few.values()) <= 27
 
 
 def test_the_page_of_a_review_asks_for_all_its_peers_at_once(world, reader, statements):

@@ -14,13 +14,15 @@ from app.api.reading import file_sent
 from app.api.showing import living, one, stretch
 from app.assets import actions
 from app.assets.held import add_held, fetch_held, kept, upload_held
-from app.assets.models import Asset, Page, Version
+from app.assets.models import APPROVALS, Asset, Page, Version
 from app.assets.sending import send_original, send_picture
 from app.assets.store import StoreError
 from app.assets.uploads import as_http, name_sent
 from app.entries.models import TITLE_LENGTH
 from app.extensions import db
 from app.feed import streams
+from app.library.facets import facets
+from app.library.shelf import AGES, ORDERS, STATES, Shelf, browse
 from app.spaces.models import Space
 from app.web import looking_first
 
@@ -35,9 +37,39 @@ class VersionIn(FileOrUpload):
     note = Text(500, load_default="", metadata={"description": "What changed."})
 
 
-class AssetQuery(PlainQuery):
-    space_id = key(written=True)
+class FilterQuery(PlainQuery):
+    """The filters of the library."""
+
+    q = Text(200, metadata={"description": "Words, as one types them into the search."})
+    space_id = key(written=True, metadata={"description": "Where it lives or is shared into."})
     media_kind = Text(20)
+    programme = Text(200, metadata={"description": "Of a review whose deck it is."})
+    region = Text(80)
+    channel = Text(80)
+    language = Text(2)
+    approval = Text(choices=APPROVALS[1:])
+    state = Text(choices=STATES)
+    age = Text(choices=(*AGES, "older"))
+    tag = Text(60)
+    owner = Text(80, metadata={"description": "The handle of who shared it."})
+
+
+class AssetQuery(FilterQuery):
+    order = Text(choices=ORDERS)
+
+
+class ChoiceSchema(Output):
+    value = fields.String()
+    label = fields.String()
+    count = fields.Integer()
+
+
+class FacetsSchema(Output):
+    """What each filter offers; it ignores itself, so that it tells what else could be chosen."""
+
+    total = fields.Integer()
+    total_is_more = fields.Boolean(attribute="is_more")
+    choices = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(ChoiceSchema)))
 
 
 class PageTextSchema(Output):
@@ -104,10 +136,20 @@ def keep_version(asset_id, body) -> actions.KeptFile:
 
 @operation("GET", "/assets", query=paged_query(AssetQuery), returns=SCHEMAS["asset"], paged=True)
 def list_assets(query):
-    """Assets I may see, newest first."""
+    """Assets I may see, newest first or as asked for."""
     window = streams.Window(before=query.pop("cursor"), limit=query.pop("limit"))
-    conditions = [getattr(Asset, name) == value for name, value in query.items()]
-    return stretch(*streams.of_kind(current_user, Asset, window, *conditions))
+    return stretch(*browse(current_user, _shelf(query), window))
+
+
+@operation("GET", "/assets/facets", query=FilterQuery(), returns=FacetsSchema())
+def list_asset_facets(query):
+    """What each filter of the library offers, with how many assets; `space` by id."""
+    return facets(current_user, _shelf(query))
+
+
+def _shelf(query: dict) -> Shelf:
+    names = {"media_kind": "kind", "space_id": "space"}
+    return Shelf(**{names.get(name, name): value for name, value in query.items()})
 
 
 @operation("POST", "/assets", body=AssetIn(), prepare=keep_new, returns=SCHEMAS["asset"], status=201)

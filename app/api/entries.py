@@ -15,7 +15,7 @@ from app.api.operation import PlainQuery, operation, paged_query
 from app.api.paging import page
 from app.api.problems import Invalid
 from app.api.revisions import expect_unchanged, lock
-from app.api.showing import living, one, stretch
+from app.api.showing import living, one, stretch, usable
 from app.assets.talk import of_page
 from app.entries import actions, resolving
 from app.entries.anchors import LONGEST_SECONDS, spoken_of
@@ -217,7 +217,8 @@ def share_entry(entry_id, body):
     """Let an entry live in one more space, announced there by a post that quotes it."""
     entry = living(Entry, entry_id)
     allow("share", entry)
-    actions.share(entry, fetch(Space, body["space_id"], "post"), actor=current_user, note=body["body"])
+    with usable():
+        actions.share(entry, fetch(Space, body["space_id"], "post"), actor=current_user, note=body["body"])
     return one(entry, status=201)
 
 

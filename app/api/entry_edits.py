@@ -10,7 +10,7 @@ from app.api.learning_inputs import ScopesIn
 from app.api.problems import Invalid
 from app.api.reading import load
 from app.api.review_inputs import ReviewFields, columns, with_steps
-from app.api.showing import living
+from app.api.showing import expect_usable, living
 from app.api.task_inputs import change_task_by_ids
 from app.assets.models import Asset
 from app.decisions.actions import change_decision
@@ -94,8 +94,8 @@ def apply_edit(entry: Entry, sent: dict) -> None:
 
 def _check_review(review: Review, changes: dict) -> None:
     """What is right or wrong only together with what the review says already. Raises Invalid."""
-    if changes.get("deck_id"):
-        living(Asset, changes["deck_id"])
+    if changes.get("deck_id") not in (None, review.deck_id):
+        expect_usable("deck_id", living(Asset, changes["deck_id"]))
     starts, ends = (changes.get(name, getattr(review, name)) for name in ("starts_on", "ends_on"))
     if starts and ends and ends < starts:
         raise Invalid({"ends_on": [_("It ends before it starts.")]})

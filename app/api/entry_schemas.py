@@ -222,11 +222,29 @@ class VersionSchema(Output):
     created_at = Moment()
 
 
+PLACES = {"type": "array", "items": {"type": "string"}, "description": "Where it may be used; empty: everywhere."}
+
+
+def _places(shown, dimension: str) -> list[str]:
+    return [each.value for each in shown.entry.places if each.dimension == dimension]
+
+
 class AssetSchema(EntrySchema):
     kind = fields.String(validate=Equal("asset"))
     media_kind = fields.String()
     approval = fields.String(metadata={"enum": list(APPROVALS), "description":
                                        "How the approval of the newest version stands; empty: nobody asked."})
+    licence = fields.String()
+    source = fields.String()
+    people_shown = fields.String(metadata={"description": "Who is in it, and what they agreed to."})
+    usable_from = fields.Date(allow_none=True)
+    usable_until = fields.Date(allow_none=True)
+    rights_state = fields.String(metadata={"enum": ["", "early", "expired"], "description":
+        "`expired`, or `early` while it may not be used yet: then it cannot be shared, adapted or collected anew."})
+    regions = fields.Function(lambda shown: _places(shown, "region"), metadata=PLACES)
+    channels = fields.Function(lambda shown: _places(shown, "channel"), metadata=PLACES)
+    language = fields.String(metadata={"description": "A code of ISO 639-1, guessed until somebody said it; or empty."})
+    is_stale = fields.Boolean(metadata={"description": "What it was adapted from has a newer version."})
     versions = fields.List(fields.Nested(VersionSchema))
 
 

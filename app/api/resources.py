@@ -5,6 +5,7 @@ from app.api import (
     approvals,
     assets,
     breakdowns,
+    collections,
     commitments,
     compare,
     cycles,
@@ -22,6 +23,7 @@ from app.api import (
     people,
     proposals,
     questions,
+    reuse,
     reviews,
     search,
     spaces,
@@ -37,6 +39,6 @@ from app.api.blueprint import api as api
 
 RESOURCES = (
     people, spaces, standing, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
-    questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, decisions,
-    tasks, milestones, accounts, exports, search, notifications, webhooks,
+    questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
+    collections, decisions, tasks, milestones, accounts, exports, search, notifications, webhooks,
 )

@@ -8,7 +8,7 @@ from app.api.fields import Text, key
 from app.api.operation import PlainQuery, operation, paged_query
 from app.api.problems import Invalid
 from app.api.review_inputs import ReviewIn, columns, with_steps
-from app.api.showing import living, one, stretch
+from app.api.showing import expect_usable, living, one, stretch
 from app.assets.models import Asset
 from app.feed import streams
 from app.reviews import actions, closing
@@ -43,6 +43,8 @@ def create_review(body):
     if wrong := rate_errors(body.get("currency", company_currency()), body.get("rate"), body.get("rate_on")):
         raise Invalid({name: [message] for name, message in wrong.items()})
     deck = living(Asset, deck_id) if deck_id else None
+    if deck:
+        expect_usable("deck_id", deck)
     review = actions.post_review(space, body.pop("title"), actor=current_user, deck=deck, learnings=[
         {"claim": each["title"], "evidence": each["body"], "holds_for": each["holds_for"], "advice": each["advice"]}
         for each in learnings

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import contextmanager
 
 from flask import abort
 from flask_login import current_user
@@ -11,13 +12,16 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import entry_clause, fetch, space_clause
 from app.api.operation import Answer
+from app.api.problems import Invalid, Taken
 from app.api.revisions import etag
 from app.assets.models import Asset, Version
+from app.entries.actions import NotUsable
 from app.entries.cards import RELATED, cards
 from app.entries.models import Entry
 from app.extensions import db
 from app.learnings.models import Learning, Scope
 from app.people.models import Person
+from app.reuse.models import AssetPlace
 from app.reviews.breakdown_models import BreakdownRow
 from app.reviews.commitment_models import Commitment
 from app.reviews.kpis import kpis
@@ -25,7 +29,8 @@ from app.reviews.models import Review, review_authors
 from app.spaces.models import Space
 from app.web import Page
 
-ORDERS = {BreakdownRow: (BreakdownRow.kind, BreakdownRow.position), Commitment: (Commitment.position,)}
+ORDERS = {AssetPlace: (AssetPlace.value,),
+          BreakdownRow: (BreakdownRow.kind, BreakdownRow.position), Commitment: (Commitment.position,)}
 _RELATION_OF = {column: relation for relation, column in RELATED.items()}
 
 
@@ -54,6 +59,7 @@ def shown(ids: Iterable[int]) -> list[Shown]:
     """The entries with these ids, in this order."""
     entries = cards(ids)
     _load([each for each in entries if isinstance(each, Asset)], "versions", Version.asset_id)
+    _load([each for each in entries if isinstance(each, Asset)], "places", AssetPlace.asset_id)
     _load([each for each in entries if isinstance(each, Learning)], "scopes", Scope.learning_id)
     reviews = [each for each in entries if isinstance(each, Review)]
     _load_co_authors(reviews)
@@ -71,7 +77,7 @@ def _load(entries: list[Entry], attribute: str, column, *options) -> None:
     hanging = defaultdict(list)
     model = column.class_
     wanted = select(model).where(column.in_([entry.id for entry in entries])).options(*options)
-    for each in db.session.scalars(wanted.order_by(*ORDERS.get(model, (model.id,)))):
+    for each in db.session.scalars(wanted.order_by(*(ORDERS.get(model) or (model.id,)))):
         hanging[getattr(each, column.key)].append(each)
     for entry in entries:
         set_committed_value(entry, attribute, hanging[entry.id])
@@ -117,6 +123,21 @@ def one(entry: Entry, *, status: int | None = None) -> Answer:
 def stretch(ids: list[int], following: int | None) -> Page:
     """A stretch of a stream of ids."""
     return Page(shown(ids), following)
+
+
+@contextmanager
+def usable():
+    """What may not be put to further use is a conflict, with the reason."""
+    try:
+        yield
+    except NotUsable as error:
+        raise Taken(str(error)) from None
+
+
+def expect_usable(field: str, entry: Entry) -> None:
+    """Raises Invalid for what a body names in `field` and may not be put to further use."""
+    if entry.unusable:
+        raise Invalid({field: [entry.unusable]})
 
 
 def living(model, key: int) -> Entry:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.activity.recording import record
 from app.approvals import kinds
 from app.approvals.models import CHANGES, ApprovalRequest, Approver, Verdict
-from app.assets.actions import after_new_version
+from app.assets.actions import newer_versions
 from app.assets.models import Asset, Version
 from app.db import now
 from app.extensions import db
@@ -94,7 +94,6 @@ def _tell_asset(request: ApprovalRequest) -> None:
         asset.approvals_given, asset.approvals_asked = request.given, len(request.approvers)
 
 
-@after_new_version
 def ask_again(version: Version, actor: Person) -> None:
     """What approval was asked for is asked for again: nobody has seen the new version yet."""
     asset = version.asset
@@ -110,6 +109,9 @@ def ask_again(version: Version, actor: Person) -> None:
     due_on = last.due_on if last.due_on and last.due_on >= now().date() else None
     if people or teams:
         ask(asset, actor=actor, people=people, teams=teams, due_on=due_on, note=last.note)
+
+
+newer_versions.append(ask_again)
 
 
 def remind_due(moment: datetime) -> int:

@@ -24,7 +24,8 @@ from app.search import index
 from app.spaces.models import Space
 
 FILENAME_LENGTH = 255
-NEW_VERSIONS: list[Callable[[Version, Person], None]] = []
+# Features that go on from there: called with each further version of an asset, in the same transaction.
+newer_versions: list[Callable[[Version, Person], None]] = []
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,6 @@ def recognise(stored: Stored, filename: str) -> KeptFile:
     return KeptFile(stored.sha256, stored.bytes, name, found.type, found.kind, stored.is_new)
 
 
-def after_new_version(follow: Callable[[Version, Person], None]) -> Callable[[Version, Person], None]:
-    """Register what a feature does when an asset has a newer version, in the same transaction."""
-    NEW_VERSIONS.append(follow)
-    return follow
-
-
 def plain_name(path: str) -> str:
     """What a file is called, whatever folders the sender names and whatever else stands in it."""
     printable = "".join(letter for letter in path if letter.isprintable())
@@ -96,7 +91,7 @@ def add_version(
     db.session.refresh(asset, ["version_count"])
     version = _append(asset, file, actor, note)
     record(kind, actor=actor, entry=asset, number=version.number, **data)
-    for follow in NEW_VERSIONS:
+    for follow in newer_versions:
         follow(version, actor)
     return version
 

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from flask_babel import format_date
+from flask_babel import gettext as _
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -35,11 +37,16 @@ class Asset(Entry):
     """A shared file: a deck, a document, an image, anything. Its title names it, its body says what it is for.
 
     `version_count`, `page_count` and `status` repeat the newest version, and `approval` with what follows it repeats
-    what was asked for of it, so that a card in a feed needs no join.
+    what was asked for of it, so that a card in a feed needs no join. It may be used from `usable_from` until
+    `usable_until`, both days included; `language` is a code of ISO 639-1, guessed from its text until somebody said it.
+    `is_stale`: what it was adapted from has a version nobody has looked at yet.
     """
 
     __tablename__ = "assets"
-    __table_args__ = (CheckConstraint(f"approval IN {APPROVALS}", name="approval"),)
+    __table_args__ = (
+        CheckConstraint(f"approval IN {APPROVALS}", name="approval"),
+        CheckConstraint("usable_from <= usable_until", name="usable"),
+    )
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     __mapper_args__ = {"polymorphic_identity": "asset", "inherit_condition": id == Entry.id}
@@ -56,6 +63,18 @@ class Asset(Entry):
     # Those that came with one import stand together in streams.
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id", ondelete="SET NULL"), index=True)
 
+    licence: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(String(500), default="")
+    people_shown: Mapped[str] = mapped_column(Text, default="")
+    usable_from: Mapped[date | None]
+    usable_until: Mapped[date | None] = mapped_column(index=True)
+    language: Mapped[str] = mapped_column(String(2), default="")
+    language_said: Mapped[bool] = mapped_column(default=False)
+    is_stale: Mapped[bool] = mapped_column(default=False)
+
+    places: Mapped[list["AssetPlace"]] = relationship(
+        "AssetPlace", cascade="all, delete-orphan", passive_deletes=True, order_by="AssetPlace.value"
+    )
     versions: Mapped[list["Version"]] = relationship(
         back_populates="asset", cascade="all, delete-orphan", order_by="Version.number"
     )
@@ -73,6 +92,25 @@ class Asset(Entry):
     @property
     def url(self) -> str:
         return f"/assets/{self.id}"
+
+    @property
+    def rights_state(self) -> str:
+        """"expired", "early" when it may not be used yet, else ""."""
+        today = now().date()
+        if self.usable_until and self.usable_until < today:
+            return "expired"
+        return "early" if self.usable_from and self.usable_from > today else ""
+
+    @property
+    def unusable(self) -> str:
+        match self.rights_state:
+            case "expired":
+                return _("“%(title)s” may not be used any more: its rights ended on %(day)s.", title=self.title,
+                         day=format_date(self.usable_until, "d MMMM y"))
+            case "early":
+                return _("“%(title)s” may not be used before %(day)s.", title=self.title,
+                         day=format_date(self.usable_from, "d MMMM y"))
+        return ""
 
     @property
     def searchable(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Assets: the library, an asset's page, uploading, new versions, and giving the bytes back."""
+"""Assets: an asset's page, uploading, new versions, and giving the bytes back."""
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
@@ -27,20 +27,10 @@ from app.entries.models import Entry
 from app.entries.places import usual_place
 from app.entries.routes import thread_context
 from app.extensions import db
-from app.feed import pages, streams
 from app.spaces.models import Space
 from app.web import done, looking_first, whole_number
 
 assets = Blueprint("assets", __name__)
-KINDS = ("deck", "document", "sheet", "image", "video", "audio", "text", "archive", "other")
-
-
-@assets.get("/assets")
-def index():
-    kind = request.args.get("kind", "")
-    conditions = [Asset.media_kind == kind] if kind in KINDS else []
-    ids, older = streams.of_kind(current_user, Asset, pages.window(), *conditions)
-    return pages.render("assets/index.html", pages.stream(ids, older), kind=kind, kinds=KINDS)
 
 
 @assets.get("/assets/<int:key>")

@@ -35,6 +35,10 @@ class CannotAnswer(ValueError):
     """The comment to answer, or the page to speak of, is not part of this thread."""
 
 
+class NotUsable(ValueError):
+    """What it is about may not be put to further use; the message says why, for people."""
+
+
 class TooLong(ValueError):
     """A text that has to be short, such as a key point, has more than `most` characters."""
 
@@ -149,15 +153,26 @@ def remove(entry: Entry, *, actor: Person) -> Entry:
 
 
 def share(entry: Entry, space: Space, *, actor: Person, note: str = "") -> Share | None:
-    """Let an entry live in one more space, announced there by a post that quotes it. None if it lives there already."""
+    """Let an entry live in one more space, announced there by a post that quotes it. None if it lives there already.
+
+    Raises NotUsable where the rights to it, or to what goes along with it, have ended or have not begun.
+    """
     if entry.space_id == space.id or any(each.space_id == space.id for each in entry.shares):
         return None
+    for each in (entry, *entry.companions):
+        expect_usable(each)
     shared = Share(entry=entry, space=space, by=actor)
     db.session.add(shared)
     _share_companions(entry, [space], actor)
     post(space, note, actor=actor, quoted=entry)
     record(kinds.Shared, actor=actor, entry=entry, space=space)
     return shared
+
+
+def expect_usable(entry: Entry) -> None:
+    """Raises NotUsable unless it may be put to further use now."""
+    if entry.unusable:
+        raise NotUsable(entry.unusable)
 
 
 def unshare(shared: Share, *, actor: Person) -> None:

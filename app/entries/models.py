@@ -118,6 +118,11 @@ class Entry(db.Model):
         return []
 
     @property
+    def unusable(self) -> str:
+        """Why it may not be put to further use now, in a sentence; only files have rights that end."""
+        return ""
+
+    @property
     def searchable(self) -> list[str]:
         """The Markdown texts it is found by, besides its title; kinds with more of them add theirs."""
         return [self.body]

@@ -187,10 +187,13 @@ def share(key: int):
     form = ShareForm()
     if form.validate_on_submit():
         space = fetch(Space, form.space_id.data, "post")
-        actions.share(entry, space, actor=current_user, note=form.body.data)
-        commit()
-        return done(_("It can now be read in %(space)s too. You can take it back under “Share”.", space=space.name),
-                    entry.url)
+        try:
+            actions.share(entry, space, actor=current_user, note=form.body.data)
+            commit()
+            return done(_("It can now be read in %(space)s too. You can take it back under “Share”.",
+                          space=space.name), entry.url)
+        except actions.NotUsable as error:
+            form.form_errors.append(str(error))
     lives_in = {entry.space_id, *(each.space_id for each in entry.shares)}
     targets = [each.space for each in current_user.memberships
                if each.space_id not in lives_in and can(current_user, "post", each.space)]

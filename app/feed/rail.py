@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Date, Integer, String, case, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Integer, String, case, cast, exists, func, literal, null, select, union_all
 
 from app.access import entry_clause, readable_clause
+from app.approvals.models import ApprovalRequest, Approver, Verdict
+from app.assets.models import Asset, Version
 from app.cycles.models import OwedReview, ReviewCycle
 from app.db import now
 from app.extensions import db
@@ -27,7 +29,7 @@ SOON = timedelta(days=45)
 class Due:
     """Something that asks for the person: a trial to report on (with its `place`), a project of theirs that ends, a
     review of theirs with so many open `questions`, one that they owe for a `quarter`, or what they owe `within`
-    something: a next step of a review, a task of a space.
+    something: a next step of a review, a task of a space; or a file that waits for their approval.
     """
 
     title: str
@@ -37,6 +39,11 @@ class Due:
     questions: int | None
     within: str | None
     quarter: str | None
+
+    @property
+    def is_approval(self) -> bool:
+        """Whether somebody waits for their approval."""
+        return self.url.startswith("/approvals/")
 
     @property
     def is_late(self) -> bool:
@@ -86,7 +93,17 @@ def due(person: Person) -> list[Due]:
     given = open_of(person).where(Task.due_on.is_not(None)).with_only_columns(
         Task.title, literal("/tasks/") + cast(Task.id, String), cast(null(), String), Task.due_on,
         cast(null(), Integer), Space.name, cast(null(), String))
-    every = union_all(ending, trials, asked, promised, owing, given).subquery()
+    answered = exists().where(Verdict.approver_id == Approver.id)
+    asked_for = (Approver.person_id == person.id) | (Approver.team_id == person.team_id)
+    approving = (
+        select(Asset.title, literal("/approvals/") + cast(ApprovalRequest.id, String), cast(null(), String),
+               ApprovalRequest.due_on, cast(null(), Integer), cast(null(), String), cast(null(), String))
+        .join(ApprovalRequest, ApprovalRequest.asset_id == Asset.id).join(ApprovalRequest.version)
+        .join(ApprovalRequest.approvers)
+        .where(asked_for, ~answered, ApprovalRequest.withdrawn_at.is_(None), Version.number == Asset.version_count,
+               Asset.deleted_at.is_(None), entry_clause(person, Asset))
+    )
+    every = union_all(ending, trials, asked, promised, owing, given, approving).subquery()
     order = every.c.ends_on.is_(None), every.c.ends_on, every.c.name
     rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
     return [Due(*row) for row in rows]

@@ -35,4 +35,7 @@ REASONS = {
     "asked": _l("you asked"),
     "task": _l("you are to do it"),
     "milestone": _l("you helped"),
+    "adapted": _l("you shared what it is made of"),
+    "stale": _l("you adapted it"),
+    "expiry": _l("you shared it"),
 }

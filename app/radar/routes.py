@@ -10,6 +10,7 @@ from app.activity.delivery import commit
 from app.assets import arriving
 from app.assets.actions import KeptFile
 from app.assets.models import Asset
+from app.entries.actions import NotUsable
 from app.entries.attachments import Upload
 from app.radar import actions
 from app.radar.elsewhere import beside, elsewhere
@@ -52,7 +53,10 @@ def use(key: int, asset_id: int):
     space = fetch(Space, whole_number(request.form, "space_id") or asset.space_id, "post")
     if not actions.lives_in(asset, space.id):
         allow("share", asset)
-    is_new = actions.use_instead(upload, asset, space, actor=current_user)
+    try:
+        is_new = actions.use_instead(upload, asset, space, actor=current_user)
+    except NotUsable as error:
+        return done(str(error), asset.url)
     commit()
     told = _("It can now be read in %(space)s too; nothing was stored twice.", space=space.name) if is_new else _(
         "It is in %(space)s already; nothing was stored twice.", space=space.name)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from app.assets.actions import KeptFile, add_version, upload
 from app.assets.models import Asset
-from app.entries.actions import edit, publish
+from app.entries.actions import edit, expect_usable, publish
 from app.learnings.actions import state_learning
 from app.people.models import Person
 from app.reviews.commitments import owed, tell_owners
@@ -36,8 +36,10 @@ def post_review(
     """Post the review of a campaign with its figures and, if there is one, its deck: a new file becomes an asset.
 
     Each of `learnings` (what `state_learning` takes, `claim` at least) becomes an entry beside it. `draft` says which
-    draft it was until now; `publishing.py` makes a review of that.
+    draft it was until now; `publishing.py` makes a review of that. Raises NotUsable for a deck that may not be used.
     """
+    if isinstance(deck, Asset) and draft is None:
+        expect_usable(deck)
     asset = upload(space, deck, actor=actor, title=title) if isinstance(deck, KeptFile) else deck
     fields = {"currency": company_currency()} | fields
     review = Review(space=space, title=title.strip(), body=body.strip(), deck=asset, **fields)

@@ -22,7 +22,9 @@ from app.export.actions import ask_for
 from app.extensions import db
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
+from app.library.actions import begin_collection
 from app.people.sessions import new_token
+from app.reuse.actions import adapt
 from app.reviews.actions import post_review
 from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
@@ -52,6 +54,8 @@ def targets(world) -> dict:
     trial = apply_learning(learning, "DACH", actor=world.lena)
     question = ask(review, "Why Spring?", actor=world.jon)
     answer = comment(review, "It is warm", actor=world.mei, parent=question.comment)
+    adapt(asset.current, space, actor=world.lena)
+    collection = begin_collection(space, "Fairs", actor=world.lena)
     draft = start_draft({"title": "Autumn"}, actor=world.lena)
     export = ask_for(space, actor=world.lena)
     day = review.created_at.date()
@@ -74,6 +78,7 @@ def targets(world) -> dict:
         "page": 1, "account_id": world.space("account", "open").account.id, "webhook_id": webhook.id,
         "question_id": question.id, "comment_id": answer.id, "emoji": "👍",
         "commitment_id": review.commitments[0].id, "other_id": copy.id, "export_id": export.id,
+        "collection_id": collection.id,
     }
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from app import create_app
 from app.activity.delivery import commit
 from app.assets.actions import KeptFile, add_version, keep, upload
+from app.assets.models import Asset
 from app.cycles.actions import Owed, begin_review, start_cycle
 from app.decisions.actions import decide
 from app.entries.actions import comment, post, react
@@ -30,8 +31,10 @@ from app.learnings.actions import (
     state_learning,
     vouch,
 )
+from app.library.actions import begin_collection, collect
 from app.people.actions import change_profile, set_password
 from app.people.models import Person
+from app.reuse.actions import adapt, say_rights
 from app.reviews.actions import post_review
 from app.reviews.breaking_down import replace_breakdown
 from app.reviews.commitments import settle
@@ -98,6 +101,19 @@ def _pinned(project: Space, lena: Person, jon: Person) -> dict[str, str]:
             "wipe": f"{plan.url}/compare?from=1&to=2&view=wipe"}
 
 
+def _reused(project: Space, plan: Asset, sheet: Asset, lena: Person, jon: Person) -> dict[str, str]:
+    """A copy whose origin moved on and was decided about, rights that ended, and a collection."""
+    copy = adapt(plan.current, project, actor=lena, title="Plan for the fair", why=f"Shorter {LONG_WORD}")
+    decide(project, "How long may the plan be?", "Two pages", actor=lena, about=plan, options=["Two pages", LONG_WORD])
+    add_version(plan, _kept(lambda path: documents.pdf(path, ("The plan", "June")), "launch plan.pdf"), actor=jon)
+    say_rights(sheet, actor=jon, licence=f"Bought {LONG_WORD}", usable_until=date(2026, 1, 31),
+               places={"region": ["EMEA", "الشرق الأوسط"], "channel": ["fair"]})
+    fair = begin_collection(project, f"For the fair {LONG_WORD}", actor=lena, note="What we hand out.")
+    collect(fair, [plan, copy], actor=lena)
+    return {"adapted": copy.url, "adapt": f"{copy.url}/adapt", "rights": f"{copy.url}/rights", "collection": fair.url,
+            "used": f"{plan.url}/uses"}
+
+
 def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     """One thing of every kind in the open project; gives the addresses of their pages."""
     before = post_review(
@@ -153,7 +169,8 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     post(project, f"@lena see $account-open, #pricing. {learning.title}", actor=jon)
     wide = open_space("community", f"Wide {LONG_WORD * 2}"[:120], actor=lena)
     wide_file = upload(wide, _kept(documents.workbook, f"{LONG_WORD}_{'x' * 120}.xlsx"), actor=lena)
-    return _pinned(project, lena, jon) | {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
+    further = _pinned(project, lena, jon) | _reused(project, asset, sheet, lena, jon)
+    return further | {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
             "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
             "edit learning": learning.edit_url, "relate learning": f"{learning.url}/relation",
             "outcome": f"/commitments/{before.commitments[1].id}/outcome", "said": before.url,

@@ -34,13 +34,14 @@ ADDRESSES = [
     "/spaces/project-open/people", "/spaces/project-open/decisions/new", "/spaces/project-open/tasks",
     "/spaces/project-open/tasks?view=list", "/tasks", "/projects/new?template=launch",
     "/assets", "/assets?kind=video", "/assets/new",
+    "/assets?view=list&owner=lena", "/collections", "/collections/choose",
     "/assets/imports",
     "/people", "/people?q=nobody", "/people/lena", "/people/mei", "/search", "/search?q=webinar", "/search?q=zzzz",
     "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
-          "cycle", "pinned", "compare", "wipe", "recording", "task"]
+          "cycle", "adapted", "adapt", "rights", "collection", "used", "pinned", "compare", "wipe", "recording", "task"]
 
 
 def complaints(page: Page, *, colours_only: bool = False) -> list[str]:
