@@ -23,7 +23,6 @@ from app.export.sinks import Lines
 from app.extensions import db
 from app.learnings.models import Scope as LearningScope
 from app.learnings.models import Vouch
-from app.library.models import Collected
 from app.radar.models import Fingerprint
 from app.reuse.models import AssetPlace
 from app.reviews.draft_models import ReviewDraft
@@ -40,7 +39,7 @@ HANGING = (
     (EntryTag.__table__, EntryTag.entry_id, ()), (Upload.__table__, Upload.entry_id, ()),
     (LearningScope.__table__, LearningScope.learning_id, ()), (Vouch.__table__, Vouch.learning_id, ()),
     (QuestionVote.__table__, QuestionVote.question_id, ()), (Page.__table__, Version.asset_id, (Page.version,)),
-    (AssetPlace.__table__, AssetPlace.asset_id, ()), (Collected.__table__, Collected.asset_id, ()),
+    (AssetPlace.__table__, AssetPlace.asset_id, ()),
     (review_authors, review_authors.c.review_id, ()), (decision_makers, decision_makers.c.decision_id, ()),
 )
 """Further tables: each row belongs to the entry that this column names, in the table or one that is joined."""

@@ -53,6 +53,8 @@ class Collected(db.Model):
 
     __tablename__ = "collected"
 
+    lives_in = "collection"
+
     collection_id: Mapped[int] = mapped_column(ForeignKey("collections.id", ondelete="CASCADE"), primary_key=True)
     asset_id: Mapped[int] = mapped_column(ForeignKey("assets.id", ondelete="CASCADE"), primary_key=True, index=True)
     position: Mapped[int]
