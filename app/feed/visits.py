@@ -46,6 +46,12 @@ def look(space: Space, person: Person) -> None:
     visit.looked_at, visit.known_id = now(), newest
 
 
+def is_first_visit(space: Space, person: Person) -> bool:
+    """Whether they have never been there before, or only within the last half hour."""
+    visit = db.session.get(Visit, (person.id, space.id))
+    return visit is None or now() - visit.before_at <= LASTS
+
+
 def since_last_visit(space: Space, person: Person) -> Since | None:
     """What others did since the visit before this one; None for the first, and when nothing happened."""
     visit = db.session.get(Visit, (person.id, space.id))

@@ -11,7 +11,7 @@ from app.decisions.models import Decision
 from app.entries.models import Entry
 from app.entries.pinning import pinned
 from app.extensions import db
-from app.feed.visits import Since, since_last_visit
+from app.feed.visits import Since, is_first_visit, since_last_visit
 from app.people.models import Person
 from app.spaces.models import Membership, Space
 from app.tasks.board import Mark, marks
@@ -25,6 +25,7 @@ MARKS_SHOWN = 4
 class Home:
     """Everything on it is for who may read the space."""
 
+    is_first: bool
     since: Since | None
     pinned: list[Entry]
     open_decisions: list[Decision]
@@ -40,7 +41,8 @@ class Home:
 
 def home_of_project(space: Space, reader: Person) -> Home:
     """Six statements, whatever the project holds."""
-    return Home(since_last_visit(space, reader), pinned(space), open_in(space.id, reader), _newest_assets(space),
+    since = since_last_visit(space, reader)
+    return Home(is_first_visit(space, reader), since, pinned(space), open_in(space.id, reader), _newest_assets(space),
                 _people(space), marks(space.id))
 
 
