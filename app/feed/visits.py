@@ -46,21 +46,24 @@ def look(space: Space, person: Person) -> None:
     visit.looked_at, visit.known_id = now(), newest
 
 
-def is_first_visit(space: Space, person: Person) -> bool:
+def last_visit(space: Space, person: Person) -> Visit | None:
+    """Their visit to the space that lasts or was the last one."""
+    return db.session.get(Visit, (person.id, space.id))
+
+
+def is_first(visit: Visit | None) -> bool:
     """Whether they have never been there before, or only within the last half hour."""
-    visit = db.session.get(Visit, (person.id, space.id))
     return visit is None or now() - visit.before_at <= LASTS
 
 
-def since_last_visit(space: Space, person: Person) -> Since | None:
+def since(visit: Visit | None) -> Since | None:
     """What others did since the visit before this one; None for the first, and when nothing happened."""
-    visit = db.session.get(Visit, (person.id, space.id))
     if visit is None:
         return None
     is_new = now() - visit.looked_at > LASTS
     moment, known = (visit.looked_at, visit.known_id) if is_new else (visit.before_at, visit.before_id)
     newer = select(Activity.kind, Entry.kind).join(Entry, Entry.id == Activity.entry_id).where(
-        Activity.space_id == space.id, Activity.id > known, Activity.actor_id != person.id, Entry.deleted_at.is_(None))
+        Activity.space_id == visit.space_id, Activity.id > known, Activity.actor_id != visit.person_id, Entry.deleted_at.is_(None))
     rows = db.session.execute(newer.order_by(Activity.id.desc()).limit(COUNTED)).all()
     counts = Counter(name for kind, entry_kind in rows if (name := entry_kind if kind in NEW else NAMES.get(kind)))
     return Since(moment, dict(counts)) if counts else None

@@ -11,7 +11,7 @@ from app.decisions.models import Decision
 from app.entries.models import Entry
 from app.entries.pinning import pinned
 from app.extensions import db
-from app.feed.visits import Since, is_first_visit, since_last_visit
+from app.feed.visits import Since, is_first, last_visit, since
 from app.people.models import Person
 from app.spaces.models import Membership, Space
 from app.tasks.board import Mark, marks
@@ -41,8 +41,8 @@ class Home:
 
 def home_of_project(space: Space, reader: Person) -> Home:
     """Six statements, whatever the project holds."""
-    since = since_last_visit(space, reader)
-    return Home(is_first_visit(space, reader), since, pinned(space), open_in(space.id, reader), _newest_assets(space),
+    visit = last_visit(space, reader)
+    return Home(is_first(visit), since(visit), pinned(space), open_in(space.id, reader), _newest_assets(space),
                 _people(space), marks(space.id))
 
 

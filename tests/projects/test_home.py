@@ -9,7 +9,7 @@ from app.decisions.actions import decide
 from app.entries.actions import comment, post, remove
 from app.entries.pinning import pin, pinned
 from app.extensions import db
-from app.feed.visits import LASTS, is_first_visit, look, since_last_visit
+from app.feed.visits import LASTS, is_first, last_visit, look, since
 from app.projects.actions import change_project
 
 
@@ -19,11 +19,11 @@ def space(world):
 
 
 def test_the_first_visit_has_no_before(world, space):
-    assert is_first_visit(space, world.mei)
+    assert is_first(last_visit(space, world.mei))
     look(space, world.mei)
-    assert since_last_visit(space, world.mei) is None and is_first_visit(space, world.mei)
+    assert since(last_visit(space, world.mei)) is None and is_first(last_visit(space, world.mei))
     with at(now() + LASTS * 2):
-        assert not is_first_visit(space, world.mei)
+        assert not is_first(last_visit(space, world.mei))
 
 
 def test_it_counts_what_others_did_since_and_goes_on_counting_while_the_visit_lasts(world, space):
@@ -32,12 +32,12 @@ def test_it_counts_what_others_did_since_and_goes_on_counting_while_the_visit_la
     root = post(space, "News", actor=world.lena)
     comment(root, "Fine", actor=world.jon)
     comment(root, "Mine", actor=world.mei)
-    assert since_last_visit(space, world.mei).counts == {"post": 1, "comment": 1}
+    assert since(last_visit(space, world.mei)).counts == {"post": 1, "comment": 1}
     look(space, world.mei)
     comment(root, "One more", actor=world.lena)
-    assert since_last_visit(space, world.mei).counts == {"post": 1, "comment": 2}
+    assert since(last_visit(space, world.mei)).counts == {"post": 1, "comment": 2}
     with at(now() + LASTS * 2):
-        assert since_last_visit(space, world.mei).counts == {"comment": 1}
+        assert since(last_visit(space, world.mei)).counts == {"comment": 1}
 
 
 def test_what_is_pinned_stands_at_the_top_until_it_is_withdrawn(world, space):
