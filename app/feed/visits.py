@@ -63,7 +63,8 @@ def since(visit: Visit | None) -> Since | None:
     is_new = now() - visit.looked_at > LASTS
     moment, known = (visit.looked_at, visit.known_id) if is_new else (visit.before_at, visit.before_id)
     newer = select(Activity.kind, Entry.kind).join(Entry, Entry.id == Activity.entry_id).where(
-        Activity.space_id == visit.space_id, Activity.id > known, Activity.actor_id != visit.person_id, Entry.deleted_at.is_(None))
+        Activity.space_id == visit.space_id, Activity.id > known, Activity.actor_id != visit.person_id,
+        Entry.deleted_at.is_(None))
     rows = db.session.execute(newer.order_by(Activity.id.desc()).limit(COUNTED)).all()
     counts = Counter(name for kind, entry_kind in rows if (name := entry_kind if kind in NEW else NAMES.get(kind)))
     return Since(moment, dict(counts)) if counts else None
