@@ -140,7 +140,9 @@ def _deletes_entry(person: Person, entry: Entry) -> bool:
 
 
 def _adds_version(person: Person, entry: Entry) -> bool:
-    """What is the deck of reviews is theirs to change who wrote one of them."""
+    """What is the deck of reviews in its space is theirs to change who wrote one of them."""
+    if entry.space.is_archived:
+        return False
     keepers = entry.kept_by
     may = any(_edits_entry(person, each) for each in keepers) if keepers else _writes_in_space(person, entry.space)
     return not entry.is_deleted and may

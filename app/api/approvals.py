@@ -10,7 +10,7 @@ from app.access import fetch, who_may_see
 from app.api.fields import Input, Moment, Output, Text, key
 from app.api.operation import Answer, operation, paged_query
 from app.api.paging import page
-from app.api.problems import Invalid
+from app.api.problems import Invalid, Taken
 from app.api.showing import living
 from app.approvals import actions
 from app.approvals.models import VERDICTS, ApprovalRequest
@@ -85,7 +85,8 @@ def ask_for_approval(asset_id, body):
     return Answer(request, 201)
 
 
-@operation("POST", "/approvals/<key:approval_id>/verdicts", body=VerdictIn(), returns=ApprovalSchema(), status=201)
+@operation("POST", "/approvals/<key:approval_id>/verdicts", body=VerdictIn(), returns=ApprovalSchema(), status=201,
+           also=(409,))
 def answer_approval(approval_id, body):
     """Answer, for oneself and one's team; a later answer follows the earlier one."""
     request = fetch(ApprovalRequest, approval_id, "answer")
@@ -93,10 +94,15 @@ def answer_approval(approval_id, body):
         actions.answer(request, body["verdict"], actor=current_user, note=body["note"])
     except actions.NoteMissing:
         raise Invalid({"note": [_("Say what should change.")]}) from None
+    except actions.NotAsked:
+        raise Taken(_("There is a newer version, or nobody is asked any more.")) from None
     return Answer(request, 201)
 
 
-@operation("DELETE", "/approvals/<key:approval_id>", status=204)
+@operation("DELETE", "/approvals/<key:approval_id>", status=204, also=(409,))
 def withdraw_approval(approval_id):
     """Ask no longer; what was said stays on record."""
-    actions.withdraw(fetch(ApprovalRequest, approval_id, "withdraw"), actor=current_user)
+    try:
+        actions.withdraw(fetch(ApprovalRequest, approval_id, "withdraw"), actor=current_user)
+    except actions.NotAsked:
+        raise Taken(_("There is a newer version, or nobody is asked any more.")) from None

@@ -1,8 +1,10 @@
 """How an entry of each kind looks to callers."""
 
+from flask_login import current_user
 from marshmallow import Schema, fields
 from marshmallow.validate import Equal
 
+from app.access import can
 from app.api.fields import Amount, Moment, Output, Ratio
 from app.assets.models import APPROVALS, STATUSES
 from app.assets.reasons import PARTIAL, UNREADABLE
@@ -267,7 +269,9 @@ class TaskSchema(EntrySchema):
     due_on = fields.Date(allow_none=True)
     done_at = Moment(allow_none=True)
     about_id = fields.Integer(allow_none=True, metadata={"description": "The entry it came from, if you may see it."})
-    milestone_id = fields.Integer(allow_none=True)
+    milestone_id = fields.Function(
+        lambda shown: shown.entry.milestone_id if can(current_user, "read", shown.entry.space) else None,
+        metadata={"type": ["integer", "null"], "description": "null as well for who reads the task elsewhere."})
 
 
 SCHEMAS: dict[str, Schema] = {

@@ -13,10 +13,11 @@ from app.assets.models import Asset, Version
 from app.db import now
 from app.extensions import db
 from app.people.models import Person, Team
+from app.spaces.models import Space
 
 
 class NotAsked(ValueError):
-    """Only who is asked, or is in a team that is, answers."""
+    """Only who is asked, or is in a team that is, answers, and only while it stands for the newest version."""
 
 
 class NoteMissing(ValueError):
@@ -53,14 +54,11 @@ def ask(
 
 def answer(request: ApprovalRequest, verdict: str, *, actor: Person, note: str = "") -> None:
     """Say what one thinks of the version, for oneself and one's team. Raises NotAsked, NoteMissing."""
-    seats = request.seats_of(actor)
-    if not seats:
-        raise NotAsked
     if verdict == CHANGES and not note.strip():
         raise NoteMissing
-    _lock(request.asset)
-    for seat in request.approvers:
-        db.session.expire(seat, ["verdicts"])
+    seats = request.seats_of(actor) if _still_stands(request) else []
+    if not seats:
+        raise NotAsked
     for seat in seats:
         seat.verdicts.append(Verdict(by=actor, verdict=verdict, note=note.strip()))
     db.session.flush()
@@ -69,17 +67,29 @@ def answer(request: ApprovalRequest, verdict: str, *, actor: Person, note: str =
 
 
 def withdraw(request: ApprovalRequest, *, actor: Person) -> None:
-    """Ask no longer; what was said stays on record."""
-    asset = request.asset
-    _lock(asset)
+    """Ask no longer; what was said stays on record. Raises NotAsked when that is over."""
+    if not _still_stands(request):
+        raise NotAsked
     request.withdrawn_at = now()
-    _forget(asset)
-    record(kinds.ApprovalWithdrawn, actor=actor, entry=asset, request_id=request.id)
+    _forget(request.asset)
+    record(kinds.ApprovalWithdrawn, actor=actor, entry=request.asset, request_id=request.id)
 
 
 def _lock(asset: Asset) -> None:
-    """Two who answer at the same moment take turns, so that both count."""
+    """Two who answer at the same moment take turns, so that both count, and see what the first one left."""
     db.session.execute(select(Asset.id).where(Asset.id == asset.id).with_for_update(of=Asset.__table__))
+    db.session.refresh(asset, ["version_count", "approval", "approval_due_on", "approvals_given", "approvals_asked"])
+    db.session.expire(asset, ["versions"])
+
+
+def _still_stands(request: ApprovalRequest) -> bool:
+    """Whether it is still the request of the newest version, now that nobody else changes it."""
+    _lock(request.asset)
+    db.session.refresh(request, ["withdrawn_at"])
+    db.session.expire(request, ["approvers"])
+    for seat in request.approvers:
+        db.session.expire(seat, ["verdicts"])
+    return request.is_current
 
 
 def _forget(asset: Asset) -> None:
@@ -119,7 +129,7 @@ def remind_due(moment: datetime) -> int:
     tomorrow = moment.date() + timedelta(days=1)
     near = select(ApprovalRequest).join(ApprovalRequest.asset).where(
         ApprovalRequest.withdrawn_at.is_(None), ApprovalRequest.reminded < 2, ApprovalRequest.due_on <= tomorrow,
-        Asset.approval == "waiting")
+        Asset.approval == "waiting", Asset.space.has(Space.archived_at.is_(None)))
     reminded = 0
     for request in db.session.scalars(near).all():
         step = 2 if request.due_on < moment.date() else 1

@@ -65,6 +65,8 @@ def show(key: int):
             return done(_("Your answer is on record."), request.asset.url)
         except actions.NoteMissing:
             form.note.errors = [_("Say what should change.")]
+        except actions.NotAsked:
+            form.verdict.errors = [_("There is a newer version, or nobody is asked any more. Look again.")]
     page = render_template("approvals/show.html", request=request, form=form, words=WORDS,
                            history=history(request.asset))
     return (page, 422) if form.errors else page
@@ -73,6 +75,9 @@ def show(key: int):
 @approvals.post("/approvals/<int:key>/withdrawal")
 def withdraw(key: int):
     request = fetch(ApprovalRequest, key, "withdraw")
-    actions.withdraw(request, actor=current_user)
+    try:
+        actions.withdraw(request, actor=current_user)
+    except actions.NotAsked:
+        return done(_("There is a newer version, or nobody is asked any more. Look again."), request.asset.url)
     commit()
     return done(_("Nobody is asked any more; what was said stays on record."), request.asset.url)

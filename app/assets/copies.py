@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager
 
-from app.access import entry_clause
+from app.access import entry_clause, home_of
 from app.assets.models import Asset, Version
 from app.entries.models import Entry
 from app.extensions import db
@@ -37,5 +37,6 @@ def said_of(version: Version, person: Person) -> str:
         return _("It is the same file as version %(number)s.", number=number)
     if others := copies(version.sha256, seen=findable(person, Asset), besides=version.asset_id):
         asset = others[0].asset
-        return _("It is the same file as “%(title)s” in %(space)s.", title=asset.title, space=asset.space.name)
+        return _("It is the same file as “%(title)s” in %(space)s.", title=asset.title,
+                 space=home_of(person, asset).name)
     return ""

@@ -16,8 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from app.assets.keeping import PIECE, NotStored, Readable, Stored, StoreError, disk_errors, write_all
+from app.assets.keeping import PIECE, NotStored, Readable, Stored, StoreError, StoreFull, disk_errors, write_all
 
+SPARE_BYTES = 64 * 1024**2
+"""So much of the disk is left to the database, however many files arrive at once."""
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -97,6 +99,8 @@ class DiskGrowing(Growing):
             _add(file, at, b"")
             try:
                 while at < whole and (piece := stream.read(min(PIECE, whole - at))):
+                    if shutil.disk_usage(self.folder).free < SPARE_BYTES:
+                        raise StoreFull(name)
                     _add(file, at, piece)
                     at += len(piece)
             finally:

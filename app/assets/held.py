@@ -18,7 +18,11 @@ def fetch_held(key: int | None, person: Person) -> Upload:
         abort(404)
     # Whoever asks twice at the same moment waits for themselves, and then finds what the first made of it.
     mine = select(Upload).where(Upload.id == key, Upload.person_id == person.id).with_for_update(of=Upload)
-    return db.session.scalar(mine) or abort(404)
+    held = db.session.scalar(mine)
+    if held is None or (held.entry is not None and not isinstance(held.entry, Asset)):
+        # What stands in a text that was posted belongs to the text.
+        abort(404)
+    return held
 
 
 def kept(held: Upload) -> KeptFile:

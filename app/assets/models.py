@@ -87,7 +87,8 @@ class Asset(Entry):
 
     @property
     def kept_by(self) -> list[Entry]:
-        return [each for each in self.reviews if not each.is_deleted]
+        # A review elsewhere may show any file its author reads; that gives nobody a say in it.
+        return [each for each in self.reviews if not each.is_deleted and each.space_id == self.space_id]
 
     @property
     def url(self) -> str:

@@ -6,7 +6,7 @@ from app.activity.recording import record
 from app.db import insert_missing
 from app.entries import kinds
 from app.entries.actions import count_comments, publish
-from app.entries.models import Comment, Entry, Post
+from app.entries.models import Comment, Entry, Post, Share
 from app.entries.personal_models import Watch
 from app.extensions import db
 from app.people.models import Person
@@ -22,12 +22,19 @@ def move_out(comment: Comment, subject: str, *, actor: Person) -> Post:
     They keep their ids, so that links, reactions and bookmarks go along; what they said of a page, the pointer says.
     Who wrote in them hears of answers there. Raises CannotMove.
     """
-    root = db.session.get(Entry, comment.thread_id)
+    # Whoever answers or moves at the same moment waits, and then sees what became of the thread.
+    root = db.session.get(Entry, comment.thread_id, with_for_update={"of": Entry.__table__})
+    db.session.refresh(comment, ["thread_id"])
+    if comment.thread_id != root.id:
+        raise CannotMove
     moving = sub_thread(comment)
     if any(each.question or each.key_point or each.moved_to_id for each in moving):
         raise CannotMove
     discussion = publish(Post(space=root.space, title=subject.strip(), quoted=root), actor=actor,
                          kind=kinds.DiscussionOpened)
+    # Whoever read the comments where the thread is shared goes on reading them.
+    insert_missing(db.session, Share, [{"entry_id": discussion.id, "space_id": each.space_id, "by_id": actor.id}
+                                       for each in root.shares])
     pointer = Comment(
         space=root.space, author=actor, thread_id=root.id, parent_id=comment.parent_id, moved_to_id=discussion.id,
         version_id=comment.version_id, page=comment.page, x=comment.x, y=comment.y, w=comment.w, h=comment.h,

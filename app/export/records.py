@@ -55,6 +55,9 @@ LEFT_OUT = {
 """Tables that point at what is exported, of which nothing is."""
 PRIVATE = {Export, ReviewDraft, DraftProposal, DeckProposal, Fingerprint}
 """Records that live in an entry or a space, but are somebody's own wait to be said or are made anew."""
+ABOUT = {("shares", "space_id"), ("derivations", "origin_id"), ("collected", "asset_id"),
+         ("learning_evidence", "entry_id")}
+"""What a row is about: without it, it would only tell that there is something the reader may not know of."""
 DERIVED = {"body_html", "brief_html"}
 
 
@@ -126,7 +129,7 @@ class Records:
     def _add(self, found: list[tuple[Table, list[dict]]]) -> None:
         self.scrub(found)
         for table, rows in found:
-            for row in rows:
+            for row in filter(None, rows):
                 self.lines(f"data/records/{table.name}.jsonl").add(
                     {name: plain(value) for name, value in row.items() if name not in DERIVED})
 
@@ -135,14 +138,17 @@ class Records:
         return self.files.setdefault(name, Lines(name))
 
     def scrub(self, found: list[tuple[Table, list[dict]]]) -> None:
-        """Take ids out of rows that name entries or spaces which the reader may not know of."""
+        """Take ids out of rows that name entries or spaces which the reader may not know of; empty those about them."""
         for targets, known in ((self.entry_tables, self._known_entries), (self.space_tables, self._known_spaces)):
-            named = [(row, column.name) for table, rows in found for column in table.columns
+            named = [(table, row, column.name) for table, rows in found for column in table.columns
                      if any(key.column.table in targets for key in column.foreign_keys) for row in rows]
-            allowed = known({row[name] for row, name in named if row.get(name) is not None})
-            for row, name in named:
-                if row.get(name) not in allowed:
+            allowed = known({row[name] for _table, row, name in named if row.get(name) is not None})
+            for table, row, name in named:
+                if row and row.get(name) not in allowed:
+                    hidden = row[name] is not None and (table.name, name) in ABOUT
                     row[name] = None
+                    if hidden:
+                        row.clear()
 
     def _known_entries(self, ids: set[int]) -> set[int]:
         return set(self.scope.spots(ids))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Date, Integer, String, case, cast, exists, func, literal, null, select, union_all
 
-from app.access import entry_clause, readable_clause
+from app.access import entry_clause, readable_clause, space_clause
 from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Asset, Version
 from app.cycles.models import OwedReview, ReviewCycle
@@ -92,15 +92,17 @@ def due(person: Person) -> list[Due]:
     )
     given = open_of(person).where(Task.due_on.is_not(None)).with_only_columns(
         Task.title, literal("/tasks/") + cast(Task.id, String), cast(null(), String), Task.due_on,
-        cast(null(), Integer), Space.name, cast(null(), String))
+        cast(null(), Integer), case((space_clause(person), Space.name), else_=cast(null(), String)),
+        cast(null(), String))
     answered = exists().where(Verdict.approver_id == Approver.id)
     asked_for = (Approver.person_id == person.id) | (Approver.team_id == person.team_id)
     approving = (
         select(Asset.title, literal("/approvals/") + cast(ApprovalRequest.id, String), cast(null(), String),
                ApprovalRequest.due_on, cast(null(), Integer), cast(null(), String), cast(null(), String))
         .join(ApprovalRequest, ApprovalRequest.asset_id == Asset.id).join(ApprovalRequest.version)
-        .join(ApprovalRequest.approvers)
-        .where(asked_for, ~answered, ApprovalRequest.withdrawn_at.is_(None), Version.number == Asset.version_count,
+        .join(ApprovalRequest.approvers).join(Asset.space)
+        .where(asked_for, Space.archived_at.is_(None), ~answered,
+               ApprovalRequest.withdrawn_at.is_(None), Version.number == Asset.version_count,
                Asset.deleted_at.is_(None), entry_clause(person, Asset))
     )
     every = union_all(ending, trials, asked, promised, owing, given, approving).subquery()

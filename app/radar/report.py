@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.access import can
 from app.assets.models import Asset, Page, Version
 from app.extensions import db
 from app.people.models import Person
@@ -41,8 +43,8 @@ class Member:
 
     @property
     def reused(self) -> int:
-        """Into how many further spaces it was shared."""
-        return len(self.asset.shares)
+        """Into how many further spaces that its reader knows of it was shared."""
+        return sum(1 for each in self.asset.shares if can(current_user, "see", each.space))
 
 
 @dataclass(frozen=True)

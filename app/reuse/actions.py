@@ -48,7 +48,7 @@ def tell_derived(version: Version, actor: Person) -> None:
     for each in db.session.scalars(behind).all():
         if each.version.sha256 != version.sha256:
             each.asset.is_stale = True
-            record(kinds.OriginChanged, actor=actor, entry=each.asset)
+            record(kinds.OriginChanged, actor=None, entry=each.asset)
 
 
 newer_versions.append(tell_derived)

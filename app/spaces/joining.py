@@ -22,6 +22,7 @@ def ask_to_join(space: Space, *, actor: Person, note: str = "") -> bool:
 
 def answer(request: JoinRequest, *, actor: Person, accept: bool) -> None:
     """Take in who asked, or not; the first answer counts."""
+    db.session.refresh(request, with_for_update={"of": JoinRequest})
     if request.accepted is not None:
         return
     request.accepted, request.answered_at, request.answered_by_id = accept, now(), actor.id

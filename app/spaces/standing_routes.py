@@ -34,7 +34,7 @@ def answer(key: int):
 def duty(key: int):
     """What somebody does here: said by themselves or by who runs the space."""
     standing = fetch(Membership, key, "read")
-    if standing.person_id != current_user.id:
+    if standing.person_id != current_user.id or standing.space.is_archived:
         allow("manage", standing.space)
     set_duty(standing, request.form.get("duty", "").strip()[:DUTY_LENGTH])
     commit()

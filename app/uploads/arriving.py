@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from app import jobs
 from app.activity.delivery import commit
 from app.assets.actions import hold, plain_name, recognise, store
+from app.assets.growing import SPARE_BYTES
 from app.assets.store import NotStored, Stored, StoreFull
 from app.db import now
 from app.entries.attachments import Upload
@@ -15,8 +16,6 @@ from app.extensions import db
 from app.people.models import Person
 from app.uploads.models import KEPT_FOR, Arrival
 
-SPARE_BYTES = 64 * 1024**2
-"""So much stays free on the disk: the database is on it as well."""
 BATCH = 100
 
 

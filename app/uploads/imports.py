@@ -38,8 +38,8 @@ def start_import(space: Space, file: KeptFile, *, actor: Person, body: str = "")
 def import_held(held: Upload, space: Space, *, actor: Person, body: str = "") -> Import:
     """The same with a file that arrived before; it is held no longer. Asked again, the answer is the same import."""
     same = (Import.person_id == actor.id, Import.space_id == space.id, Import.sha256 == held.sha256)
-    running = select(Import).where(*same, Import.status == "running").order_by(Import.id.desc())
-    return db.session.scalars(running).first() or start_import(space, kept(held), actor=actor, body=body)
+    begun = select(Import).where(*same, Import.created_at >= held.created_at).order_by(Import.id.desc())
+    return db.session.scalars(begun).first() or start_import(space, kept(held), actor=actor, body=body)
 
 
 def resume(work: Import) -> None:

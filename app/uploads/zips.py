@@ -72,7 +72,8 @@ def _directory(file: BinaryIO) -> tuple[int, int]:
         raise zipfile.BadZipFile("no end")
     count, size = struct.unpack_from("<HI", tail, at + 10)
     if at >= 20 and tail[at - 20 : at - 16] == b"PK\6\7":
-        file.seek(struct.unpack_from("<Q", tail, at - 12)[0])
+        # Where the reader of the archive looks, whatever the locator points at.
+        file.seek(max(0, end - len(tail) + at - 20 - 56))
         large = file.read(56)
         if len(large) == 56 and large.startswith(b"PK\6\6"):
             count, size = struct.unpack_from("<QQ", large, 32)
@@ -82,6 +83,9 @@ def _directory(file: BinaryIO) -> tuple[int, int]:
 def members(archive: zipfile.ZipFile, most_bytes: int) -> list[Member]:
     """Every file of the archive in its order. `most_bytes`: of one file. Raises Unfit for a bomb as a whole."""
     infos = archive.infolist()
+    if len(infos) > MOST_MEMBERS:
+        # More than its end tells of.
+        raise Unfit("too_many")
     packed = sum(info.compress_size for info in infos)
     if sum(info.file_size for info in infos) > max(HARMLESS_TOTAL, MOST_TOTAL_RATIO * packed):
         raise Unfit("bomb")
