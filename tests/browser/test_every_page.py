@@ -49,10 +49,11 @@ def complaints(page: Page, *, colours_only: bool = False) -> list[str]:
     options = {"runOnly": ["color-contrast"] if colours_only else RULES, "resultTypes": ["violations"]}
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE.axe_script)
-    # What lies behind an open menu is not there to be touched.
+    # What lies behind an open menu, or the bar that stays in sight while one places a pin, is not there to be touched.
     found = page.evaluate("""(options) => {
-      const covered = document.querySelector(".menu:popover-open")
-      return axe.run(covered ? { exclude: [".dock"] } : document, options)
+      const behind = document.querySelector(".menu:popover-open") ? [".dock"]
+        : document.querySelector("[data-pin-bar]:not([hidden])") ? [".page-actions"] : null
+      return axe.run(behind ? { exclude: behind } : document, options)
     }""", options)["violations"]
     return [f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
             for each in found for node in each["nodes"]]

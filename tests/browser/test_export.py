@@ -61,7 +61,7 @@ def _read(page: Page, folder: Path) -> None:
     page.get_by_role("link", name="mid-market").click()
     is_sound(page)
     page.get_by_role("navigation").get_by_role("link", name="Learnings").click()
-    page.get_by_role("link", name="three fields").click()
+    page.get_by_role("link", name="three fields").first.click()
     is_sound(page)
     page.get_by_role("navigation").get_by_role("link", name="Decisions").click()
     page.get_by_role("link", name="Which fair do we go to?").click()

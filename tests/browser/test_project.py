@@ -1,10 +1,17 @@
 """A project group: a shared file with pages, talk on a page, a new version, a decision on record."""
 
+import secrets
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import listen
 from tests.making import documents
+
+
+def pages() -> tuple[str, str]:
+    """Words of two pages that nobody shared before: of a file that is here already one would be told first."""
+    return tuple(" ".join(secrets.token_hex(4) for _word in range(12)) for _page in range(2))
 
 
 @pytest.fixture
@@ -13,10 +20,10 @@ def asset(desk, tmp_path) -> Page:
     page = desk("lena")
     page.goto("/projects/project-open")
     page.get_by_role("link", name="Share a file").click()
-    page.locator("#file").set_input_files(documents.pdf(tmp_path / "launch plan.pdf"))
+    page.locator("#file").set_input_files(documents.pdf(tmp_path / "launch plan.pdf", pages()))
     page.get_by_label("Name of").fill("Launch plan")
     expect(page.get_by_label("Where", exact=True)).to_have_value(page.url.partition("space=")[2])
-    page.get_by_role("button", name="Share it").click()
+    page.get_by_role("button", name="Share it", exact=True).click()
     page.locator(".deck-slide:visible img").first.wait_for(timeout=30_000)
     expect(page.locator(".deck-progress")).to_have_count(0, timeout=30_000)
     return page
@@ -30,7 +37,7 @@ def test_a_new_version_stands_on_top_and_the_old_one_stays(asset, tmp_path):
     expect(asset.get_by_text("Version 2 is here.")).to_be_visible()
     expect(asset.locator(".deck-thumb")).to_have_count(3, timeout=30_000)
     expect(asset.get_by_text("A third page")).to_be_visible()
-    asset.get_by_role("link", name="Version 1").click()
+    asset.get_by_role("link", name="Version 1", exact=True).click()
     expect(asset.get_by_text("This is an older version. The newest is version 2.")).to_be_visible()
     expect(asset.locator(".deck-thumb")).to_have_count(2)
 
@@ -60,7 +67,7 @@ def test_a_decision_is_written_down_and_found_under_its_tab(desk):
     page.goto("/projects/project-open")
     page.get_by_role("button", name="More about this space").click()
     page.get_by_role("link", name="Write down a decision").click()
-    page.get_by_label("What had to be decided?").fill("Which hall do we take?")
+    page.get_by_label("What has to be decided?").fill("Which hall do we take?")
     page.get_by_label("Options that were considered").fill("Hall 4\nHall 5")
     page.get_by_label("What was chosen").fill("Hall 5")
     page.get_by_label("Why").fill("Two of our three key accounts are there.")

@@ -61,7 +61,7 @@ def expect_kept(page: Page) -> None:
 def expect_shared(page: Page) -> None:
     # The page that is led on to, whose form is empty; it shows itself anew once the pages are made.
     expect(page.get_by_label("What changed")).to_have_value("")
-    expect(page.locator(".line-list", has_text="For the fair")).to_be_visible()
+    expect(page.locator("ol.line-list", has_text="For the fair")).to_be_visible()
 
 
 def test_progress_is_shown_in_percent_and_bytes_and_can_be_stopped(form):

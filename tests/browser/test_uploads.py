@@ -1,6 +1,7 @@
 """Several files and a folder over a line that is cut and a page that is opened again: they go on, and become assets."""
 
 import re
+import secrets
 
 from playwright.sync_api import expect
 
@@ -15,7 +16,7 @@ def test_files_of_a_folder_go_on_after_a_cut_and_a_reload_and_are_shared(desk, s
     folder = tmp_path / "Spring fair"
     folder.mkdir()
     (folder / "plan.txt").write_text("Grippers first. " * 50_000)
-    (folder / "budget.txt").write_text("Much")
+    (folder / "budget.txt").write_text(f"Much: {secrets.token_hex(20)}")
     (folder / ".DS_Store").write_text("junk")
     page = desk("lena")
     page.goto("/assets/new")
@@ -47,12 +48,12 @@ def test_files_of_a_folder_go_on_after_a_cut_and_a_reload_and_are_shared(desk, s
     page.locator("[data-uploads-folder]").set_input_files(folder)
     expect(rows.filter(has_text="Has arrived")).to_have_count(2)
     assert sent == ["PATCH"], "what the server has is not sent again"
-    page.get_by_label("Name of plan.txt").fill("The plan")
+    page.get_by_label("Name of plan.txt").fill("The hall plan")
     page.get_by_label("Where", exact=True).select_option(label="project-open")
     page.get_by_label("Tags").fill("hannover")
     page.get_by_role("button", name="Share it").click()
     page.wait_for_url("**/projects/project-open?tab=assets")
-    shared = page.locator(".entry", has_text="The plan")
+    shared = page.locator(".entry", has_text="The hall plan")
     expect(shared.get_by_role("link", name="#spring-fair")).to_be_visible()
     expect(shared.get_by_role("link", name="#hannover")).to_be_visible()
     expect(page.locator(".entry", has_text="budget.txt")).to_be_visible()

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
+from tests.browser.test_project import pages
 from tests.making import documents
 
 
@@ -42,7 +43,7 @@ def test_all_slides_stand_under_each_other(window, tmp_path):
     page = window(javascript=False)
     sign_in(page, "lena")
     page.goto("/assets/new")
-    page.locator("#file").set_input_files(documents.pdf(tmp_path / "two.pdf"))
+    page.locator("#file").set_input_files(documents.pdf(tmp_path / "two.pdf", pages()))
     page.get_by_role("button", name="Share it").click()
     for _ in range(60):
         if page.locator(".deck-slide img").count() == 2:
