@@ -15,7 +15,7 @@ def test_files_of_a_folder_go_on_after_a_cut_and_a_reload_and_are_shared(desk, s
     troubles.expect("ERR_|WebSocket|50[234]")
     folder = tmp_path / "Spring fair"
     folder.mkdir()
-    (folder / "plan.txt").write_text("Grippers first. " * 50_000)
+    (folder / "plan.txt").write_text(f"{secrets.token_hex(4)} first. " * 50_000)
     (folder / "budget.txt").write_text(f"Much: {secrets.token_hex(20)}")
     (folder / ".DS_Store").write_text("junk")
     page = desk("lena")
