@@ -24,11 +24,11 @@ class NoteMissing(ValueError):
     """Who wants changes says which."""
 
 
-def standing(asset: Asset, version_id: int | None = None) -> ApprovalRequest | None:
-    """The request that stands for the newest version of an asset, or for another one."""
-    version = Version.id == version_id if version_id else Version.number == asset.version_count
+def standing(asset: Asset) -> ApprovalRequest | None:
+    """The request that stands for the newest version of an asset."""
     query = select(ApprovalRequest).join(ApprovalRequest.version).where(
-        ApprovalRequest.asset_id == asset.id, version, ApprovalRequest.withdrawn_at.is_(None))
+        ApprovalRequest.asset_id == asset.id, Version.number == asset.version_count,
+        ApprovalRequest.withdrawn_at.is_(None))
     return db.session.scalar(query)
 
 

@@ -1,11 +1,9 @@
 """What happens to assets besides what happens to every entry."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.activity.kinds import Kind
-from app.entries.personal_models import Watch
-from app.extensions import db
+from app.entries.kinds import watchers
 
 
 class VersionAdded(Kind):
@@ -17,8 +15,7 @@ class VersionAdded(Kind):
 
     @classmethod
     def recipients(cls, activity):
-        watchers = db.session.scalars(select(Watch.person_id).where(Watch.entry_id == activity.entry_id))
-        return [(person_id, "version") for person_id in watchers]
+        return watchers(activity.entry_id, "version")
 
 
 class VersionRestored(VersionAdded):

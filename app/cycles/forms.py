@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
-from app.access import LARGEST_KEY, who_may_read
+from app.access import LARGEST_KEY
 from app.cycles.actions import Owed
 from app.cycles.models import ReviewCycle
 from app.extensions import db
@@ -15,19 +14,12 @@ from app.forms import Form
 from app.people.models import Person
 from app.reviews.models import QUARTER
 from app.spaces.models import Space
+from app.spaces.naming import people_named
 
 MOST = 300
 QUESTIONS_FOR = timedelta(days=14)
 LATEST = date(2199, 12, 31)
 """No day of a cycle is later, so that the next ones have days too."""
-
-
-def people_named(handles: set[str], space_id: int | None) -> tuple[dict[str, Person], set[int]]:
-    """Active colleagues by handle, and the ids of those of them who may read the space; guests owe nothing."""
-    query = select(Person).where(Person.handle.in_(handles), Person.deactivated_at.is_(None), Person.role != "guest")
-    found = {each.handle: each for each in db.session.scalars(query)}
-    space = db.session.get(Space, space_id) if space_id and 0 < space_id <= LARGEST_KEY else None
-    return found, who_may_read(space, [each.id for each in found.values()]) if space else set()
 
 
 class CycleForm(Form):
@@ -78,9 +70,9 @@ class CycleForm(Form):
 
     def _known(self, handles: set[str], present: list[Person]) -> dict[str, Person]:
         """Who may be named: those who read the space, and who is in the cycle already."""
-        found, reading = people_named(handles, self.space_id.data)
-        return {each.handle: each for each in present} | {
-            handle: each for handle, each in found.items() if each.id in reading}
+        key = self.space_id.data
+        space = db.session.get(Space, key) if key and 0 < key <= LARGEST_KEY else None
+        return {each.handle: each for each in present} | people_named(handles, space)
 
 
 def _parts(line: str, written_before: dict[str, tuple[str, str]]) -> tuple[str, str, str]:

@@ -46,6 +46,9 @@ def change_decision(decision: Decision, *, actor: Person, supersedes: Decision |
     was_open, people = decision.is_open, fields.pop("deciders", None)
     if fields.get("choice", decision.choice):
         fields["decided_on"] = fields.get("decided_on") or decision.decided_on or today_for(actor)
+    else:
+        # What is open has no day on which it was taken, whatever a form says.
+        fields.pop("decided_on", None)
     if people is not None:
         decision.deciders = people
     if was_open and fields.get("choice") and not decision.deciders:

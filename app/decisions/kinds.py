@@ -1,12 +1,9 @@
 """What happens to decisions besides what happens to every entry."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.activity.kinds import Kind
-from app.entries.kinds import Posted
-from app.entries.personal_models import Watch
-from app.extensions import db
+from app.entries.kinds import Posted, watchers
 
 
 def _deciders(activity):
@@ -34,8 +31,7 @@ class DecisionTaken(Kind):
 
     @classmethod
     def recipients(cls, activity):
-        watchers = db.session.scalars(select(Watch.person_id).where(Watch.entry_id == activity.entry_id))
-        return [*_deciders(activity), *((person_id, "thread") for person_id in watchers)]
+        return [*_deciders(activity), *watchers(activity.entry_id, "thread")]
 
 
 class DecisionSuperseded(Kind):

@@ -18,6 +18,12 @@ def _mentioned(activity):
     return [(person_id, "mention") for person_id in people]
 
 
+def watchers(entry_id: int, reason: str) -> list[tuple[int, str]]:
+    """Who wants to hear of what happens in the thread of a root entry, for that reason."""
+    watching = db.session.scalars(select(Watch.person_id).where(Watch.entry_id == entry_id))
+    return [(person_id, reason) for person_id in watching]
+
+
 class Posted(Kind):
     """A root entry of any kind was written."""
 
@@ -48,11 +54,10 @@ class Commented(Kind):
     def recipients(cls, activity):
         comment: Comment = activity.entry
         answered = db.session.get(Entry, comment.parent_id).author_id if comment.parent_id else None
-        watchers = db.session.scalars(select(Watch.person_id).where(Watch.entry_id == comment.root_id))
         return [
             *_mentioned(activity),
             *([(answered, "reply")] if answered else []),
-            *((person_id, "thread") for person_id in watchers),
+            *watchers(comment.root_id, "thread"),
         ]
 
 

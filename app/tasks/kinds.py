@@ -8,8 +8,7 @@ from sqlalchemy import select
 
 from app.access import who_may_read
 from app.activity.kinds import Kind
-from app.entries.kinds import Posted
-from app.entries.personal_models import Watch
+from app.entries.kinds import Posted, watchers
 from app.extensions import db
 from app.spaces.models import Membership
 from app.tasks.models import Task
@@ -65,8 +64,7 @@ class TaskDone(Kind):
 
     @classmethod
     def recipients(cls, activity):
-        watchers = db.session.scalars(select(Watch.person_id).where(Watch.entry_id == activity.entry_id))
-        return [(activity.entry.author_id, "author"), *((person_id, "thread") for person_id in watchers)]
+        return [(activity.entry.author_id, "author"), *watchers(activity.entry_id, "thread")]
 
 
 class TaskDue(Kind):

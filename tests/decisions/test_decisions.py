@@ -95,3 +95,12 @@ def test_it_is_not_undecided_by_emptying_the_field(browser_of, world, space):
     refused = browser_of(world.lena).post(f"/decisions/{decision.id}/edit", data={
         "question": "Which hall?", "choice": ""})
     assert refused.status_code == 422 and "write down a new decision" in refused.text
+
+
+def test_what_is_still_open_was_decided_on_no_day(browser_of, world, space):
+    question = decide(space, "Which hall?", actor=world.lena)
+    db.session.commit()
+    saved = browser_of(world.lena).post(f"/decisions/{question.id}/edit", data={
+        "question": "Which hall?", "choice": "", "decided_on": "2026-11-01"})
+    assert saved.status_code == 303
+    assert db.session.get(type(question), question.id, populate_existing=True).decided_on is None
