@@ -39,7 +39,7 @@ class Asset(Entry):
     `version_count`, `page_count` and `status` repeat the newest version, and `approval` with what follows it repeats
     what was asked for of it, so that a card in a feed needs no join. It may be used from `usable_from` until
     `usable_until`, both days included; `language` is a code of ISO 639-1, guessed from its text until somebody said it.
-    `is_stale`: what it was adapted from has a version nobody has looked at yet.
+    `origin_id` repeats what it was adapted from, and `origin_changed` that this has a version nobody has looked at yet.
     """
 
     __tablename__ = "assets"
@@ -70,7 +70,8 @@ class Asset(Entry):
     usable_until: Mapped[date | None] = mapped_column(index=True)
     language: Mapped[str] = mapped_column(String(2), default="")
     language_said: Mapped[bool] = mapped_column(default=False)
-    is_stale: Mapped[bool] = mapped_column(default=False)
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id", ondelete="SET NULL"), index=True)
+    origin_changed: Mapped[bool] = mapped_column(default=False)
 
     places: Mapped[list["AssetPlace"]] = relationship(
         "AssetPlace", cascade="all, delete-orphan", passive_deletes=True, order_by="AssetPlace.value"
@@ -80,6 +81,20 @@ class Asset(Entry):
     )
 
     reviews: Mapped[list["Review"]] = relationship("Review", foreign_keys="Review.deck_id", viewonly=True)
+    # Set by `load_related` for who sees the origin.
+    origin: Mapped["Asset | None"] = relationship(
+        foreign_keys=[origin_id], remote_side=lambda: Asset.__table__.c.id, viewonly=True, lazy="raise")
+
+    @property
+    def stale_origin_id(self) -> int | None:
+        """What it was adapted from, while that has a version nobody has looked at yet."""
+        return self.origin_id if self.origin_changed else None
+
+    @property
+    def is_stale(self) -> bool:
+        """True where what it was adapted from changed, and the reader may see that."""
+        # What nobody looked up for this reader is not told.
+        return self.origin_changed and self.__dict__.get("origin") is not None
 
     @property
     def is_approval_late(self) -> bool:

@@ -17,7 +17,7 @@ from app.people.models import Person
 
 # What a card shows of another entry: relationship by relationship, with the column that names it.
 RELATED = {"quoted": "quoted_id", "review": "review_id", "deck": "deck_id", "about": "about_id",
-           "superseded_by": "superseded_by_id", "moved_to": "moved_to_id"}
+           "superseded_by": "superseded_by_id", "moved_to": "moved_to_id", "origin": "stale_origin_id"}
 POINTS = 2
 """So many key points stand on the card of a review."""
 
@@ -45,11 +45,11 @@ def cards(ids: Iterable[int], reader: Person | None = None) -> list[Entry]:
     """The entries with these ids in this order, ready to be shown to `reader` (default: who asks)."""
     ids, reader = list(ids), reader or current_user
     loaded = {entry.id: entry for entry in db.session.scalars(_as_cards(), {"ids": ids}).unique()} if ids else {}
-    _load_related(list(loaded.values()), reader)
+    load_related(loaded.values(), reader)
     return [loaded[key] for key in ids if key in loaded]
 
 
-def _load_related(entries: list[Entry], reader: Person) -> None:
+def load_related(entries: Iterable[Entry], reader: Person) -> None:
     """What the entries quote, rest on or show, and what reviews come to, in one statement; what `reader` may not see
     is not there for them.
     """
@@ -119,5 +119,5 @@ def thread(root: Entry, *conditions, reader: Person | None = None) -> list[Comme
         joinedload(Comment.question), joinedload(Comment.answered_question), joinedload(Comment.key_point),
         selectinload(Comment.reactions).joinedload(Reaction.person),
     )))
-    _load_related([each for each in comments if each.moved_to_id], reader or current_user)
+    load_related([each for each in comments if each.moved_to_id], reader or current_user)
     return comments

@@ -58,7 +58,7 @@ PRIVATE = {Export, ReviewDraft, DraftProposal, DeckProposal, Fingerprint}
 ABOUT = {("shares", "space_id"), ("derivations", "origin_id"), ("collected", "asset_id"),
          ("learning_evidence", "entry_id")}
 """What a row is about: without it, it would only tell that there is something the reader may not know of."""
-DERIVED = {"body_html", "brief_html"}
+DERIVED = {"body_html", "brief_html", "origin_changed"}
 
 
 def plain(value):

@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.access import entry_clause, readable_clause, visible
+from app.assets.listing import listed
 from app.assets.models import Asset
 from app.extensions import db
 from app.library.models import Collected, Collection
-from app.library.tiles import in_order
 from app.people.models import Person
 from app.reuse.uses import Thing, things_using
 from app.spaces.models import Space
@@ -54,7 +54,7 @@ def asset_ids(collection: Collection, person: Person) -> list[int]:
 
 def files(collection: Collection, person: Person) -> list[Asset]:
     """The same, as they are shown."""
-    return in_order(asset_ids(collection, person))
+    return listed(asset_ids(collection, person), person)
 
 
 def open_to(person: Person, spaces: list[Space]) -> list[Collection]:

@@ -91,13 +91,14 @@ def _counts(person: Person, shelf: Shelf) -> Iterator[Select]:
         files = of.get(name, every)
         for value in values:
             yield select(literal(name), literal(value), func.count()).select_from(files).where(
-                condition(files.c, value))
+                condition(person, files.c, value))
 
 
 def _newest(person: Person, shelf: Shelf, without: str) -> CTE:
     """The files that are counted for a filter, with what they are counted by."""
     columns = (Asset.id, Asset.media_kind, Asset.language, Asset.space_id, Asset.author_id, Asset.status,
-               Asset.approval, Asset.usable_from, Asset.usable_until, Asset.is_stale, Asset.created_at)
+               Asset.approval, Asset.usable_from, Asset.usable_until, Asset.origin_id, Asset.origin_changed,
+               Asset.created_at)
     query = select(*columns).where(*conditions(person, shelf, without=without))
     return query.order_by(Asset.id.desc()).limit(COUNTED).cte(f"without_{without}")
 

@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 from flask_login import current_user
 
+from app.assets.listing import listed
 from app.assets.models import APPROVALS
 from app.feed.streams import Window
 from app.library.facets import facets
 from app.library.shelf import AGES, ORDERS, STATES, Shelf, browse, times_used
-from app.library.tiles import in_order
 from app.reuse.language import NAMES
 from app.web import before_argument, is_fragment, whole_number
 
@@ -37,7 +37,7 @@ def index():
     shelf, view = shelf_asked_for(), "list" if request.args.get("view") == "list" else "grid"
     ids, older = browse(current_user, shelf, Window(before=before_argument(), limit=TILES))
     arguments = {name: value for name, value in request.args.items() if name != "before"}
-    shown = {"assets": in_order(ids), "times": times_used(current_user, ids), "view": view,
+    shown = {"assets": listed(ids), "times": times_used(current_user, ids), "view": view,
              "older_url": f"/assets?{urlencode(arguments | {'before': older})}" if older is not None else None}
     if is_fragment() and before_argument() is not None:
         return render_template("library/_tiles.html", **shown)

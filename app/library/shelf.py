@@ -6,14 +6,14 @@ Everything is narrowed to what the reader may see; counts too.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, exists, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from app.access import entry_clause, readable_spaces
 from app.assets.copies import findable
 from app.assets.models import Asset
 from app.db import now
-from app.entries.models import Share
+from app.entries.models import Entry, Share
 from app.entries.reference_models import EntryTag, Tag
 from app.extensions import db
 from app.feed.streams import Window
@@ -81,14 +81,17 @@ def decks(person: Person) -> Select:
                                         entry_clause(person, Review))
 
 
-def of_state(files, state: str) -> ColumnElement[bool]:
-    """True, in SQL, for those of `files` (assets, or their columns) that are in a state."""
-    today = now().date()
+def of_state(person: Person, files, state: str) -> ColumnElement[bool]:
+    """True, in SQL, for those of `files` (assets, or their columns) that are in a state; stale are those whose origin
+    `person` sees as well.
+    """
+    today, origin = now().date(), aliased(Entry)
+    seen = exists().where(origin.id == files.origin_id, entry_clause(person, origin))
     return {"expired": files.usable_until < today, "early": files.usable_from > today,
-            "stale": files.is_stale}.get(state, files.status == state)
+            "stale": files.origin_changed & seen}.get(state, files.status == state)
 
 
-def of_age(files, age: str) -> ColumnElement[bool]:
+def of_age(_person, files, age: str) -> ColumnElement[bool]:
     """True, in SQL, for those of `files` that are as old as that."""
     if age in AGES:
         return files.created_at >= now() - timedelta(days=AGES[age])
@@ -110,8 +113,8 @@ _FILTERS = {
     **{name: _place(name) for name in DIMENSIONS},
     "language": lambda _person, value: Asset.language == value,
     "approval": lambda _person, value: Asset.approval == value,
-    "state": lambda _person, value: of_state(Asset, value),
-    "age": lambda _person, value: of_age(Asset, value),
+    "state": lambda person, value: of_state(person, Asset, value),
+    "age": lambda person, value: of_age(person, Asset, value),
     "tag": lambda _person, value: Asset.id.in_(
         select(EntryTag.entry_id).join(Tag, Tag.id == EntryTag.tag_id).where(Tag.name == value)),
     "owner": lambda _person, value: Asset.author_id.in_(select(Person.id).where(Person.handle == value)),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.assets.models import Asset
 from app.decisions.log import open_in
 from app.decisions.models import Decision
+from app.entries.cards import load_related
 from app.entries.models import Entry
 from app.entries.pinning import pinned
 from app.extensions import db
@@ -40,15 +41,17 @@ class Home:
 
 
 def home_of_project(space: Space, reader: Person) -> Home:
-    """Six statements, whatever the project holds."""
+    """Seven statements at most, whatever the project holds."""
     visit = last_visit(space, reader)
-    return Home(is_first(visit), since(visit), pinned(space), open_in(space.id, reader), _newest_assets(space),
+    return Home(is_first(visit), since(visit), pinned(space), open_in(space.id, reader), _newest_assets(space, reader),
                 _people(space), marks(space.id))
 
 
-def _newest_assets(space: Space) -> list[Asset]:
+def _newest_assets(space: Space, reader: Person) -> list[Asset]:
     living = select(Asset).where(Asset.space_id == space.id, Asset.deleted_at.is_(None))
-    return list(db.session.scalars(living.order_by(Asset.id.desc()).limit(ASSETS_SHOWN)))
+    newest = list(db.session.scalars(living.order_by(Asset.id.desc()).limit(ASSETS_SHOWN)))
+    load_related(newest, reader)
+    return newest
 
 
 def _people(space: Space) -> list[Membership]:

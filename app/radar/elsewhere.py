@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
+from app.assets.listing import listed
 from app.assets.models import Asset, Page
 from app.assets.page_matching import PageContent, match_equal
 from app.extensions import db
 from app.people.models import Person
 from app.radar.index import COMMON
-from app.radar.looking import load
 from app.radar.models import Likeness, MeantTwo
 from app.radar.pairs import alike, pair, sides
 from app.radar.prints import WHOLE
@@ -65,7 +65,8 @@ def elsewhere(asset: Asset, person: Person) -> Elsewhere:
         if each.mine.page != WHOLE and each.its.asset_id not in copies:
             pages[each.mine.page].setdefault(each.its.asset_id, each.its)
     pages = {page: spots for page, spots in pages.items() if len(spots) <= COMMON}
-    assets = load([*copies, *{key for spots in pages.values() for key in spots}])
+    ids = [*copies, *{key for spots in pages.values() for key in spots}]
+    assets = {each.id: each for each in listed(ids, person)}
     return Elsewhere(
         [Copy(assets[key], each.is_exact, each.share) for key, each in copies.items()],
         {page: [Spot(assets[key], spot.number, spot.page) for key, spot in spots.items()]

@@ -1,15 +1,13 @@
 """What somebody is told of a file before they share it: which of the files they may see it is a copy of, or like."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import ngettext
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from app.assets.copies import copies, findable
+from app.assets.listing import listed
 from app.assets.models import Asset, Version
-from app.entries.models import Share
 from app.extensions import db
 from app.people.models import Person
 from app.radar.index import EXACT, NEAR, SHARES, Match, find
@@ -70,15 +68,8 @@ def look(sha256: str, media_type: str, person: Person) -> Known:
 def present(known: Known, limit: int = TOLD) -> list[Alike]:
     """The nearest of them as they are shown, in two statements."""
     matches = known.matches[:limit]
-    assets = load([each.asset_id for each in matches])
+    assets = {each.id: each for each in listed([each.asset_id for each in matches])}
     wanted = select(Version).where(Version.id.in_([each.version_id for each in matches]))
     versions = {each.id: each for each in db.session.scalars(wanted)} if matches else {}
     return [Alike(assets[each.asset_id], versions[each.version_id], known.kind(each), each.share,
                   tuple(sorted(each.pages))) for each in matches]
-
-
-def load(ids: Sequence[int]) -> dict[int, Asset]:
-    """Assets as lists show them, by id."""
-    query = select(Asset).where(Asset.id.in_(ids)).options(
-        joinedload(Asset.author), joinedload(Asset.space), selectinload(Asset.shares).joinedload(Share.space))
-    return {each.id: each for each in db.session.scalars(query)} if ids else {}

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.access import can
+from app.assets.listing import listed
 from app.assets.models import Asset, Page, Version
 from app.extensions import db
 from app.people.models import Person
 from app.radar.index import COMMON
-from app.radar.looking import load
 from app.radar.models import Fingerprint
 from app.radar.pairs import Pair, Place, alike, pair, sides
 from app.radar.prints import WHOLE
@@ -126,7 +126,7 @@ def _works(slides: set[int], places: dict[int, Place], files: list[set[int]]) ->
 
 def _members(places: list[Place], of: str) -> dict[int, Member]:
     """By asset, or by fingerprint for slides."""
-    assets = load([each.asset_id for each in places])
+    assets = {each.id: each for each in listed([each.asset_id for each in places])}
     if of == FILES:
         return {key: Member(asset) for key, asset in assets.items()}
     query = select(Fingerprint.id, Page).join(Version, Version.id == Fingerprint.version_id).join(

@@ -35,6 +35,7 @@ def adapt(
     for name in RIGHTS:
         setattr(asset, name, getattr(origin, name))
     asset.places = [AssetPlace(dimension=each.dimension, value=each.value) for each in origin.places]
+    asset.origin_id = origin.id
     db.session.add(Derivation(asset=asset, origin=origin, version=version, why=why.strip()))
     db.session.flush()
     record(kinds.Adapted, actor=actor, entry=asset)
@@ -44,10 +45,10 @@ def adapt(
 def tell_derived(version: Version, actor: Person) -> None:
     """What was adapted from the asset of `version` is stale from now on; its owner is told once, until they looked."""
     behind = select(Derivation).join(Derivation.asset).where(
-        Derivation.origin_id == version.asset_id, Asset.deleted_at.is_(None), Asset.is_stale.is_(False))
+        Derivation.origin_id == version.asset_id, Asset.deleted_at.is_(None), Asset.origin_changed.is_(False))
     for each in db.session.scalars(behind).all():
         if each.version.sha256 != version.sha256:
-            each.asset.is_stale = True
+            each.asset.origin_changed = True
             record(kinds.OriginChanged, actor=None, entry=each.asset)
 
 
@@ -63,7 +64,7 @@ def settle(derivation: Derivation, seen: Version, outcome: str, *, actor: Person
     db.session.expire(seen.asset, ["version_count", "versions"])
     derivation.version, derivation.outcome, derivation.note = seen, outcome, note.strip()
     derivation.settled_at, derivation.settled_by = now(), actor
-    derivation.asset.is_stale = seen.asset.current.sha256 != seen.sha256
+    derivation.asset.origin_changed = seen.asset.current.sha256 != seen.sha256
     record(kinds.OriginSettled, actor=actor, entry=derivation.asset, outcome=outcome)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.access import visible
 from app.assets.models import Asset
 from app.decisions.models import Decision
+from app.entries.cards import load_related
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
@@ -52,10 +53,11 @@ class Chain:
 
 
 def why_chain(asset: Asset, reader: Person) -> Chain:
-    """The chain of `asset` as far as `reader` may see it. Four statements."""
+    """The chain of `asset` as far as `reader` may see it. Five statements."""
     origins = _origins(asset, reader)
     copies = list(db.session.scalars(_copies(asset, reader)))
     shown = [*origins, asset, *copies]
+    load_related(shown, reader)
     derivations = _derivations([each.id for each in shown])
     decisions = _decisions([each.id for each in shown], reader)
     seen = {each.id for each in shown}

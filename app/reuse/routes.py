@@ -89,7 +89,7 @@ def settle(key: int):
     seen = fetch(Version, asset_id=derivation.origin_id, number=form.seen.data)
     actions.settle(derivation, seen, form.outcome.data, actor=current_user, note=form.note.data)
     commit()
-    told = _("It changed again meanwhile. Have another look.") if asset.is_stale else _(
+    told = _("It changed again meanwhile. Have another look.") if asset.origin_changed else _(
         "Noted: it is in step with what it was adapted from.")
     return done(told, asset.url)
 

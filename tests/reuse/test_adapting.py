@@ -14,6 +14,8 @@ from app.decisions.actions import decide
 from app.entries.actions import remove, share
 from app.extensions import db
 from app.learnings.actions import Ground, add_ground, state_learning
+from app.library.facets import facets
+from app.library.shelf import Shelf
 from app.reuse.actions import adapt, settle
 from app.reuse.chain import why_chain
 from app.reuse.models import Derivation
@@ -67,7 +69,7 @@ def test_who_owns_a_copy_is_told_once_that_its_origin_moved_on_and_says_what_it_
     add_version(origin, kept("New prices"), actor=world.jon)
     add_version(origin, kept("Newer prices"), actor=world.jon)
     db.session.commit()
-    assert copy.is_stale and told(world.lena, "asset.origin_changed") == 1
+    assert copy.origin_changed and told(world.lena, "asset.origin_changed") == 1
     lena = browser_of(world.lena)
     page = lena.get(copy.url).text
     assert f"{origin.url}/compare?from=1&amp;to=3" in page and "origin changed" in page
@@ -76,7 +78,7 @@ def test_who_owns_a_copy_is_told_once_that_its_origin_moved_on_and_says_what_it_
     lena.post(f"{copy.url}/origin", data={"seen": 3, "outcome": "taken_over", "note": "New prices are in"})
     page = lena.get(copy.url).text
     assert "New prices are in" in page and "I have taken it over" not in page
-    assert not db.session.get(Derivation, copy.id).asset.is_stale
+    assert not db.session.get(Derivation, copy.id).asset.origin_changed
 
 
 def test_a_version_that_came_while_one_looked_leaves_it_stale(world, origin):
@@ -84,13 +86,13 @@ def test_a_version_that_came_while_one_looked_leaves_it_stale(world, origin):
     seen = add_version(origin, kept("New"), actor=world.jon)
     add_version(origin, kept("Newer"), actor=world.jon)
     settle(db.session.get(Derivation, copy.id), seen, "no_matter", actor=world.lena)
-    assert copy.is_stale
+    assert copy.origin_changed
 
 
 def test_the_same_bytes_again_make_nothing_stale(world, origin):
     copy = adapt(origin.current, world.commons, actor=world.lena)
     add_version(origin, kept(), actor=world.jon)
-    assert not copy.is_stale
+    assert not copy.origin_changed
 
 
 def test_who_may_no_longer_see_the_origin_hears_nothing_of_it(world, browser_of):
@@ -99,8 +101,14 @@ def test_who_may_no_longer_see_the_origin_hears_nothing_of_it(world, browser_of)
     add_version(secret, kept("New"), actor=world.jon)
     db.session.commit()
     assert told(world.otto, "asset.origin_changed") == 0
-    otto = browser_of(world.otto)
+    otto, jon = browser_of(world.otto), browser_of(world.jon)
     assert "Hidden deck" not in otto.get(copy.url).text
+    for address in (copy.url, "/assets", world.commons.url):
+        assert "origin changed" in jon.get(address).text and "origin changed" not in otto.get(address).text, address
+    stale = "/assets?state=stale"
+    assert copy.url in jon.get(stale).text and copy.url not in otto.get(stale).text
+    offered = [facets(each, Shelf()).choices["state"] for each in (world.jon, world.otto)]
+    assert ["stale" in {choice.value for choice in each} for each in offered] == [True, False]
     assert otto.post(f"{copy.url}/origin", data={"seen": 2, "outcome": "no_matter"}).status_code == 404
 
 
