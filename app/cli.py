@@ -27,7 +27,7 @@ from app.people.models import ROLES, Person
 from app.people.sessions import new_token
 from app.radar.fingerprinting import fingerprint_missed
 from app.search import index
-from app.uploads import arriving, import_job
+from app.uploads import forgetting, import_job
 
 person_group = AppGroup("person", help="People: add, deactivate, list.")
 token_group = AppGroup("token", help="API tokens.")
@@ -141,7 +141,9 @@ def sweep() -> None:
     click.echo(f"Delivered {delivered} activities.")
     click.echo(f"Restarted {start_lost()} lost renderings, {import_job.start_lost()} lost imports and "
                f"{making.start_lost()} lost exports.")
-    click.echo(f"Gave up {arriving.forget_expired() + arriving.forget_unknown()} uploads of which nothing more came.")
+    given_up = forgetting.forget_expired() + forgetting.forget_unknown()
+    click.echo(f"Gave up {given_up} uploads of which nothing more came, {forgetting.forget_stopped()} imports that "
+               f"stopped and {forgetting.forget_dropped()} files of texts that nobody posted.")
     click.echo(f"Cleared away {clearing.tidy()} files that nobody refers to.")
     click.echo(f"Removed {making.remove_old()} old exports.")
 

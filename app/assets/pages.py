@@ -14,14 +14,12 @@ from app.activity.delivery import commit
 from app.assets.actions import KeptFile, finish_version, note_progress, remember, store
 from app.assets.models import Page, Version
 from app.assets.rendering import RenderedPage, Unreadable, render
-from app.assets.sniff import MediaType
+from app.assets.sniff import ACTIVE, MediaType
 from app.assets.store import NotStored
 from app.db import now
 from app.extensions import db
 
 log = logging.getLogger(__name__)
-# Web pages and drawings can carry programs: they are kept and given back, never opened here.
-ACTIVE = {"text/html", "application/xhtml+xml", "image/svg+xml"}
 PROGRESS_SECONDS = 0.5
 COPIED = ("number", "title", "text", "notes", "hidden", "image_sha256", "thumb_sha256", "width", "height")
 # Features that go on from there: called with a version whose pages are there, in the transaction that says so.

@@ -17,6 +17,9 @@ UNKNOWN = "application/octet-stream"
 EMPTY = "application/x-empty"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 
+# Web pages and drawings can carry programs: they are kept and given back, never opened here.
+ACTIVE = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml"})
+
 _INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 # What browsers play without a plug-in.

@@ -88,9 +88,10 @@ class Links:
         inside = {int(found[2]) for found in things if found[1] == "assets" and found[3]}
         inside = {key for key in inside if self.spots.get(key) and self.spots[key].page}
         if inside:
-            versions = select(Version.asset_id, Version.number, Version.filename).where(Version.asset_id.in_(inside))
-            for key, number, filename in db.session.execute(versions):
-                self.files[key, number] = names.original_name(self.spots[key].page, number, filename)
+            versions = select(Version.asset_id, Version.number, Version.filename, Version.media_type)
+            versions = versions.where(Version.asset_id.in_(inside))
+            for key, number, *file in db.session.execute(versions):
+                self.files[key, number] = names.original_name(self.spots[key].page, number, *file)
             pages = select(Version.asset_id, Version.number, Page.number).join(Page.version).where(
                 Version.asset_id.in_(inside), Page.image_sha256.is_not(None))
             for key, number, slide in db.session.execute(pages):
@@ -98,9 +99,9 @@ class Links:
         held = {int(found[2]) for found in things if found[1] == "uploads"}
         if held:
             rows = db.session.execute(
-                select(Upload.id, Upload.filename, Upload.entry_id).where(Upload.id.in_(held))).all()
-            here = self.scope.spots({entry_id for _key, _name, entry_id in rows if entry_id})
-            self.uploads = {key: names.upload_name(key, filename) for key, filename, entry_id in rows
+                select(Upload.id, Upload.entry_id, Upload.filename, Upload.media_type).where(Upload.id.in_(held))).all()
+            here = self.scope.spots({entry_id for _key, entry_id, *_file in rows if entry_id})
+            self.uploads = {key: names.upload_name(key, *file) for key, entry_id, *file in rows
                             if entry_id in here and here[entry_id].page}
 
     def place(self, address: str) -> str | None:

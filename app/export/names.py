@@ -5,10 +5,13 @@ import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from app.assets.sniff import ACTIVE
+
 LONGEST, LONGEST_BYTES, LONGEST_ENDING = 80, 200, 20
 SLUG, SLUG_BYTES = 48, 120
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
+_RUN_BY_BROWSERS = {".html", ".htm", ".xhtml", ".xht", ".shtml", ".svg", ".svgz", ".xml", ".mht", ".mhtml"}
 # They join letters in Persian and in Indian scripts; every other sign without a shape only deceives.
 _JOINERS = "\u200c\u200d"
 
@@ -49,9 +52,16 @@ def version_name(page: str, number: int) -> str:
     return f"{page.removesuffix('.html')}-v{number}.html"
 
 
-def original_name(page: str, number: int, filename: str) -> str:
+def harmless_name(filename: str, media_type: str) -> str:
+    """The name of an original. What a browser would run is called a text: opened from the export it is only shown."""
+    name = file_name(filename)
+    runs = media_type in ACTIVE or PurePosixPath(name).suffix.lower() in _RUN_BY_BROWSERS
+    return f"{name}.txt" if runs else name
+
+
+def original_name(page: str, number: int, filename: str, media_type: str) -> str:
     """Where the original of a version lies: in a folder that is called like the asset's page."""
-    return f"files/{PurePosixPath(page).stem}/v{number}/{file_name(filename)}"
+    return f"files/{PurePosixPath(page).stem}/v{number}/{harmless_name(filename, media_type)}"
 
 
 def picture_name(page: str, number: int, slide: int, *, small: bool = False) -> str:
@@ -59,9 +69,9 @@ def picture_name(page: str, number: int, slide: int, *, small: bool = False) -> 
     return f"slides/{PurePosixPath(page).stem}/v{number}/{slide:03}{'-small' if small else ''}.webp"
 
 
-def upload_name(key: int, filename: str) -> str:
+def upload_name(key: int, filename: str, media_type: str) -> str:
     """Where a file lies that was dropped into a text."""
-    return f"files/in-texts/{key}/{file_name(filename)}"
+    return f"files/in-texts/{key}/{harmless_name(filename, media_type)}"
 
 
 def address(path: str, fragment: str = "") -> str:

@@ -85,7 +85,7 @@ class _Writer:
         kept = self._sizes(batch)
         self.printer.people |= {each.author_id for each in batch.entries}
         for upload in batch.uploads:
-            self._want(upload.sha256, names.upload_name(upload.id, upload.filename), kept)
+            self._want(upload.sha256, names.upload_name(upload.id, upload.filename, upload.media_type), kept)
         for thread in batch.threads:
             lost = self._want_files(thread, kept) if isinstance(thread.root, Asset) else set()
             self.printer.thread(thread, batch, is_pinned=thread.root.id in self.pins, lost=lost)
@@ -115,7 +115,7 @@ class _Writer:
         """The originals of all versions and the pictures of their pages; those that are lost, by name."""
         lost = set()
         for version in thread.root.versions:
-            wanted = {names.original_name(thread.page, version.number, version.filename): version.sha256}
+            wanted = {_original_name(thread, version): version.sha256}
             for page in version.pages:
                 for small, sha256 in ((False, page.image_sha256), (True, page.thumb_sha256)):
                     if sha256:
@@ -125,7 +125,7 @@ class _Writer:
         return lost
 
     def _tell_version(self, thread: Thread, version: Version, lost: set[str]) -> None:
-        original = names.original_name(thread.page, version.number, version.filename)
+        original = _original_name(thread, version)
         self.records.lines("data/files.jsonl").add({
             "asset_id": thread.root.id, "version": version.number, "sha256": version.sha256, "bytes": version.bytes,
             "media_type": version.media_type, "filename": version.filename,
@@ -168,3 +168,6 @@ class _Writer:
             self.heard(self.done, self.contents.total)
         self.sink.finish()
 
+
+def _original_name(thread: Thread, version: Version) -> str:
+    return names.original_name(thread.page, version.number, version.filename, version.media_type)

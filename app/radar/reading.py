@@ -13,8 +13,8 @@ from app.assets.rendering.process import clean_environment, messages
 from app.assets.rendering.render import START
 from app.assets.rendering.results import Limits, Unreadable
 from app.assets.rendering.table import renderer_for
+from app.assets.sniff import ACTIVE, ENCRYPTED_OFFICE
 from app.assets.sniff import EMPTY as NOTHING
-from app.assets.sniff import ENCRYPTED_OFFICE
 from app.assets.store import NotStored
 from app.radar.prints import EMPTY, Prints, prints, says_little
 
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 LIMITS = Limits(seconds=60, memory_bytes=1024**3)
 QUICK = Limits(seconds=8, memory_bytes=1024**3)
 """What one may be kept waiting for before a file is shared."""
-ACTIVE = {"text/html", "application/xhtml+xml", "image/svg+xml"}
 KEPT = 64
 _kept: OrderedDict[str, Prints] = OrderedDict()
 

@@ -1,11 +1,11 @@
-"""A file that comes in pieces: begun, put away once it is whole, given up, forgotten when nothing more comes."""
+"""A file that comes in pieces: begun, put away once it is whole, given up."""
 
 import secrets
 from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy import delete, select
 
-from app import jobs
 from app.activity.delivery import commit
 from app.assets.actions import hold, plain_name, recognise, store
 from app.assets.growing import SPARE_BYTES
@@ -16,19 +16,45 @@ from app.extensions import db
 from app.people.models import Person
 from app.uploads.models import KEPT_FOR, Arrival
 
-BATCH = 100
+IN_TRANSIT_FOR = timedelta(hours=1)
+"""So long after something of it came, what is missing of a file has its place kept on the disk."""
+LIMITS_AT_ONCE = 4
+"""One person may have so many files of the largest size in transit, or more smaller ones."""
+
+
+class TooMuchAtOnce(Exception):
+    """One person has begun more than they may have in transit."""
 
 
 def begin(filename: str, size: int, *, actor: Person) -> Arrival:
-    """A file of `size` bytes is announced. Raises StoreFull before a byte is sent if it does not fit."""
+    """A file of `size` bytes is announced.
+
+    Raises before a byte is sent: StoreFull if it does not fit beside what is on its way, TooMuchAtOnce.
+    """
+    coming = _in_transit()
+    mine = sum(each.bytes for each in coming if each.person_id == actor.id)
+    if mine and mine + size > LIMITS_AT_ONCE * current_app.config["UPLOAD_LIMIT"]:
+        raise TooMuchAtOnce(f"{mine} bytes are on their way")
     room = store().growing.room()
-    if room is not None and size + SPARE_BYTES > room:
+    if room is not None and size + sum(map(_missing, coming)) + SPARE_BYTES > room:
         raise StoreFull("no room for it")
     arrival = Arrival(key=secrets.token_hex(16), person_id=actor.id, filename=plain_name(filename), bytes=size)
     store().growing.begin(arrival.key)
     db.session.add(arrival)
     db.session.flush()
     return arrival
+
+
+def _in_transit() -> list[Arrival]:
+    lately = Arrival.expires_at > now() + KEPT_FOR - IN_TRANSIT_FOR
+    return list(db.session.scalars(select(Arrival).where(lately, Arrival.upload_id.is_(None))))
+
+
+def _missing(arrival: Arrival) -> int:
+    try:
+        return arrival.bytes - size(arrival)
+    except NotStored:
+        return 0
 
 
 def size(arrival: Arrival) -> int:
@@ -74,31 +100,3 @@ def give_up(arrival: Arrival) -> None:
     if arrival.upload_id:
         db.session.execute(delete(Upload).where(Upload.id == arrival.upload_id, Upload.entry_id.is_(None)))
     db.session.execute(delete(Arrival).where(Arrival.id == arrival.id))
-
-
-@jobs.every_minute
-def forget_expired() -> int:
-    """Give up what nothing more came of for a week."""
-    late = select(Arrival).where(Arrival.expires_at < now()).limit(BATCH)
-    arrivals = list(db.session.scalars(late))
-    for arrival in arrivals:
-        give_up(arrival)
-    db.session.commit()
-    return len(arrivals)
-
-
-@jobs.every_minute
-def forget_unknown_daily() -> None:
-    """Once a day; only a restored backup leaves any."""
-    if (now().hour, now().minute) == (3, 13):
-        forget_unknown()
-
-
-def forget_unknown(older_than: timedelta = KEPT_FOR) -> int:
-    """Drop what came in pieces and has no row, as a restored backup leaves it; how many."""
-    known = set(db.session.scalars(select(Arrival.key)))
-    db.session.rollback()
-    strange = [name for name, changed in store().growing.names() if name not in known and changed < now() - older_than]
-    for name in strange:
-        store().growing.drop(name)
-    return len(strange)

@@ -34,7 +34,7 @@ def go_on(import_id: int) -> None:
     if work is None or work.status != "running":
         return
     try:
-        with store().open(work.sha256) as file, open_zip(file) as archive:
+        with store().open(work.archive_sha256) as file, open_zip(file) as archive:
             if not work.listed:
                 _list(import_id, archive)
             is_done = _take_some(import_id, archive)

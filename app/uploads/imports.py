@@ -28,7 +28,8 @@ ROWS = 100
 def start_import(space: Space, file: KeptFile, *, actor: Person, body: str = "") -> Import:
     """Take a zip that is in the store into a space; the files come in the background."""
     remember(file)
-    started = Import(person=actor, space=space, sha256=file.sha256, filename=file.filename, body=body.strip())
+    started = Import(person=actor, space=space, sha256=file.sha256, archive_sha256=file.sha256, filename=file.filename,
+                     body=body.strip())
     db.session.add(started)
     db.session.flush()
     jobs.request(JOB, started.id)
@@ -88,6 +89,7 @@ def end(work: Import, status: str, reason: str | None = None) -> None:
     work.status, work.reason, work.finished_at = status, reason, now()
     if status == "stopped":
         return
+    work.archive_sha256 = None
     newest = db.session.scalar(select(func.max(ImportMember.asset_id)).where(ImportMember.import_id == work.id))
     record(kinds.Imported, actor=None, person=work.person, space=work.space, import_id=work.id, file=work.filename,
            imported=counts(work)["imported"], newest=newest)

@@ -33,6 +33,7 @@ REASONS = {
     "too_many": _l("The archive holds more files than can be imported at once. Split it."),
     "full": _l("There is no space left for files on this server. Tell your administrator, then go on."),
     "not_allowed": _l("You may no longer post in the space."),
+    "expired": _l("Nobody went on with it for a week. Upload the archive again."),
     "lost": _l("The archive is missing from the store. Upload it again."),
 }
 """Why a member of an archive, or a whole archive, is not imported, for people."""
@@ -65,19 +66,22 @@ class Arrival(db.Model):
 class Import(db.Model):
     """A zip of an old share on its way into a space. Only who started it sees its report; what came of it, the space.
 
-    `touched_at` tells a job that is at work from one that was lost.
+    `touched_at` tells a job that is at work from one that was lost. `sha256` says which zip it was, `archive_sha256`
+    holds its bytes while they are needed.
     """
 
     __tablename__ = "imports"
     __table_args__ = (
         CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint("(archive_sha256 IS NULL) = (status IN ('done', 'failed'))", name="archive"),
         Index("ix_imports_running", "touched_at", **only_where("status = 'running'")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), index=True)
-    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    archive_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"), index=True)
     filename: Mapped[str] = mapped_column(String(255))
     body: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[str] = mapped_column(String(10), default="running")

@@ -20,6 +20,7 @@ from werkzeug.http import http_date
 from app.activity.delivery import commit
 from app.assets.actions import store
 from app.assets.store import Misplaced, NotStored, TooLarge
+from app.assets.uploads import NoRoom
 from app.extensions import db
 from app.uploads import arriving
 from app.uploads.models import Arrival
@@ -102,13 +103,21 @@ class _Arrivals(MethodView):
             raise TooLarge(limit)
         name = _filename()
         received()
-        arrival = arriving.begin(name, length, actor=current_user)
+        arrival = self._begin(name, length)
         commit()
         if length == 0:
             _put_away(arrival)
         answer = _answer(arrival, 0, 201)
         answer.headers["Location"] = url_for(f"{request.blueprint}.arrival", key=arrival.key)
         return answer
+
+
+    def _begin(self, name: str, length: int) -> Arrival:
+        try:
+            return arriving.begin(name, length, actor=current_user)
+        except arriving.TooMuchAtOnce:
+            raise NoRoom(
+                _("You are sending as much as one person may at once. Go on when some of it has arrived.")) from None
 
 
 class _Arrival(MethodView):

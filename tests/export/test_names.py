@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.export.names import LONGEST, LONGEST_BYTES, file_name, page_name
+from app.export.names import LONGEST, LONGEST_BYTES, file_name, harmless_name, page_name
 
 
 @pytest.mark.parametrize(("given_name", "kept"), [
@@ -37,3 +37,12 @@ def test_any_text_becomes_a_name_that_every_system_takes(text):
 def test_pages_of_two_entries_never_share_a_name(title):
     assert page_name("posts", 1, title) != page_name("posts", 11, title)
     assert re.fullmatch(r"posts/1(-[\w-]+)?\.html", page_name("posts", 1, title))
+
+
+@pytest.mark.parametrize(("given_name", "media_type", "kept"), [
+    ("Page.HTML", "text/html", "Page.HTML.txt"), ("logo.svg", "image/svg+xml", "logo.svg.txt"),
+    ("notes", "text/html", "notes.txt"), ("feed.xml", "text/plain", "feed.xml.txt"),
+    ("plan.pdf", "application/pdf", "plan.pdf"), ("html.docx", "application/zip", "html.docx"),
+])
+def test_what_a_browser_would_run_is_called_a_text(given_name, media_type, kept):
+    assert harmless_name(given_name, media_type) == kept

@@ -1,6 +1,7 @@
 """A zip of an old share becomes assets: each member once, each with a fate, one event for all, killed or not."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,11 +12,12 @@ from app.activity.models import Activity, Notification
 from app.assets.actions import keep
 from app.assets.models import Asset
 from app.assets.store import StoreFull
+from app.db import at, now
 from app.entries.reference_models import EntryTag, Tag
 from app.extensions import db
 from app.people.actions import deactivate
-from app.uploads import import_job, imports
-from app.uploads.models import Import, ImportMember
+from app.uploads import forgetting, import_job, imports
+from app.uploads.models import KEPT_FOR, Import, ImportMember
 from tests.uploads.conftest import packed
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -30,6 +32,10 @@ def started(world, data: bytes, name: str = "share.zip", *, by=None, space=None)
                                 actor=by or world.lena, body="From the *old* share")
     commit()
     return db.session.get(Import, work.id, populate_existing=True)
+
+
+def full(*_arguments):
+    raise StoreFull("full")
 
 
 def fates(work: Import) -> dict[str, str]:
@@ -52,6 +58,22 @@ def test_every_file_becomes_an_asset_or_has_a_reason_and_folders_become_tags(wor
     assert set(db.session.scalars(tags)) == {"old-share", "emea", "in-2026"}
     copy = db.session.scalars(select(ImportMember).where(ImportMember.reason == "same_file")).one()
     assert copy.asset_id == plan.id
+
+
+def test_the_zip_is_kept_only_while_it_is_needed(world, monkeypatch):
+    held = db.select(Import.archive_sha256)
+    started(world, packed(SHARE))
+    started(world, b"no zip")
+    assert db.session.scalars(held).all() == [None, None]
+    monkeypatch.setattr(import_job, "keep", full)
+    stopped = started(world, packed(SHARE | {"another.txt": b"one"}))
+    assert stopped.status == "stopped" and stopped.archive_sha256 == stopped.sha256
+    with at(now() + KEPT_FOR - timedelta(minutes=1)):
+        assert forgetting.forget_stopped() == 0
+    with at(now() + KEPT_FOR + timedelta(minutes=1)):
+        assert forgetting.forget_stopped() == 1
+    db.session.refresh(stopped)
+    assert (stopped.status, stopped.archive_sha256) == ("failed", None) and "for a week" in stopped.reason_text
 
 
 def test_it_is_told_of_once_and_the_bell_of_who_started_it_rings_once(world):
@@ -130,9 +152,6 @@ def test_a_lost_job_is_started_again(world, one_by_one):
 
 
 def test_a_full_disk_stops_it_and_it_goes_on_later(world, browser_of, monkeypatch):
-    def full(*_arguments):
-        raise StoreFull("full")
-
     with monkeypatch.context() as patch:
         patch.setattr(import_job, "keep", full)
         work = started(world, packed({"a.txt": b"a"}))

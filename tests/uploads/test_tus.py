@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import io
 import os
 from datetime import timedelta
 
@@ -13,12 +14,14 @@ from werkzeug.exceptions import ClientDisconnected
 
 from app.activity.delivery import commit
 from app.assets import growing
-from app.assets.actions import store
+from app.assets.actions import hold, keep, store
+from app.assets.growing import SPARE_BYTES
 from app.assets.models import StoredFile
 from app.db import at, now
+from app.entries.actions import post
 from app.entries.attachments import Upload
 from app.extensions import db
-from app.uploads import arriving
+from app.uploads import arriving, forgetting
 from app.uploads.models import KEPT_FOR, Arrival
 from tests.uploads.conftest import AT, Line
 
@@ -121,7 +124,7 @@ def test_what_nothing_more_comes_of_expires_and_what_goes_on_does_not(line):
     db.session.execute(update(Arrival).values(expires_at=now() + timedelta(hours=1)))
     line.add(alive, 0, PLAN[:100])
     with at(now() + timedelta(hours=2)):
-        assert arriving.forget_expired() == 1
+        assert forgetting.forget_expired() == 1
     assert line.ask("HEAD", late).status_code == 404 and line.offset(alive) == 100
     assert len(parts()) == 1
 
@@ -130,8 +133,44 @@ def test_bytes_of_which_no_row_tells_are_dropped_after_a_week(line):
     url = begun(line)
     store().growing.begin("0" * 32)
     with at(now() + KEPT_FOR + timedelta(minutes=1)):
-        assert arriving.forget_unknown() == 1
+        assert forgetting.forget_unknown() == 1
     assert [name for name, _changed in parts()] == [url.rpartition("/")[2]]
+
+
+def test_two_files_on_their_way_are_not_promised_the_same_room(line, monkeypatch):
+    monkeypatch.setattr(type(store().growing), "room", lambda _self: SPARE_BYTES + 1500)
+    url = begun(line, 1000)
+    refused = line.ask("POST", AT, Upload_Length="1000", Upload_Metadata="")
+    assert refused.status_code == 507 and "no space left" in refused.json["detail"]
+    line.add(url, 0, PLAN[:700])
+    assert line.ask("POST", AT, Upload_Length="1000").status_code == 201
+
+
+def test_nobody_keeps_all_of_the_room_for_themselves(line, line_of, world, app, monkeypatch):
+    monkeypatch.setitem(app.config, "UPLOAD_LIMIT", 1000)
+    first, *_rest = [begun(line, 1000) for _ in range(arriving.LIMITS_AT_ONCE)]
+    refused = line.ask("POST", AT, Upload_Length="1")
+    assert refused.status_code == 507 and "arrived" in refused.json["detail"]
+    assert line_of(world.jon).ask("POST", AT, Upload_Length="1000").status_code == 201
+    line.ask("DELETE", first)
+    assert line.ask("POST", AT, Upload_Length="1000").status_code == 201
+    assert line.ask("POST", AT, Upload_Length="1000").status_code == 507
+    quiet_since = now() - arriving.IN_TRANSIT_FOR - timedelta(minutes=1)
+    db.session.execute(update(Arrival).values(expires_at=quiet_since + KEPT_FOR))
+    assert line.ask("POST", AT, Upload_Length="1000").status_code == 201
+
+
+def test_what_was_dropped_into_a_text_that_nobody_posted_goes_after_three_months(world, line):
+    with at(now() - forgetting.DROPPED_KEPT_FOR - timedelta(days=1)):
+        old, posted = (hold(keep(io.BytesIO(word), "a.txt"), actor=world.lena) for word in (b"old", b"posted"))
+        post(world.commons, f"See [it](/uploads/{posted.id}/a.txt)", actor=world.lena)
+    new, arrived = hold(keep(io.BytesIO(b"new"), "a.txt"), actor=world.lena), line.send(PLAN)
+    db.session.execute(update(Upload).where(Upload.id == arrived.id).values(created_at=old.created_at))
+    gone, kept = old.id, {posted.id, new.id, arrived.id}
+    db.session.commit()
+    assert forgetting.forget_dropped() == 1
+    left = set(db.session.scalars(select(Upload.id)))
+    assert gone not in left and kept <= left
 
 
 class Cut:
