@@ -124,6 +124,12 @@ def serve(app: Flask) -> None:
     threading.Thread(target=listen, name="relay", daemon=True).start()
 
 
+def hang_up() -> None:
+    """Close all sockets of this process, which is about to stop; browsers come back by themselves."""
+    for each in list(socketio.server.eio.sockets.values()):
+        each.close(wait=False)
+
+
 def ping(rooms: list[str], payload: dict) -> None:
     """Tell every browser in `rooms` that a thing changed: `{kind, id, space_id, thread_id}`."""
     _send({"event": "changed", "rooms": rooms, "payload": payload})

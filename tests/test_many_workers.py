@@ -8,6 +8,10 @@ import requests
 import socketio
 import sqlalchemy
 
+from app import create_app
+from app.extensions import db
+from app.people.models import Person
+from app.people.sessions import new_token
 from tests.serving import Server
 
 PATIENCE = 30
@@ -69,9 +73,13 @@ def machines(postgres_server, redis_url, tmp_path_factory) -> Iterator[tuple[Ser
 def tokens(machines) -> dict[str, str]:
     """Lena and Jon, each with a token that every machine knows."""
     found = {}
-    for handle, team in (("lena", "Marketing"), ("jon", "Sales")):
-        machines[0].flask("person", "add", f"{handle}@example.com", "--name", handle.title(), "--team", team)
-        found[handle] = machines[0].flask("token", "add", f"{handle}@example.com", "--name", "test").strip()
+    with create_app(SQLALCHEMY_DATABASE_URI=machines[0].environment["DATABASE_URL"]).app_context():
+        for handle in ("lena", "jon"):
+            person = Person(handle=handle, name=handle.title(), email=f"{handle}@example.com")
+            db.session.add(person)
+            _token, found[handle] = new_token(person, "test")
+        db.session.commit()
+        db.engine.dispose()
     return found
 
 

@@ -3,6 +3,7 @@
 Half of the ids point to something, so that answers are seen as well as problems.
 """
 
+from contextlib import ExitStack
 from contextvars import Context
 from io import BytesIO
 
@@ -30,6 +31,7 @@ from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
 from app.tasks.actions import add_milestone, add_task
 from app.uploads.imports import start_import
+from tests.world import World
 
 CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
           checks.response_headers_conformance, checks.response_schema_conformance]
@@ -82,14 +84,28 @@ def targets(world) -> dict:
     }
 
 
+@pytest.fixture(scope="module")
+def stage(application):
+    """The API as its description tells it, Lena's token as an admin's, and what ids may point to; made once."""
+    app, database = application
+    with ExitStack() as end:
+        with app.app_context():
+            end.enter_context(database.another_template())
+            world = World()
+            world.lena.role = "admin"
+            known = targets(world)
+            _token, text = new_token(world.lena, "conformance")
+            db.session.commit()
+            db.session.remove()
+            database.keep()
+            schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+        yield schema, {"Authorization": f"Bearer {text}"}, known
+
+
 @pytest.fixture
-def described(app, world):
-    """The API as its description tells it, Lena's token as an admin's, and what ids may point to."""
-    world.lena.role = "admin"
-    known = targets(world)
-    _token, text = new_token(world.lena, "conformance")
-    db.session.commit()
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app), {"Authorization": f"Bearer {text}"}, known
+def described(stage, app):
+    """The same, in a database where nothing has happened since."""
+    return stage
 
 
 def aim(case, known: dict) -> None:

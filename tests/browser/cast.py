@@ -11,10 +11,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from flask_migrate import upgrade
 from sqlalchemy import select
 
 from app import create_app
 from app.activity.delivery import commit
+from app.approvals.actions import answer, standing
+from app.approvals.actions import ask as ask_for_approval
 from app.assets.actions import KeptFile, add_version, keep, upload
 from app.assets.models import Asset
 from app.cycles.actions import Owed, begin_review, start_cycle
@@ -114,6 +117,23 @@ def _reused(project: Space, plan: Asset, sheet: Asset, lena: Person, jon: Person
             "used": f"{plan.url}/uses"}
 
 
+def _asked(project: Space, lena: Person, jon: Person) -> dict[str, str]:
+    """A leaflet that waits for approval a second time, and a question that waits to be decided."""
+    leaflet = upload(project, keep(io.BytesIO(f"Leaflet {LONG_WORD}".encode()), "leaflet.txt"), actor=lena)
+    answer(ask_for_approval(leaflet, actor=lena, people=[jon], due_on=date(2026, 11, 2), note=f"Page one {LONG_WORD}"),
+           "changes", actor=jon, note=f"Say less of {LONG_WORD}")
+    add_version(leaflet, keep(io.BytesIO(b"Leaflet, shorter"), "leaflet.txt"), actor=lena)
+    request = standing(leaflet)
+    talk = post(project, "How do we ship them?", actor=lena, title=f"Shipping {LONG_WORD}")
+    said = comment(talk, "By rail?", actor=jon)
+    comment(talk, "To the hall", actor=lena, parent=said)
+    waiting = decide(project, f"Who ships {LONG_WORD}?", "", actor=lena, options=["Rail", "Road"], deciders=[jon],
+                     needed_by=date(2026, 12, 1), about=said)
+    return {"approval": request.url, "approving": leaflet.url, "ask approval": f"{leaflet.url}/approvals/new",
+            "move": f"/e/{said.id}/move", "discussion": talk.url, "open decision": waiting.url,
+            "edit decision": f"{waiting.url}/edit"}
+
+
 def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     """One thing of every kind in the open project; gives the addresses of their pages."""
     before = post_review(
@@ -169,7 +189,7 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     post(project, f"@lena see $account-open, #pricing. {learning.title}", actor=jon)
     wide = open_space("community", f"Wide {LONG_WORD * 2}"[:120], actor=lena)
     wide_file = upload(wide, _kept(documents.workbook, f"{LONG_WORD}_{'x' * 120}.xlsx"), actor=lena)
-    further = _pinned(project, lena, jon) | _reused(project, asset, sheet, lena, jon)
+    further = _pinned(project, lena, jon) | _asked(project, lena, jon) | _reused(project, asset, sheet, lena, jon)
     return further | {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
             "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
             "edit learning": learning.edit_url, "relate learning": f"{learning.url}/relation",
@@ -180,7 +200,8 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
 
 
 def main() -> None:
-    """Everybody and everything."""
+    """Everybody and everything, in a database made for them."""
+    upgrade()
     world.build()
     cast = world.World()
     for person in db.session.scalars(select(Person)):

@@ -23,6 +23,7 @@ PATIENCE_MILLISECONDS = 10_000
 UPLOAD_LIMIT_MB = 1
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items) -> None:
     """Two workers share the browser tests, each in a house of its own: one examines pages, the other does things."""
     for item in items:
@@ -35,7 +36,6 @@ def pytest_collection_modifyitems(items) -> None:
 def server(tmp_path_factory) -> Iterator[Server]:
     """Web server and job consumer on a data folder of their own, with the cast in it and files up to 1 MB."""
     house = Server(tmp_path_factory.mktemp("house"), UPLOAD_LIMIT_MB=str(UPLOAD_LIMIT_MB))
-    house.flask("db", "upgrade")
     cast = subprocess.run([sys.executable, "-m", "tests.browser.cast"], cwd=ROOT, env=house.environment, check=True,
                           stdout=subprocess.PIPE, text=True)
     house.places = json.loads(cast.stdout)

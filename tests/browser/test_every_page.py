@@ -31,7 +31,8 @@ ADDRESSES = [
     "/accounts/account-open?tab=elsewhere", "/accounts/account-secret?tab=elsewhere", "/accounts/account-open/settings",
     "/communities/new", "/communities/community-open", "/spaces/new", "/spaces/community-open/settings",
     "/spaces/project-open/export",
-    "/spaces/project-open/people", "/spaces/project-open/decisions/new", "/spaces/project-open/tasks",
+    "/spaces/project-open/people", "/spaces/project-open/decisions/new",
+    "/spaces/project-open/discussions/new", "/spaces/project-closed/people", "/spaces/project-open/tasks",
     "/spaces/project-open/tasks?view=list", "/tasks", "/projects/new?template=launch",
     "/assets", "/assets?kind=video", "/assets/new",
     "/assets?view=list&owner=lena", "/collections", "/collections/choose",
@@ -41,7 +42,8 @@ ADDRESSES = [
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
-          "cycle", "adapted", "adapt", "rights", "collection", "used", "pinned", "compare", "wipe", "recording", "task"]
+          "cycle", "adapted", "adapt", "rights", "collection", "used", "pinned", "compare", "wipe", "recording", "task",
+          "approval", "approving", "ask approval", "move", "discussion", "open decision", "edit decision"]
 
 
 def complaints(page: Page, *, colours_only: bool = False) -> list[str]:

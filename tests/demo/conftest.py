@@ -16,6 +16,7 @@ from app.search.engine import create_engine_tables
 TODAY = date(2026, 11, 20)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items) -> None:
     """One worker runs all tests of the demo company, so that it is loaded once."""
     for item in items:
