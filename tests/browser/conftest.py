@@ -89,8 +89,8 @@ def troubles(server) -> Iterator[Troubles]:
     assert not found.unexpected()
 
 
-def watch(context: BrowserContext, troubles: Troubles, home: str) -> None:
-    """Note script errors, refused content and requests to other hosts in every page of the context."""
+def watch(watched: BrowserContext | Page, troubles: Troubles, home: str) -> None:
+    """Note script errors, refused content and requests to other hosts in a page, or in every page of a browser."""
     host = urlsplit(home).netloc
 
     def requested(request) -> None:
@@ -104,9 +104,20 @@ def watch(context: BrowserContext, troubles: Troubles, home: str) -> None:
         if message.type in ("error", "warning") and not is_known:
             troubles.append(f"{message.type}: {message.text} ({message.location.get('url')})")
 
-    context.on("request", requested)
-    context.on("console", said)
-    context.on("weberror", lambda problem: troubles.append(f"script: {problem.error}"))
+    watched.on("request", requested)
+    watched.on("console", said)
+    if isinstance(watched, Page):
+        watched.on("pageerror", lambda problem: troubles.append(f"script: {problem}"))
+    else:
+        watched.on("weberror", lambda problem: troubles.append(f"script: {problem.error}"))
+
+
+def open_browser(chromium: Browser, server: Server, width: int, **options) -> BrowserContext:
+    """A browser of its own, with nothing that another one remembers."""
+    context = chromium.new_context(base_url=server.url, viewport={"width": width, "height": HEIGHTS[width]},
+                                   reduced_motion="reduce", locale="en-GB", **options)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    return context
 
 
 @pytest.fixture(scope="package")
@@ -121,11 +132,8 @@ def window(chromium, server, troubles) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def open_window(width: int = 1440, *, dark: bool = False, javascript: bool = True, **options) -> Page:
-        context = chromium.new_context(
-            base_url=server.url, viewport={"width": width, "height": HEIGHTS[width]}, java_script_enabled=javascript,
-            color_scheme="dark" if dark else "light", reduced_motion="reduce", locale="en-GB", **options,
-        )
-        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        context = open_browser(chromium, server, width, java_script_enabled=javascript,
+                               color_scheme="dark" if dark else "light", **options)
         watch(context, troubles, server.url)
         contexts.append(context)
         return context.new_page()
@@ -145,18 +153,51 @@ def sign_in(page: Page, handle: str, password: str = PASSWORD) -> None:
 
 
 @pytest.fixture
-def desk(window, cookies) -> Callable[..., Page]:
-    """Opens somebody's browser: `desk("lena", width=390)`. It stands on no page yet."""
+def cookies_of(window, cookies) -> Callable[[str], dict]:
+    """What the browser of somebody who signed in remembers."""
 
-    def open_desk(handle: str, width: int = 1440, **options) -> Page:
+    def known(handle: str) -> dict:
         if handle not in cookies:
             page = window()
             sign_in(page, handle)
             cookies[handle] = page.context.storage_state()
             page.close()
-        return window(width, storage_state=cookies[handle], **options)
+        return cookies[handle]
 
-    return open_desk
+    return known
+
+
+@pytest.fixture
+def desk(window, cookies_of) -> Callable[..., Page]:
+    """Opens somebody's browser: `desk("lena", width=390)`. It stands on no page yet."""
+    return lambda handle, width=1440, **options: window(width, storage_state=cookies_of(handle), **options)
+
+
+@pytest.fixture(scope="package")
+def readers() -> Iterator[dict[str, BrowserContext]]:
+    """Browsers that stay open from test to test, by who sits there: what they loaded once is there already."""
+    kept: dict[str, BrowserContext] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def reader(chromium, server, cookies_of, readers, troubles) -> Iterator[Callable[[str], Page]]:
+    """A page in somebody's browser that has read others before, for tests that only look: `reader("lena")`."""
+    pages = []
+
+    def open_page(handle: str) -> Page:
+        if handle not in readers:
+            readers[handle] = open_browser(chromium, server, 1440, storage_state=cookies_of(handle))
+        page = readers[handle].new_page()
+        watch(page, troubles, server.url)
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
 
 
 def listen(page: Page, address: str) -> Page:

@@ -89,14 +89,14 @@ def walk(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_is_sound(address, desk, troubles):
+def test_a_page_is_sound(address, reader, troubles):
     troubles.expect("404")
-    walk(desk("lena"), address)
+    walk(reader("lena"), address)
 
 
 @pytest.mark.parametrize("name", THINGS)
-def test_the_page_of_a_thing_is_sound(name, desk, places):
-    page = desk("lena")
+def test_the_page_of_a_thing_is_sound(name, reader, places):
+    page = reader("lena")
     if name in ("review", "asset", "pinned", "compare", "wipe"):
         page.goto(places["pinned" if name in ("compare", "wipe") else name])
         page.locator(".deck:not([hx-get])").wait_for(timeout=60_000)
@@ -110,13 +110,13 @@ def test_a_page_before_the_door_is_sound(address, window, troubles):
 
 
 @pytest.mark.parametrize("address", ["/admin", "/settings"])
-def test_a_page_of_the_admin_is_sound(address, desk):
-    walk(desk("ada"), address)
+def test_a_page_of_the_admin_is_sound(address, reader):
+    walk(reader("ada"), address)
 
 
 @pytest.mark.parametrize("address", ["/", "/projects", "/projects/project-open", "/people", "/search?q=hello"])
-def test_a_page_of_a_guest_is_sound(address, desk):
-    walk(desk("gus"), address)
+def test_a_page_of_a_guest_is_sound(address, reader):
+    walk(reader("gus"), address)
 
 
 def _refused(page: Page) -> None:
