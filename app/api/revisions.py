@@ -10,6 +10,7 @@ from app.api.problems import Stale
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
+from app.projects.models import Project
 from app.spaces.models import Space
 
 # What an edit changes. Counts, reactions and the progress of a rendering are no edits.
@@ -18,16 +19,19 @@ PARTS = {
     Space: ("id", "name", "description", "access", "archived_at"),
     Person: ("id", "name", "role", "team_id", "title", "region", "expertise", "about", "locale", "timezone",
              "deactivated_at"),
+    Project: ("goal", "brief", "state", "starts_on", "ends_on"),
     Account: ("id", "tier", "industry", "region", "website", "employees", "marketing_owner_id", "sales_owner_id"),
 }
 
 
 def etag(thing) -> str:
-    """The state of an entry, a space, a person or an account."""
+    """The state of an entry, a space with its project, a person or an account."""
     names = next(names for model, names in PARTS.items() if isinstance(thing, model))
     state = [str(getattr(thing, name)) for name in names]
     if isinstance(thing, Account):
         state.append(etag(thing.space))
+    if isinstance(thing, Space) and thing.project:
+        state.append(etag(thing.project))
     return hashlib.sha256("\0".join(state).encode()).hexdigest()[:32]
 
 

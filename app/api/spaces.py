@@ -17,12 +17,29 @@ from app.api.problems import Invalid, Taken
 from app.api.revisions import etag, expect_unchanged, lock
 from app.extensions import db
 from app.people.models import Person
-from app.projects.actions import start_project
+from app.projects.actions import change_project, start_project
+from app.projects.models import STATES, Project
 from app.projects.plans import like
 from app.projects.starting import fill
 from app.projects.templates import TEMPLATES
 from app.spaces import actions
 from app.spaces.models import ACCESS, KINDS, MEMBER_ROLES, ROOM, Membership, Space
+
+PROJECT_FIELDS = ("goal", "brief", "state", "starts_on", "ends_on")
+BRIEF_LENGTH = 20_000
+ONLY_PROJECTS = _l("Only projects have this.")
+
+
+class ProjectSchema(Output):
+    goal = fields.String()
+    brief = fields.Method("brief_for_caller", metadata={
+        "type": ["string", "null"], "description": "Markdown as written; null for who may not read in the space."})
+    state = fields.String(metadata={"enum": list(STATES)})
+    starts_on = fields.Date(allow_none=True)
+    ends_on = fields.Date(allow_none=True)
+
+    def brief_for_caller(self, project: Project) -> str | None:
+        return project.brief if can(current_user, "read", project.space) else None
 
 
 class SpaceSchema(Output):
@@ -35,6 +52,7 @@ class SpaceSchema(Output):
     url = fields.String()
     account_id = fields.Function(lambda space: space.account.id if space.account else None,
                                  metadata={"type": ["integer", "null"]})
+    project = fields.Nested(ProjectSchema, allow_none=True, metadata={"description": "null: it is no project."})
     my_role = fields.Method("role_of_caller", metadata={
         "type": ["string", "null"], "enum": [*MEMBER_ROLES, None], "description": "null: I am not a member."})
     created_by_id = fields.Integer(allow_none=True)
@@ -60,6 +78,16 @@ class SpaceFields(Input):
     name = Text(120, needed=True, required=False)
     access = Text(choices=ACCESS)
     description = Text(4000)
+    goal = Text(500, metadata={"description": "For projects, as all that follows."})
+    brief = Text(BRIEF_LENGTH, metadata={"description": "Markdown."})
+    state = Text(choices=STATES)
+    starts_on = Day(allow_none=True, metadata={"description": "The days of what a template makes are counted from it."})
+    ends_on = Day(allow_none=True)
+
+    @validates_schema(skip_on_field_errors=True)
+    def check_days(self, data, **_named) -> None:
+        if data.get("ends_on") and (data.get("starts_on") or data["ends_on"]) > data["ends_on"]:
+            raise Wrong(_l("It ends before it starts."), "ends_on")
 
 
 class SpaceIn(SpaceFields):
@@ -71,17 +99,13 @@ class SpaceIn(SpaceFields):
     description = Text(4000, load_default="")
     template = Text(choices=tuple(TEMPLATES), metadata={"description": "For projects: what they usually need is made."})
     like_id = key(metadata={"description": "For projects: the project whose structure is taken over, without content."})
-    starts_on = Day(metadata={"description": "For projects; the days of what is made are counted from it."})
-    ends_on = Day(metadata={"description": "For projects."})
 
     @validates_schema(skip_on_field_errors=True)
     def check(self, data, **_named) -> None:
-        if data["kind"] != "project" and (own := data.keys() & {"template", "like_id", "starts_on", "ends_on"}):
-            raise Wrong(_l("Only projects have this."), sorted(own)[0])
+        if data["kind"] != "project" and (own := data.keys() & {"template", "like_id", *PROJECT_FIELDS}):
+            raise Wrong(ONLY_PROJECTS, sorted(own)[0])
         if data.get("template") and data.get("like_id"):
             raise Wrong(_l("From a template or like a project, not both."), "like_id")
-        if data.get("ends_on") and data.get("starts_on", data["ends_on"]) > data["ends_on"]:
-            raise Wrong(_l("It ends before it starts."), "ends_on")
 
 
 class MembershipIn(Input):
@@ -101,7 +125,8 @@ def _shown(space: Space, status: int | None = None) -> Answer:
 @operation("GET", "/spaces", query=paged_query(SpaceQuery), returns=SpaceSchema(), paged=True)
 def list_spaces(query):
     """The spaces I may know of, the latest first."""
-    spaces = visible(current_user, Space).where(Space.kind != ROOM).options(selectinload(Space.account))
+    spaces = visible(current_user, Space).where(Space.kind != ROOM).options(
+        selectinload(Space.account), selectinload(Space.project))
     for name in ("kind", "slug"):
         if name in query:
             spaces = spaces.where(getattr(Space, name) == query.pop(name))
@@ -128,7 +153,8 @@ def _started(name: str, body: dict) -> Space:
     """A project, empty or by a plan."""
     like_id, template = body.pop("like_id", None), body.pop("template", None)
     plan = like(_project(like_id)) if like_id else TEMPLATES.get(template)
-    project = start_project(name, actor=current_user, brief=str(plan.brief) if plan else "", **body)
+    brief = body.pop("brief", "") or (str(plan.brief) if plan else "")
+    project = start_project(name, actor=current_user, brief=brief, **body)
     if plan:
         fill(project, plan, actor=current_user)
     return project.space
@@ -149,12 +175,24 @@ def read_space(space_id):
 
 @operation("PATCH", "/spaces/<key:space_id>", body=SpaceFields(), returns=SpaceSchema(), etag=True)
 def edit_space(space_id, body):
-    """Change a space. Its owners, and admins who may know of it."""
+    """Change a space, and what a project is about. Its owners, and admins who may know of it."""
     lock(Space, space_id)
     space = fetch(Space, space_id, "manage")
     expect_unchanged(space)
+    record = {name: body.pop(name) for name in PROJECT_FIELDS if name in body}
+    if record and space.project is None:
+        raise Invalid({sorted(record)[0]: [ONLY_PROJECTS]})
     actions.change_space(space, actor=current_user, **{name: value.strip() for name, value in body.items()})
+    if record:
+        _change_project(space.project, record)
     return _shown(space)
+
+
+def _change_project(project: Project, record: dict) -> None:
+    known = {name: getattr(project, name) for name in ("starts_on", "ends_on")} | record
+    if known["starts_on"] and known["ends_on"] and known["starts_on"] > known["ends_on"]:
+        raise Invalid({"ends_on": [_("It ends before it starts.")]})
+    change_project(project, **record)
 
 
 @operation("GET", "/spaces/<key:space_id>/members", query=paged_query(), returns=MembershipSchema(), paged=True)

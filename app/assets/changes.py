@@ -27,13 +27,20 @@ class Changes:
     @property
     def sentence(self) -> str:
         """One quiet line."""
-        parts = [
-            ngettext("%(num)s slide moved", "%(num)s slides moved", len(self.moved)) if self.moved else "",
-            ngettext("%(num)s slide vanished", "%(num)s slides vanished", len(self.gone)) if self.gone else "",
-            ngettext("%(num)s new slide", "%(num)s new slides", len(self.new)) if self.new else "",
-        ]
-        told = ", ".join(filter(None, parts)) or _("no slide came, went or moved")
+        if self.version.media_kind == "image":
+            return _("Version %(number)s: %(changes)s", number=self.version.number, changes=_("another picture"))
+        told = ", ".join(filter(None, self._counted())) or _("no page came, went or moved")
         return _("Version %(number)s: %(changes)s", number=self.version.number, changes=told)
+
+    def _counted(self) -> list[str]:
+        moved, gone, new = map(len, (self.moved, self.gone, self.new))
+        if self.version.media_kind == "deck":
+            return [ngettext("%(num)s slide moved", "%(num)s slides moved", moved) if moved else "",
+                    ngettext("%(num)s slide vanished", "%(num)s slides vanished", gone) if gone else "",
+                    ngettext("%(num)s new slide", "%(num)s new slides", new) if new else ""]
+        return [ngettext("%(num)s page moved", "%(num)s pages moved", moved) if moved else "",
+                ngettext("%(num)s page vanished", "%(num)s pages vanished", gone) if gone else "",
+                ngettext("%(num)s new page", "%(num)s new pages", new) if new else ""]
 
     @property
     def address(self) -> str:

@@ -1,9 +1,11 @@
 """What stands beside the home feed: what I owe and what ends soon, in one statement."""
 
+import functools
+import operator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Date, Integer, String, case, cast, exists, func, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Select, String, case, cast, exists, func, literal, null, select, union_all
 
 from app.access import entry_clause, readable_clause, space_clause
 from app.approvals.models import ApprovalRequest, Approver, Verdict
@@ -27,11 +29,12 @@ SOON = timedelta(days=45)
 
 @dataclass(frozen=True)
 class Due:
-    """Something that asks for the person: a trial to report on (with its `place`), a project of theirs that ends, a
-    review of theirs with so many open `questions`, one that they owe for a `quarter`, or what they owe `within`
-    something: a next step of a review, a task of a space; or a file that waits for their approval.
+    """Something that asks for the person: a `trial` to report on (with its `place`), a `project` of theirs that ends, a
+    review of theirs with open `questions`, one that they owe for a `quarter` (`owed`), a next `step` or a `task`
+    (with what it is `within`, a review or a space), or a file that waits for their `approval`.
     """
 
+    kind: str
     title: str
     url: str
     place: str | None
@@ -41,71 +44,96 @@ class Due:
     quarter: str | None
 
     @property
-    def is_approval(self) -> bool:
-        """Whether somebody waits for their approval."""
-        return self.url.startswith("/approvals/")
-
-    @property
     def is_late(self) -> bool:
         return self.day is not None and self.day < now().date()
 
 
 def due(person: Person) -> list[Due]:
     """What waits for `person`, what has a date first."""
-    ending = (
-        select(Space.name, (literal("/projects/") + Space.slug).label("url"), cast(null(), String).label("place"),
-               Project.ends_on, cast(null(), Integer).label("questions"), cast(null(), String).label("review"),
-               cast(null(), String).label("quarter"))
+    every = union_all(*(query(person) for query in (
+        _ending, _trials, _asked, _promised, _owing, _given, _approving))).subquery()
+    order = every.c.day.is_(None), every.c.day, every.c.title
+    rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
+    return [Due(*row) for row in rows]
+
+
+def _path(*parts):
+    """An address of words and columns."""
+    parts = [literal(each) if isinstance(each, str) else cast(each, String) for each in parts]
+    return functools.reduce(operator.add, parts)
+
+
+def _row(kind: str, title, url, *, place=None, day=None, questions=None, within=None, quarter=None) -> list:
+    """The columns of a Due."""
+    given = {"place": (place, String), "day": (day, Date), "questions": (questions, Integer),
+             "within": (within, String), "quarter": (quarter, String)}
+    return [literal(kind).label("kind"), title.label("title"), url.label("url"), *(
+        (cast(null(), of) if value is None else value).label(name) for name, (value, of) in given.items())]
+
+
+def _ending(person: Person) -> Select:
+    return (
+        select(*_row("project", Space.name, _path("/projects/", Space.slug), day=Project.ends_on))
         .join(Project, Project.space_id == Space.id).join(Membership, Membership.space_id == Space.id)
         .where(Membership.person_id == person.id, Space.archived_at.is_(None), Project.state == "running",
                Project.ends_on <= now().date() + SOON)
     )
-    trials = (
-        select(Learning.title, literal("/learnings/") + cast(Learning.id, String), Trial.place, Trial.due_on,
-               cast(null(), Integer), cast(null(), String), cast(null(), String))
+
+
+def _trials(person: Person) -> Select:
+    return (
+        select(*_row("trial", Learning.title, _path("/learnings/", Learning.id), place=Trial.place, day=Trial.due_on))
         .join(Learning, Learning.id == Trial.learning_id)
         .where(Trial.person_id == person.id, Trial.result.is_(None), Learning.deleted_at.is_(None),
                entry_clause(person, Learning))
     )
-    asked = (
-        select(Review.title, literal("/reviews/") + cast(Review.id, String) + literal("#questions"),
-               cast(null(), String), cast(null(), Date), Review.asked - Review.answered, cast(null(), String),
-               cast(null(), String))
+
+
+def _asked(person: Person) -> Select:
+    return (
+        select(*_row("questions", Review.title, _path("/reviews/", Review.id, "#questions"),
+                     questions=Review.asked - Review.answered))
         .where(Review.author_id == person.id, Review.asked > Review.answered, Review.deleted_at.is_(None),
                entry_clause(person, Review))
     )
-    promised = (
-        select(func.substr(Commitment.text, 1, WORDS), literal("/reviews/") + cast(Review.id, String)
-               + literal("#step-") + cast(Commitment.id, String), cast(null(), String), Commitment.due_on,
-               cast(null(), Integer), Review.title, cast(null(), String))
+
+
+def _promised(person: Person) -> Select:
+    return (
+        select(*_row("step", func.substr(Commitment.text, 1, WORDS),
+                     _path("/reviews/", Review.id, "#step-", Commitment.id), day=Commitment.due_on,
+                     within=Review.title))
         .join(Review, Review.id == Commitment.review_id)
         .where(Commitment.owner_id == person.id, Commitment.outcome.is_(None), Review.deleted_at.is_(None),
                entry_clause(person, Review))
     )
-    owing = (
-        select(OwedReview.programme + case((OwedReview.region != "", literal(" · ") + OwedReview.region), else_=""),
-               literal("/owed/") + cast(OwedReview.id, String), cast(null(), String), ReviewCycle.due_on,
-               cast(null(), Integer), cast(null(), String), ReviewCycle.quarter)
+
+
+def _owing(person: Person) -> Select:
+    region = case((OwedReview.region != "", literal(" · ") + OwedReview.region), else_="")
+    return (
+        select(*_row("owed", OwedReview.programme + region, _path("/owed/", OwedReview.id), day=ReviewCycle.due_on,
+                     quarter=ReviewCycle.quarter))
         .join(OwedReview.cycle).join(ReviewCycle.space)
         .where(OwedReview.owner_id == person.id, OwedReview.posted_at.is_(None), Space.archived_at.is_(None),
                readable_clause(person))
     )
-    given = open_of(person).where(Task.due_on.is_not(None)).with_only_columns(
-        Task.title, literal("/tasks/") + cast(Task.id, String), cast(null(), String), Task.due_on,
-        cast(null(), Integer), case((space_clause(person), Space.name), else_=cast(null(), String)),
-        cast(null(), String))
+
+
+def _given(person: Person) -> Select:
+    space = case((space_clause(person), Space.name), else_=cast(null(), String))
+    return open_of(person).where(Task.due_on.is_not(None)).with_only_columns(
+        *_row("task", Task.title, _path("/tasks/", Task.id), day=Task.due_on, within=space))
+
+
+def _approving(person: Person) -> Select:
     answered = exists().where(Verdict.approver_id == Approver.id)
-    asked_for = (Approver.person_id == person.id) | (Approver.team_id == person.team_id)
-    approving = (
-        select(Asset.title, literal("/approvals/") + cast(ApprovalRequest.id, String), cast(null(), String),
-               ApprovalRequest.due_on, cast(null(), Integer), cast(null(), String), cast(null(), String))
+    asked = (Approver.person_id == person.id) | (Approver.team_id == person.team_id)
+    return (
+        select(*_row("approval", Asset.title, _path("/approvals/", ApprovalRequest.id), day=ApprovalRequest.due_on))
         .join(ApprovalRequest, ApprovalRequest.asset_id == Asset.id).join(ApprovalRequest.version)
         .join(ApprovalRequest.approvers).join(Asset.space)
-        .where(asked_for, Space.archived_at.is_(None), ~answered,
+        .where(asked, Space.archived_at.is_(None), ~answered,
                ApprovalRequest.withdrawn_at.is_(None), Version.number == Asset.version_count,
                Asset.deleted_at.is_(None), entry_clause(person, Asset))
     )
-    every = union_all(ending, trials, asked, promised, owing, given, approving).subquery()
-    order = every.c.ends_on.is_(None), every.c.ends_on, every.c.name
-    rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
-    return [Due(*row) for row in rows]

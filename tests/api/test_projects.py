@@ -79,3 +79,18 @@ def test_a_closed_space_is_asked_to_be_joined(api_of, world):
     assert (asked["person_id"], asked["note"]) == (world.otto.id, "I sell to them")
     lena.post(f"/join-requests/{asked['id']}/answers", {"accept": True})
     assert otto.get(f"/spaces/{space.id}").json["my_role"] == "member"
+
+
+def test_what_a_project_is_about_is_read_and_changed(api_of, world):
+    lena, otto = api_of(world.lena), api_of(world.otto)
+    sent = {"kind": "project", "name": "Fair", "access": "closed", "goal": "Forty pilots", "brief": "For *buyers*"}
+    made = lena.post("/spaces", sent)
+    path, known = f"/spaces/{made.json['id']}", made.headers["ETag"]
+    assert made.json["project"] == {"goal": "Forty pilots", "brief": "For *buyers*", "state": "running",
+                                    "starts_on": None, "ends_on": None}
+    assert otto.get(path).json["project"]["brief"] is None
+    changed = lena("PATCH", path, {"state": "done", "starts_on": "2026-03-01"}, headers={"If-Match": known})
+    assert changed.json["project"]["state"] == "done" and changed.json["project"]["goal"] == "Forty pilots"
+    assert lena("PATCH", path, {"goal": "Fifty"}, headers={"If-Match": known}).status_code == 412
+    assert lena("PATCH", path, {"ends_on": "2026-02-01"}).json["errors"]["ends_on"]
+    assert lena("PATCH", f"/spaces/{world.commons.id}", {"goal": "All"}).json["errors"]["goal"]

@@ -14,7 +14,6 @@ from tests.browser.test_posting import write
 from tests.serving import ROOT
 
 BACK_MILLISECONDS = 20_000
-SPACE = "/communities/community-open"
 
 
 @pytest.fixture
@@ -41,14 +40,14 @@ def entries(page: Page, text: str | re.Pattern) -> Locator:
     return page.locator(".stream-list > .entry", has_text=text)
 
 
-def test_a_stream_says_how_much_is_new_and_moves_nothing(desk, meanwhile):
-    page = listen(desk("lena"), SPACE)
+def stream_says_how_much_is_new_and_moves_nothing(desk):
+    page = listen(desk("lena"), "/communities/community-open")
     write(page, "Read me slowly")
     reading = entries(page, "Read me slowly")
     expect(reading).to_be_visible()
     before = reading.bounding_box()
-    meanwhile(*[("post", "jon", "community-open", f"Meanwhile, line {number}") for number in range(1, 24)],
-              ("remove", "Meanwhile, line 5"), pages=(page,))
+    posts = [("post", "jon", "community-open", f"Meanwhile, line {number}") for number in range(1, 24)]
+    yield (page,), [*posts, ("remove", "Meanwhile, line 5")]
     bar = page.get_by_role("link", name="22 new")
     expect(bar).to_be_visible()
     assert reading.bounding_box() == before
@@ -61,14 +60,13 @@ def test_a_stream_says_how_much_is_new_and_moves_nothing(desk, meanwhile):
     assert said[:23] == [f"Meanwhile, line {number}" for number in range(23, 0, -1) if number != 5] + ["Read me slowly"]
 
 
-def test_what_is_shown_is_mended_what_is_gone_goes_and_what_one_posts_first_hides_nothing(desk, meanwhile):
-    page = listen(desk("lena"), SPACE)
+def what_is_shown_is_mended_what_is_gone_goes_and_what_one_posts_first_hides_nothing(desk):
+    page = listen(desk("lena"), "/projects/project-closed")
     for text in ("It costs 9", "Said too early"):
         write(page, text)
         expect(entries(page, text)).to_be_visible()
-    meanwhile(("edit", "It costs 9", "It costs 10"), ("remove", "Said too early"),
-              ("comment", "jon", "It costs 10", "Yes"), ("post", "jon", "community-open", "Missed while away"),
-              pages=(page,))
+    yield (page,), [("edit", "It costs 9", "It costs 10"), ("remove", "Said too early"),
+                    ("comment", "jon", "It costs 10", "Yes"), ("post", "jon", "project-closed", "Missed while away")]
     expect(entries(page, "It costs 10")).to_contain_text("1 comment")
     expect(entries(page, "Said too early")).to_be_hidden()
     expect(page.get_by_role("link", name="1 new")).to_be_visible()
@@ -79,8 +77,8 @@ def test_what_is_shown_is_mended_what_is_gone_goes_and_what_one_posts_first_hide
         [re.compile("Written after it"), re.compile("Missed while away")])
 
 
-def test_a_thread_gets_new_changed_and_withdrawn_comments_once_and_the_shell_counts_right(desk, meanwhile):
-    page, other = listen(desk("lena"), SPACE), desk("jon")
+def thread_gets_new_changed_and_withdrawn_comments_once_and_the_shell_counts_right(desk):
+    page, other = listen(desk("lena"), "/communities/community-closed"), desk("jon")
     write(page, "Which hall?")
     entries(page, "Which hall?").get_by_role("link", name="Comment").click()
     listen(page, page.url)
@@ -89,17 +87,16 @@ def test_a_thread_gets_new_changed_and_withdrawn_comments_once_and_the_shell_cou
         page.get_by_role("button", name="Comment", exact=True).last.click()
         expect(page.locator(".comment", has_text=text)).to_be_visible()
     page.get_by_label("Your comment").last.fill("Half a thought")
-    count = other.locator(".nav [data-space-link]", has_text="community-open").locator("[data-space-unread]")
-    other.goto(SPACE)
+    count = other.locator(".nav [data-space-link]", has_text="community-closed").locator("[data-space-unread]")
+    other.goto("/communities/community-closed")
     expect(count).to_be_hidden()
     listen(other, "/people")
     bell = other.locator("[data-unread-notifications]")
     known = int(bell.text_content() or 0)
-    meanwhile(("edit", "Hall 3", "Hall 3, by the door"), ("remove", "Hall 4"),
-              ("comment", "jon", "Which hall?", "Six"),
-              ("comment", "jon", "Six", "Or seven"), ("post", "mei", "community-open", "For @jon"),
-              ("edit", "Which hall?", "Which hall is ours?"),
-              pages=(page, other))
+    yield (page, other), [
+        ("edit", "Hall 3", "Hall 3, by the door"), ("remove", "Hall 4"), ("comment", "jon", "Which hall?", "Six"),
+        ("comment", "jon", "Six", "Or seven"), ("post", "mei", "community-closed", "For @jon"),
+        ("edit", "Which hall?", "Which hall is ours?")]
     expect(page.locator(".comment")).to_have_text([
         re.compile("Hall 3, by the door"), re.compile("took this comment back"), re.compile("Six"),
         re.compile("Or seven")])
@@ -109,16 +106,31 @@ def test_a_thread_gets_new_changed_and_withdrawn_comments_once_and_the_shell_cou
     expect(count).to_contain_text("1")
 
 
-def test_news_that_arrive_while_the_page_catches_up_are_not_lost(desk, meanwhile):
-    lena, jon = listen(desk("lena"), SPACE), listen(desk("jon"), SPACE)
+def news_that_arrive_while_the_page_catches_up_are_not_lost(desk):
+    lena, jon = listen(desk("lena"), "/accounts/account-open"), listen(desk("jon"), "/accounts/account-open")
     slow = []
     # The answer is as old as the question, however late it comes.
-    jon.route("**/community-open?after=*", lambda route: slow.append((route, route.fetch())))
-    with jon.expect_request("**/community-open?after=*", timeout=BACK_MILLISECONDS):
-        meanwhile(("post", "mei", "community-open", "Missed by both"), pages=(lena, jon))
+    jon.route("**/account-open?after=*", lambda route: slow.append((route, route.fetch())))
+    with jon.expect_request("**/account-open?after=*", timeout=BACK_MILLISECONDS):
+        yield (lena, jon), [("post", "mei", "account-open", "Missed by both")]
     write(lena, "Told to Jon")
     expect(entries(lena, "Told to Jon")).to_be_visible()
     for route, answer in slow:
         route.fulfill(response=answer)
     jon.unroute_all()
     expect(jon.get_by_role("link", name="2 new")).to_be_visible()
+
+
+def test_open_pages_catch_up_with_what_happened_while_the_server_was_away(desk, meanwhile):
+    """One stop for all of these: what stands before `yield` happens before it, what follows after it."""
+    stories = [story(desk) for story in (
+        stream_says_how_much_is_new_and_moves_nothing,
+        what_is_shown_is_mended_what_is_gone_goes_and_what_one_posts_first_hides_nothing,
+        thread_gets_new_changed_and_withdrawn_comments_once_and_the_shell_counts_right,
+        news_that_arrive_while_the_page_catches_up_are_not_lost,
+    )]
+    begun = [next(story) for story in stories]
+    pages = [page for shown, _deeds in begun for page in shown]
+    meanwhile(*[deed for _shown, deeds in begun for deed in deeds], pages=pages)
+    for story in stories:
+        next(story, None)
