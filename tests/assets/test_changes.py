@@ -31,7 +31,7 @@ def review(world, decks) -> Review:
 def test_one_line_says_what_moved_vanished_and_came(world, decks, review, browser_of):
     version = decks.renew(review.deck, deck("A new cover", EPSILON, ALPHA, GAMMA, DELTA))
     told = changes(version, version.pages)
-    assert told.sentence == "Version 2: 1 slide moved, 1 slide vanished, 1 new slide"
+    assert told.sentence == "Version 2: 1 page moved, 1 page vanished, 1 new page"
     assert [(now.number, was.number) for now, was in told.moved] == [(2, 5)]
     assert ([each.number for each in told.gone], told.new_numbers) == ([2], {1})
     for url in (review.url, review.deck.url):
@@ -39,7 +39,7 @@ def test_one_line_says_what_moved_vanished_and_came(world, decks, review, browse
         assert told.sentence in page and "Slide 5 is now slide 2" in page and page.count("deck-thumb-new") == 1
         assert f'href="/assets/{review.deck.id}?version=1&amp;slide=2"' in page
     same = decks.renew(review.deck, deck("A new cover", EPSILON, ALPHA, GAMMA, DELTA))
-    assert changes(same, same.pages).sentence == "Version 3: no slide came, went or moved"
+    assert changes(same, same.pages).sentence == "Version 3: no page came, went or moved"
     assert changes(review.deck.versions[0], []) is None
 
 
@@ -99,7 +99,7 @@ def test_while_a_version_is_drawn_the_one_before_is_read(world, decks, review, b
     assert "On slides of older versions" in page and "On the file" in page and "Beta!" not in page
     decks.draw(second)
     told = jon.get(news).text
-    assert "hx-get" not in told and "Version 2: 4 slides vanished" in told and "Show it" in told
+    assert "hx-get" not in told and "Version 2: 4 pages vanished" in told and "Show it" in told
 
 
 def test_a_version_that_cannot_be_drawn_leaves_the_one_before(world, decks, review, browser_of):
