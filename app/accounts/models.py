@@ -1,8 +1,11 @@
 """What an account's space knows about the customer."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.db import now
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space
@@ -11,10 +14,13 @@ TIERS = ("A", "B", "C")
 
 
 class Account(db.Model):
-    """A customer that marketing and sales work together: one owner from each side."""
+    """A customer that marketing and sales work together: one owner from each side. It may be part of its `parent`."""
 
     __tablename__ = "accounts"
-    __table_args__ = (CheckConstraint(f"tier IN {TIERS}", name="tier"),)
+    __table_args__ = (
+        CheckConstraint(f"tier IN {TIERS}", name="tier"),
+        CheckConstraint("parent_id <> id", name="parent"),
+    )
 
     lives_in = "space"
 
@@ -27,11 +33,40 @@ class Account(db.Model):
     employees: Mapped[int | None]
     marketing_owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     sales_owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
 
     space: Mapped[Space] = relationship(back_populates="account", lazy="joined", innerjoin=True)
     marketing_owner: Mapped[Person | None] = relationship(foreign_keys=[marketing_owner_id])
     sales_owner: Mapped[Person | None] = relationship(foreign_keys=[sales_owner_id])
 
+    parent: Mapped["Account | None"] = relationship(remote_side=[id])
+
     @property
     def url(self) -> str:
         return self.space.url
+
+
+class AccountChange(db.Model):
+    """A field of an account's record said `old` and says `new` since; by whom and when. Owners stand there by name,
+    other accounts by id.
+    """
+
+    __tablename__ = "account_changes"
+    __table_args__ = (
+        CheckConstraint("old <> new", name="changed"),
+        Index("ix_account_changes_account", "account_id", "created_at", "id"),
+    )
+
+    lives_in = "account"
+    is_inside = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    field: Mapped[str] = mapped_column(String(30))
+    old: Mapped[str] = mapped_column(Text)
+    new: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    account: Mapped[Account] = relationship()
+    by: Mapped[Person] = relationship()

@@ -21,6 +21,7 @@ class Entry(db.Model):
     """What somebody wrote. A root entry opens a thread (`thread_id` is null); a comment carries its root's id.
 
     It lives in its home space, and in every space its root is shared into; who may look into one of them may see it.
+    `happened_at` is when what it tells of happened: when it was written, unless it says otherwise.
     """
 
     __tablename__ = "entries"
@@ -32,6 +33,7 @@ class Entry(db.Model):
         # Partial, or SQLite would take it for finding roots among all the comments.
         Index("ix_entries_thread", "thread_id", "id", **only_where("thread_id IS NOT NULL")),
         Index("ix_entries_kind", "kind", "id"),
+        Index("ix_entries_happened", "space_id", "happened_at", "id", **only_where("thread_id IS NULL")),
     )
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
 
@@ -45,6 +47,7 @@ class Entry(db.Model):
     body_html: Mapped[str] = mapped_column(Text, default="")
     comment_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    happened_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]

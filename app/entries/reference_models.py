@@ -1,8 +1,11 @@
 """What the text of an entry names: people, accounts, tags."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.db import now
 from app.extensions import db
 
 
@@ -18,14 +21,20 @@ class Mention(db.Model):
 
 
 class AccountMention(db.Model):
-    """An entry names an account, that is, the space of its group."""
+    """An entry names an account, that is, the space of its group. `happened_at` repeats when what the entry tells of
+    happened, so that an account's timeline is read by an index.
+    """
 
     __tablename__ = "account_mentions"
-    __table_args__ = (UniqueConstraint("space_id", "entry_id"),)
+    __table_args__ = (
+        UniqueConstraint("space_id", "entry_id"),
+        Index("ix_account_mentions_happened", "space_id", "happened_at", "entry_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))
+    happened_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Tag(db.Model):

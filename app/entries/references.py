@@ -43,16 +43,16 @@ def refresh(entry: Entry) -> set[int]:
     before = set(db.session.scalars(select(Mention.person_id).where(Mention.entry_id == entry.id)))
     _replace(Mention, Mention.person_id, entry, set(people.values()))
     _replace(EntryTag, EntryTag.tag_id, entry, set(tags.values()))
-    _replace(AccountMention, AccountMention.space_id, entry, set(accounts.values()))
+    _replace(AccountMention, AccountMention.space_id, entry, set(accounts.values()), happened_at=entry.happened_at)
     adopt(entry)
     return set(people.values()) - before
 
 
-def _replace(model, column, entry: Entry, wanted: set[int]) -> None:
+def _replace(model, column, entry: Entry, wanted: set[int], **further) -> None:
     present = set(db.session.scalars(select(column).where(model.entry_id == entry.id)))
     if present - wanted:
         db.session.execute(delete(model).where(model.entry_id == entry.id, column.in_(present - wanted)))
-    db.session.add_all(model(entry_id=entry.id, **{column.key: key}) for key in sorted(wanted - present))
+    db.session.add_all(model(entry_id=entry.id, **{column.key: key}, **further) for key in sorted(wanted - present))
 
 
 def known(entry: Entry) -> References:
