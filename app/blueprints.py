@@ -1,5 +1,6 @@
 """Every blueprint of the house, in the order of its floors. Importing the views attaches them to theirs."""
 
+from app.accounts import record_routes as account_record_routes
 from app.accounts.routes import accounts
 from app.admin.routes import admin
 from app.annotations.routes import annotations
@@ -56,6 +57,7 @@ from app.uploads.routes import uploads
 from app.versions.routes import versions
 
 FURTHER_VIEWS = (
+    account_record_routes,
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes, collection_routes,

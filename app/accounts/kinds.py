@@ -13,6 +13,7 @@ class RecordChanged(Kind):
     """What is known of the customer changed: told to its two owners."""
 
     name = "account.changed"
+    counts_as = "record"
     icon = "edit"
     sentence = _l("%(actor)s changed the record of %(space)s")
 

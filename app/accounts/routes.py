@@ -1,30 +1,32 @@
 """Accounts: the list, the account's page, opening and changing one."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
-from wtforms import ValidationError
 
-from app.access import fetch, space_clause
+from app.access import can, fetch, membership, space_clause, visible
 from app.accounts import actions
 from app.accounts.models import Account
+from app.accounts.overview import family, overview
+from app.accounts.record_forms import FIELD_NAMES, known, record_form, record_of
+from app.accounts.timeline import KINDS, Spot, timeline
 from app.activity.delivery import commit
 from app.extensions import db
 from app.feed import pages, streams
 from app.feed.pages import space_page
 from app.people.models import Person
 from app.spaces.actions import change_space
-from app.spaces.forms import AccountForm
-from app.spaces.models import Space
-from app.web import done
+from app.spaces.models import Membership, Space
+from app.web import done, is_fragment
 
 accounts = Blueprint("accounts", __name__)
+accounts.add_app_template_global(FIELD_NAMES, "account_fields")
+PEOPLE_OFFERED = 100
 SPACE_FIELDS = ("name", "description", "access")
-RECORD_FIELDS = ("tier", "industry", "region", "website", "employees", "marketing_owner_id", "sales_owner_id")
-NOBODY = 0
 
 
 @accounts.get("/accounts")
@@ -41,9 +43,42 @@ def index():
 @accounts.get("/accounts/<slug>")
 def show(slug: str):
     space = fetch(Space, verb="see", slug=slug, kind="account")
-    if request.args.get("tab") == "elsewhere":
+    account, tab, reads = space.account, request.args.get("tab", "stream"), can(current_user, "read", space)
+    if tab == "elsewhere":
         return _elsewhere(space)
-    return space_page("accounts/show.html", space, account=space.account)
+    if tab == "timeline" and reads:
+        return _timeline(account)
+    parent, children = family(account, current_user) if reads and not pages.is_stretch() else (None, [])
+    is_home = tab == "stream" and reads and not pages.is_stretch()
+    return space_page("accounts/show.html", space, account=account, parent=parent, children=children,
+                      home=overview(account, current_user) if is_home else None, home_template="accounts/_home.html")
+
+
+def _timeline(account: Account):
+    """Everything that touched the customer; narrowed to a kind and a person, paged."""
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    person = db.session.scalar(visible(current_user, Person).where(Person.handle == request.args.get("person", "")))
+    below = Spot.read(request.args.get("below"))
+    touches, older = timeline(account, current_user, kind=kind, person=person, below=below)
+    narrowed = {name: value for name, value in (("kind", kind), ("person", person and person.handle)) if value}
+    older_url = f"{account.url}?{urlencode({'tab': 'timeline'} | narrowed | {'below': older})}" if older else None
+    if is_fragment() and "below" in request.args:
+        return render_template("accounts/_touches.html", account=account, touches=touches, older_url=older_url,
+                               above=below and below.at)
+    parent, children = family(account, current_user)
+    return render_template(
+        "accounts/timeline.html", space=account.space, account=account, tab="timeline", touches=touches,
+        older_url=older_url, kind=kind, person=person, people=_people(account, person), kinds=KINDS, parent=parent,
+        children=children,
+        membership=membership(current_user, account.space), follows=pages.follows(account.space))
+
+
+def _people(account: Account, chosen: Person | None) -> list[Person]:
+    """Who can be chosen: whoever belongs to the group, and who is chosen already."""
+    members = select(Membership.person_id).where(Membership.space_id == account.space_id)
+    wanted = Person.id.in_(members) | (Person.id == (chosen.id if chosen else None))
+    return list(db.session.scalars(select(Person).where(wanted).order_by(Person.name).limit(PEOPLE_OFFERED)))
 
 
 def _elsewhere(space: Space):
@@ -53,36 +88,15 @@ def _elsewhere(space: Space):
                         tab="elsewhere", membership=None, follows=None)
 
 
-def _form(data: dict | None = None) -> AccountForm:
-    form = AccountForm(data=data)
-    query = select(Person).where(Person.deactivated_at.is_(None), Person.role != "guest").order_by(Person.name)
-    people = [(NOBODY, "–"), *((person.id, person.name) for person in db.session.scalars(query))]
-    form.website.validators = [*form.website.validators, _check_website]
-    form.marketing_owner_id.choices = form.sales_owner_id.choices = people
-    return form
-
-
-def _check_website(_form, field) -> None:
-    try:
-        actions.check_website(field.data)
-    except actions.NotAWebsite:
-        raise ValidationError(_l("This is not the address of a website.")) from None
-
-
-def _record(form: AccountForm) -> dict:
-    values = {name: getattr(form, name).data for name in RECORD_FIELDS}
-    return values | {name: values[name] or None for name in ("marketing_owner_id", "sales_owner_id")}
-
-
 @accounts.route("/accounts/new", methods=["GET", "POST"])
 def new():
     if current_user.is_guest:
         abort(403)
-    form = _form()
+    form = record_form()
     if form.validate_on_submit():
         account = actions.open_account(
             form.name.data, actor=current_user, access=form.access.data, description=form.description.data,
-            **_record(form),
+            **record_of(form),
         )
         commit()
         return done(_("%(name)s is open.", name=account.space.name), account.url)
@@ -92,11 +106,14 @@ def new():
 @accounts.route("/accounts/<slug>/settings", methods=["GET", "POST"])
 def change(slug: str):
     space = fetch(Space, verb="manage", slug=slug, kind="account")
-    known = {name: getattr(space, name) for name in SPACE_FIELDS}
-    form = _form(known | {name: getattr(space.account, name) for name in RECORD_FIELDS})
+    said = {name: getattr(space, name) for name in SPACE_FIELDS}
+    form = record_form(space.account, said | known(space.account))
     if form.validate_on_submit():
-        change_space(space, actor=current_user, **{name: getattr(form, name).data for name in SPACE_FIELDS})
-        actions.change_account(space.account, actor=current_user, **_record(form))
-        commit()
-        return done(_("Saved."), space.url)
+        try:
+            actions.change_account(space.account, actor=current_user, **record_of(form))
+            change_space(space, actor=current_user, **{name: getattr(form, name).data for name in SPACE_FIELDS})
+            commit()
+            return done(_("Saved."), space.url)
+        except actions.InCircle:
+            form.parent_id.errors = [_("It is a part of this account itself.")]
     return render_template("accounts/form.html", form=form, account=space.account), 422 if form.errors else 200

@@ -11,6 +11,7 @@ from app.entries.models import Share
 from app.extensions import db
 
 REGISTRY: dict[str, type["Kind"]] = {}
+NEW_ENTRY = "entry"
 
 
 class Kind:
@@ -22,6 +23,8 @@ class Kind:
     sentence: ClassVar[object]
     # Most events concern who wrote the entry and nobody else: then this is the reason to tell them.
     tells_author: ClassVar[str | None] = None
+    # What it is told as to who was away: NEW_ENTRY for a new entry of whatever kind, a word of its own, or nothing.
+    counts_as: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         REGISTRY[cls.name] = cls

@@ -7,12 +7,14 @@ from flask_login import current_user
 from marshmallow import fields
 from sqlalchemy.orm import selectinload
 
-from app.access import fetch, visible
+from app.access import allow, can, fetch, visible
 from app.accounts import actions
 from app.accounts.models import TIERS, Account
-from app.api.fields import Output, Text, Whole, Wrong, key
+from app.accounts.record_forms import RECORD_FIELDS
+from app.accounts.timeline import KINDS, Spot, timeline
+from app.api.fields import Moment, Output, Text, Whole, Wrong, key
 from app.api.operation import Answer, PlainQuery, operation, paged_query
-from app.api.paging import page
+from app.api.paging import MOST, USUAL, Cursor, page
 from app.api.problems import Invalid
 from app.api.revisions import etag, expect_unchanged, lock
 from app.api.spaces import SpaceFields
@@ -20,6 +22,7 @@ from app.extensions import db
 from app.people.models import Person
 from app.spaces.actions import change_space
 from app.spaces.models import ACCESS
+from app.web import Page
 
 MOST_EMPLOYEES = 2**31 - 1
 SPACE_FIELDS = ("name", "description", "access")
@@ -41,6 +44,35 @@ class AccountSchema(Output):
     employees = fields.Integer(allow_none=True)
     marketing_owner_id = fields.Integer(allow_none=True)
     sales_owner_id = fields.Integer(allow_none=True)
+    parent_id = fields.Method("parent_for_caller", metadata={
+        "type": ["integer", "null"], "description": "The account it is part of, if I may know of it."})
+
+    def parent_for_caller(self, account: Account) -> int | None:
+        return account.parent_id if account.parent and can(current_user, "see", account.parent.space) else None
+
+
+class TouchSchema(Output):
+    """A line of a timeline: an entry, or a change of the record."""
+
+    at = Moment(metadata={"description": "When it happened."})
+    kind = fields.String(metadata={"description": "Of the entry, or `record`."})
+    person_id = fields.Integer(attribute="person.id")
+    entry_id = fields.Integer(attribute="entry.id", dump_default=None, allow_none=True)
+    space_id = fields.Integer(attribute="entry.space_id", dump_default=None, allow_none=True)
+    title = fields.String(attribute="entry.headline", dump_default=None, allow_none=True)
+    url = fields.String(attribute="entry.url", dump_default=None, allow_none=True)
+    field = fields.String(attribute="change.field", dump_default=None, allow_none=True, metadata={
+        "enum": [*RECORD_FIELDS, None], "description": "What changed in the record."})
+    was = fields.String()
+    now = fields.String()
+
+
+class TimelineQuery(PlainQuery):
+    kind = Text(choices=KINDS, load_default="")
+    person_id = key(written=True)
+    limit = Whole(1, MOST, written=True, load_default=USUAL, metadata={"description": "At most so many items."})
+    cursor = Cursor(Spot.read, load_default=None, metadata={
+        "type": "string", "description": "“next” of the page before."})
 
 
 def _website(value: str) -> None:
@@ -60,6 +92,7 @@ class AccountFields(SpaceFields):
     employees = Whole(0, MOST_EMPLOYEES, allow_none=True)
     marketing_owner_id = key(allow_none=True)
     sales_owner_id = key(allow_none=True)
+    parent_id = key(allow_none=True)
 
 
 class AccountIn(AccountFields):
@@ -80,6 +113,12 @@ def _check_owners(body: dict) -> None:
         owner = db.session.scalar(visible(current_user, Person).where(Person.id == body[name]))
         if owner is None or not owner.is_active or owner.is_guest:
             raise Invalid({name: [_("This is not a colleague.")]})
+
+
+def _check_parent(body: dict) -> None:
+    if body.get("parent_id") and db.session.scalar(visible(current_user, Account).where(
+            Account.id == body["parent_id"])) is None:
+        raise Invalid({"parent_id": [_("There is no such account.")]})
 
 
 def _shown(account: Account, status: int | None = None) -> Answer:
@@ -103,6 +142,7 @@ def create_account(body):
     if current_user.is_guest:
         abort(403)
     _check_owners(body)
+    _check_parent(body)
     return _shown(actions.open_account(body.pop("name"), actor=current_user, **body), 201)
 
 
@@ -119,6 +159,21 @@ def edit_account(account_id, body):
     account = fetch(Account, account_id, "manage")
     expect_unchanged(account)
     _check_owners(body)
+    _check_parent(body)
     space = {name: body.pop(name).strip() for name in SPACE_FIELDS if name in body}
     change_space(account.space, actor=current_user, **space)
-    return _shown(actions.change_account(account, actor=current_user, **body))
+    try:
+        return _shown(actions.change_account(account, actor=current_user, **body))
+    except actions.InCircle:
+        raise Invalid({"parent_id": [_("It is a part of this account itself.")]}) from None
+
+
+@operation("GET", "/accounts/<key:account_id>/timeline", query=TimelineQuery(), returns=TouchSchema(), paged=True)
+def list_touches(account_id, query):
+    """Everything that touched a customer, the latest first: what is said of them here and, where I may read it, in
+    other places, and what changed in the record. For who may read the account's group."""
+    account = fetch(Account, account_id, "see")
+    allow("read", account.space)
+    person = fetch(Person, query["person_id"]) if "person_id" in query else None
+    return Page(*timeline(account, current_user, kind=query["kind"], person=person, below=query["cursor"],
+                          limit=query["limit"]))

@@ -21,17 +21,26 @@ def written(cursor) -> str | None:
 
 
 class Cursor(fields.Field):
-    """The `next` of the page before."""
+    """The `next` of the page before: a key, or what `read` makes of its text (None: it is none)."""
 
-    def _deserialize(self, value, attr, data, **named) -> int:
+    def __init__(self, read=None, **named) -> None:
+        super().__init__(**named)
+        self.read = read or _key
+
+    def _deserialize(self, value, attr, data, **named):
         try:
             text = base64.urlsafe_b64decode(value.encode() + b"=" * (-len(value) % 4)).decode("ascii")
-            key = int(text[1:]) if text[:1] == "k" and text[1:].isdigit() and len(text) <= 20 else -1
+            found = self.read(text[1:]) if text[:1] == "k" else None
         except (binascii.Error, UnicodeError, ValueError):
-            key = -1
-        if not 0 <= key <= LARGEST_KEY:
+            found = None
+        if found is None:
             raise Wrong("This is not the “next” of an answer.")
-        return key
+        return found
+
+
+def _key(text: str) -> int | None:
+    key = int(text) if text.isdigit() and len(text) <= 19 else -1
+    return key if 0 <= key <= LARGEST_KEY else None
 
 
 class PageQuery(Schema):

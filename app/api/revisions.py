@@ -20,7 +20,8 @@ PARTS = {
     Person: ("id", "name", "role", "team_id", "title", "region", "expertise", "about", "locale", "timezone",
              "deactivated_at"),
     Project: ("goal", "brief", "state", "starts_on", "ends_on"),
-    Account: ("id", "tier", "industry", "region", "website", "employees", "marketing_owner_id", "sales_owner_id"),
+    Account: ("id", "tier", "industry", "region", "website", "employees", "marketing_owner_id", "sales_owner_id",
+              "parent_id"),
 }
 
 

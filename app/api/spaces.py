@@ -78,6 +78,11 @@ class SpaceFields(Input):
     name = Text(120, needed=True, required=False)
     access = Text(choices=ACCESS)
     description = Text(4000)
+
+
+class ProjectFields(SpaceFields):
+    """The same, and what a project is about."""
+
     goal = Text(500, metadata={"description": "For projects, as all that follows."})
     brief = Text(BRIEF_LENGTH, metadata={"description": "Markdown."})
     state = Text(choices=STATES)
@@ -90,7 +95,7 @@ class SpaceFields(Input):
             raise Wrong(_l("It ends before it starts."), "ends_on")
 
 
-class SpaceIn(SpaceFields):
+class SpaceIn(ProjectFields):
     """A new space."""
 
     kind = Text(choices=KINDS, required=True)
@@ -173,7 +178,7 @@ def read_space(space_id):
     return _shown(fetch(Space, space_id, "see"))
 
 
-@operation("PATCH", "/spaces/<key:space_id>", body=SpaceFields(), returns=SpaceSchema(), etag=True)
+@operation("PATCH", "/spaces/<key:space_id>", body=ProjectFields(), returns=SpaceSchema(), etag=True)
 def edit_space(space_id, body):
     """Change a space, and what a project is about. Its owners, and admins who may know of it."""
     lock(Space, space_id)

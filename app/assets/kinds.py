@@ -10,6 +10,7 @@ class VersionAdded(Kind):
     """There is a newer version; who watches the asset should know."""
 
     name = "asset.version_added"
+    counts_as = "version"
     icon = "versions"
     sentence = _l("%(actor)s added version %(number)s of “%(title)s”")
 

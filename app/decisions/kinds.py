@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.activity.kinds import Kind
+from app.activity.kinds import NEW_ENTRY, Kind
 from app.entries.kinds import Posted, watchers
 
 
@@ -14,6 +14,7 @@ class DecisionAsked(Posted):
     """A question waits for a decision; who is to decide should know."""
 
     name = "decision.asked"
+    counts_as = NEW_ENTRY
     icon = "gavel"
     sentence = _l("%(actor)s asks for a decision: “%(title)s”")
 
@@ -26,6 +27,7 @@ class DecisionTaken(Kind):
     """A question that was open is decided; who decides, who asked and who watches it should know."""
 
     name = "decision.taken"
+    counts_as = "decision"
     icon = "gavel"
     sentence = _l("%(actor)s decided “%(title)s”")
 

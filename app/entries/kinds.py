@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.access import who_may_know
-from app.activity.kinds import Kind
+from app.activity.kinds import NEW_ENTRY, Kind
 from app.entries.anchors import clock
 from app.entries.models import Comment, Entry
 from app.entries.personal_models import Watch
@@ -28,6 +28,7 @@ class Posted(Kind):
     """A root entry of any kind was written."""
 
     name = "entry.posted"
+    counts_as = NEW_ENTRY
     icon = "pencil"
     sentence = _l("%(actor)s posted “%(title)s” in %(space)s")
 
@@ -40,6 +41,7 @@ class Commented(Kind):
     """Somebody answered in a thread: those named, whom it answers, and who watches the thread should know."""
 
     name = "entry.commented"
+    counts_as = NEW_ENTRY
     icon = "message-circle"
     sentence = _l("%(actor)s wrote in “%(thread)s”%(where)s: %(title)s")
 
@@ -65,6 +67,7 @@ class DiscussionOpened(Posted):
     """A discussion was made of comments that stood elsewhere; who wrote them hears of the move, not of this."""
 
     name = "discussion.opened"
+    counts_as = NEW_ENTRY
     icon = "messages"
     sentence = _l("%(actor)s opened the discussion “%(title)s” in %(space)s")
 

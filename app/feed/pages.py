@@ -79,6 +79,12 @@ STATES = {
 """How such a view is narrowed further."""
 
 
+def follows(space: Space) -> int | None:
+    """Whether who asks follows the space."""
+    mine = (Follow.person_id == current_user.id, Follow.space_id == space.id)
+    return db.session.scalar(select(Follow.id).where(*mine))
+
+
 def space_page(template: str, space: Space, **context):
     """The page of a space: its stream, or one kind of entry. Who may not read sees what it is and how to get in."""
     if not can(current_user, "read", space):
@@ -89,11 +95,8 @@ def space_page(template: str, space: Space, **context):
     narrowed = [STATES[tab][state]] if state in STATES.get(tab, {}) else []
     ids, older = streams.of_space(space, window(), *TABS[tab], *narrowed)
     standing = membership(current_user, space)
-    follows = db.session.scalar(
-        select(Follow.id).where(Follow.person_id == current_user.id, Follow.space_id == space.id)
-    )
     return render(
-        template, stream(ids, older), space=space, tab=tab, in_state=state, membership=standing, follows=follows,
+        template, stream(ids, older), space=space, tab=tab, in_state=state, membership=standing, follows=follows(space),
         read_up_to=standing.read_entry_id if standing else None, stream_url=request.full_path.rstrip("?"),
         read_url=f"/spaces/{space.slug}/read" if standing and tab == "stream" else None, **context,
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from app.activity.kinds import NEW_ENTRY, REGISTRY
 from app.activity.models import Activity
 from app.db import insert_missing, now
 from app.entries.models import Entry
@@ -18,10 +19,6 @@ LASTS = timedelta(minutes=30)
 """Who looks again within that time is still on the same visit."""
 COUNTED = 2000
 """So many of the newest events are looked through."""
-NAMES = {"asset.version_added": "version", "decision.taken": "decision", "task.done": "task"}
-"""What an event counts as that is not about a new entry."""
-NEW = ("entry.posted", "entry.commented", "discussion.opened", "decision.asked")
-"""The events by which an entry comes into the world; they count as what it is."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +59,10 @@ def since(visit: Visit | None) -> Since | None:
         return None
     is_new = now() - visit.looked_at > LASTS
     moment, known = (visit.looked_at, visit.known_id) if is_new else (visit.before_at, visit.before_id)
-    newer = select(Activity.kind, Entry.kind).join(Entry, Entry.id == Activity.entry_id).where(
+    newer = select(Activity.kind, Entry.kind).outerjoin(Entry, Entry.id == Activity.entry_id).where(
         Activity.space_id == visit.space_id, Activity.id > known, Activity.actor_id != visit.person_id,
         Entry.deleted_at.is_(None))
     rows = db.session.execute(newer.order_by(Activity.id.desc()).limit(COUNTED)).all()
-    counts = Counter(name for kind, entry_kind in rows if (name := entry_kind if kind in NEW else NAMES.get(kind)))
+    names = (entry_kind if (told := REGISTRY[kind].counts_as) == NEW_ENTRY else told for kind, entry_kind in rows)
+    counts = Counter(filter(None, names))
     return Since(moment, dict(counts)) if counts else None

@@ -42,7 +42,8 @@ def show(slug: str):
     space = fetch(Space, verb="see", slug=slug, kind="project")
     is_home = request.args.get("tab", "stream") == "stream" and can(current_user, "read", space) and not is_stretch()
     home = home_of_project(space, current_user) if is_home else None
-    return space_page("projects/show.html", space, project=space.project, home=home)
+    return space_page("projects/show.html", space, project=space.project, home=home,
+                      home_template="projects/_home.html")
 
 
 @projects.route("/projects/new", methods=["GET", "POST"])

@@ -59,6 +59,7 @@ class TaskDone(Kind):
     """It is done: who wrote it down and who watches it should know."""
 
     name = "task.done"
+    counts_as = "task"
     icon = "circle-check"
     sentence = _l("%(actor)s finished the task “%(title)s”")
 

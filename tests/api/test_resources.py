@@ -225,3 +225,19 @@ def test_what_the_api_does_is_recorded_as_what_people_do(lena, world):
     last = db.session.scalars(db.select(Activity).order_by(Activity.id.desc())).first()
     assert last.kind == "entry.posted" and last.actor_id == world.lena.id and last.delivered_at
     assert db.session.scalar(db.select(Person.id).where(Person.handle == "lena")) == last.actor_id
+
+
+def test_the_timeline_of_an_account_is_paged_and_narrowed(world, lena, api_of):
+    account = world.space("account", "open").account
+    lena("PATCH", f"/accounts/{account.id}", {"tier": "A", "parent_id": None})
+    path = f"/accounts/{account.id}/timeline"
+    lines = lena.everything(path, 1)
+    assert [each["kind"] for each in lines] == ["record", "post"]
+    assert (lines[0]["field"], lines[0]["was"], lines[0]["now"]) == ("tier", "B", "A")
+    assert lines[1]["title"] == "Hello from account-open" and lines[1]["space_id"] == account.space_id
+    assert lena.get(f"{path}?kind=post&person_id={world.jon.id}").json["items"] == []
+    assert lena.get(f"{path}?cursor=a2Z4").status_code == 422
+    closed = world.space("account", "closed").account
+    assert api_of(world.otto).get(f"/accounts/{closed.id}/timeline").status_code == 403
+    circle = lena("PATCH", f"/accounts/{account.id}", {"parent_id": account.id})
+    assert circle.status_code == 422 and circle.json["errors"]["parent_id"]
