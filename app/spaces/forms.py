@@ -46,7 +46,7 @@ class AccountForm(SpaceForm):
     employees = IntegerField(_l("Employees"), [Optional(), NumberRange(min=0)])
     marketing_owner_id = SelectField(_l("Owner in marketing"), coerce=int)
     sales_owner_id = SelectField(_l("Owner in sales"), coerce=int)
-    parent_id = SelectField(_l("Part of"), coerce=int)
+    parent_id = SelectField(_l("Part of"), coerce=int, default=0)
 
 
 class MemberForm(Form):
