@@ -13,7 +13,7 @@ from app.assets.routes import assets
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
 from app.decisions.routes import decisions
-from app.entries import discussion_routes, pin_routes, resolving_routes
+from app.entries import discussion_routes, important_routes, pin_routes, resolving_routes
 from app.entries.routes import entries
 from app.entries.writing import writing
 from app.export import making
@@ -57,7 +57,7 @@ from app.uploads.routes import uploads
 from app.versions.routes import versions
 
 FURTHER_VIEWS = (
-    account_record_routes,
+    account_record_routes, important_routes,
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes, collection_routes,

@@ -49,6 +49,8 @@ ENTRY_TABLE = {
     "mark": {"open": "", "closed": "", "secret": ""},  # Only comments of reviews: see below.
     "bookmark": SPACE_TABLE["read"],
     "pin": SPACE_TABLE["read"],
+    "mark_important": {"open": "ada lena", "closed": "lena", "secret": "lena"},
+    "acknowledge": {"open": "", "closed": "", "secret": ""},  # Only what is important.
     "share": SPACE_TABLE["read"],
     "edit": {"open": "lena", "closed": "lena", "secret": "lena"},
     "delete": {"open": "ada lena", "closed": "lena", "secret": "lena"},

@@ -148,6 +148,17 @@ def _adds_version(person: Person, entry: Entry) -> bool:
     return not entry.is_deleted and may
 
 
+def _marks_important(person: Person, entry: Entry) -> bool:
+    """Who wrote it and who runs the space may ask all of it to have seen something."""
+    may = entry.is_written_by(person) or _manages_space(person, entry.space)
+    return entry.thread_id is None and may and not person.is_guest and _comments_entry(person, entry) \
+        and _writes_in_space(person, entry.space)
+
+
+def _acknowledges(person: Person, entry: Entry) -> bool:
+    return entry.important_at is not None and entry.author_id != person.id and _comments_entry(person, entry)
+
+
 def _asks_for_approval(person: Person, entry: Entry) -> bool:
     return entry.kind == "asset" and _comments_entry(person, entry) and _writes_in_space(person, entry.space)
 
@@ -198,6 +209,8 @@ ENTRY_VERBS = {
     "bookmark": _reads_entry,
     "pin": lambda person, entry: entry.thread_id is None and _comments_entry(person, entry) and _writes_in_space(
         person, entry.space),
+    "mark_important": _marks_important,
+    "acknowledge": _acknowledges,
     "share": _shares_entry,
     "move": _moves_entry,
     "decide": _decides_entry,

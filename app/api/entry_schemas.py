@@ -54,6 +54,7 @@ class EntrySchema(Output):
     created_at = Moment()
     edited_at = Moment(allow_none=True)
     deleted_at = Moment(allow_none=True)
+    important_at = Moment(allow_none=True, metadata={"description": "Since when all in its space should have seen it."})
     resolved_at = Moment(allow_none=True, metadata={"description": "Since when a discussion or comment is settled."})
     comment_count = fields.Integer()
     reactions = fields.List(fields.Nested(ReactionSchema))

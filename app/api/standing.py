@@ -5,7 +5,7 @@ from flask_login import current_user
 from marshmallow import fields
 from sqlalchemy import select
 
-from app.access import allow, fetch
+from app.access import allow, fetch, root_of
 from app.api.entry_schemas import AnyEntry
 from app.api.fields import Input, Moment, Output, Text
 from app.api.operation import operation, paged_query
@@ -13,7 +13,9 @@ from app.api.paging import page
 from app.api.problems import Taken
 from app.api.showing import living, stretch
 from app.api.spaces import SpaceSchema
-from app.entries import pinning
+from app.entries import important, pinning
+from app.entries.actions import watch
+from app.entries.important_models import Acknowledgement
 from app.entries.models import Entry
 from app.entries.pin_models import PinnedEntry
 from app.spaces import archiving, joining
@@ -102,3 +104,52 @@ def answer_join_request(join_request_id, body):
     if asked.accepted is not None:
         raise Taken(_("It was answered."))
     joining.answer(asked, actor=current_user, accept=body["accept"])
+
+
+class SeenSchema(Output):
+    person_id = fields.Integer()
+    created_at = Moment()
+
+
+@operation("PUT", "/entries/<key:entry_id>/importance", status=204)
+def mark_important(entry_id):
+    """Ask everybody in its space to have seen a root entry. Who wrote it, and who runs the space."""
+    entry = living(Entry, entry_id)
+    allow("mark_important", entry)
+    important.mark_important(entry, actor=current_user)
+
+
+@operation("DELETE", "/entries/<key:entry_id>/importance", status=204)
+def unmark_important(entry_id):
+    """Nobody is asked any more; nothing happens if nobody was."""
+    entry = living(Entry, entry_id)
+    allow("mark_important", entry)
+    important.unmark(entry, actor=current_user)
+
+
+@operation("GET", "/entries/<key:entry_id>/acknowledgements", query=paged_query(), returns=SeenSchema(), paged=True)
+def list_acknowledgements(entry_id, query):
+    """Who has seen an important entry, by person."""
+    entry = fetch(Entry, entry_id)
+    said = select(Acknowledgement).where(Acknowledgement.entry_id == entry.id)
+    return page(said, Acknowledgement.person_id, **query)
+
+
+@operation("PUT", "/entries/<key:entry_id>/acknowledgement", status=204)
+def acknowledge(entry_id):
+    """Say that I have seen an important entry."""
+    entry = living(Entry, entry_id)
+    allow("acknowledge", entry)
+    important.acknowledge(entry, actor=current_user)
+
+
+@operation("PUT", "/entries/<key:entry_id>/watch", status=204)
+def follow_thread(entry_id):
+    """Hear of every answer in its thread."""
+    watch(root_of(fetch(Entry, entry_id)), current_user)
+
+
+@operation("DELETE", "/entries/<key:entry_id>/watch", status=204)
+def leave_thread(entry_id):
+    """Hear only of what names or answers me."""
+    watch(root_of(fetch(Entry, entry_id)), current_user, keep=False)

@@ -230,6 +230,12 @@ def watch(entry: Entry, person: Person, *, keep: bool = True) -> None:
     _set(Watch, entry, person, keep)
 
 
+def is_watched(entry: Entry, person: Person) -> bool:
+    """Whether they hear of every answer in the thread of this root."""
+    watching = select(Watch.id).where(Watch.entry_id == entry.id, Watch.person_id == person.id)
+    return db.session.scalar(watching) is not None
+
+
 def _set(model, entry: Entry, person: Person, keep: bool) -> None:
     if keep:
         insert_missing(db.session, model, [{"entry_id": entry.id, "person_id": person.id}])

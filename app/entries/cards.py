@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload, with_polymorphic
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import entry_clause
+from app.entries.important import seen
 from app.entries.models import Comment, Entry, Reaction, Share
 from app.entries.personal_models import Bookmark
 from app.extensions import db
@@ -46,6 +47,8 @@ def cards(ids: Iterable[int], reader: Person | None = None) -> list[Entry]:
     ids, reader = list(ids), reader or current_user
     loaded = {entry.id: entry for entry in db.session.scalars(_as_cards(), {"ids": ids}).unique()} if ids else {}
     load_related(loaded.values(), reader)
+    for key, known in seen(loaded.values(), reader).items():
+        loaded[key].seen = known
     return [loaded[key] for key in ids if key in loaded]
 
 

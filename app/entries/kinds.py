@@ -11,6 +11,8 @@ from app.entries.models import Comment, Entry
 from app.entries.personal_models import Watch
 from app.entries.reference_models import Mention
 from app.extensions import db
+from app.people.models import Person
+from app.spaces.models import Membership
 
 
 def _mentioned(activity):
@@ -70,6 +72,37 @@ class DiscussionOpened(Posted):
     counts_as = NEW_ENTRY
     icon = "messages"
     sentence = _l("%(actor)s opened the discussion “%(title)s” in %(space)s")
+
+
+class MarkedImportant(Kind):
+    """Everybody who belongs to the space is asked to have seen it."""
+
+    name = "entry.marked_important"
+    icon = "alert-triangle"
+    sentence = _l("%(actor)s asks you to have seen “%(title)s” in %(space)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        members = select(Membership.person_id).join(Person, Person.id == Membership.person_id).where(
+            Membership.space_id == activity.space_id, Person.deactivated_at.is_(None))
+        author = activity.entry.author_id
+        return [(key, "important") for key in db.session.scalars(members) if key != author]
+
+
+class UnmarkedImportant(Kind):
+    """Nobody is asked to have seen it any more."""
+
+    name = "entry.unmarked_important"
+    icon = "alert-triangle"
+    sentence = _l("%(actor)s no longer asks that “%(title)s” is seen by all")
+
+
+class Acknowledged(Kind):
+    """Somebody says that they have seen it: only its count changes."""
+
+    name = "entry.acknowledged"
+    icon = "eye"
+    sentence = _l("%(actor)s has seen “%(title)s”")
 
 
 class CommentsMoved(Kind):

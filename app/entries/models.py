@@ -51,6 +51,8 @@ class Entry(db.Model):
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
+    # Since when everybody in its space is asked to have seen it.
+    important_at: Mapped[datetime | None]
     resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     space: Mapped[Space] = relationship()

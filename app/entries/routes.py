@@ -137,7 +137,8 @@ def _menu(template: str, entry: Entry, heading: str, **context) -> str:
 @entries.get("/e/<int:key>/more")
 def more(key: int):
     entry = fetch(Entry, key)
-    return _menu("entries/_more_menu.html", entry, _("What you can do"), is_pinned=is_pinned(entry))
+    return _menu("entries/_more_menu.html", entry, _("What you can do"), is_pinned=is_pinned(entry),
+                 is_watched=actions.is_watched(entry, current_user))
 
 
 @entries.get("/e/<int:key>/reactions")

@@ -12,6 +12,8 @@ from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Asset, Version
 from app.cycles.models import OwedReview, ReviewCycle
 from app.db import now
+from app.entries.important_models import Acknowledgement
+from app.entries.models import Entry
 from app.extensions import db
 from app.learnings.models import Learning, Trial
 from app.people.models import Person
@@ -31,7 +33,8 @@ SOON = timedelta(days=45)
 class Due:
     """Something that asks for the person: a `trial` to report on (with its `place`), a `project` of theirs that ends, a
     review of theirs with open `questions`, one that they owe for a `quarter` (`owed`), a next `step` or a `task`
-    (with what it is `within`, a review or a space), or a file that waits for their `approval`.
+    (with what it is `within`, a review or a space), a file that waits for their `approval`, or
+    something `important` that they have not seen.
     """
 
     kind: str
@@ -51,7 +54,7 @@ class Due:
 def due(person: Person) -> list[Due]:
     """What waits for `person`, what has a date first."""
     every = union_all(*(query(person) for query in (
-        _ending, _trials, _asked, _promised, _owing, _given, _approving))).subquery()
+        _ending, _trials, _asked, _promised, _owing, _given, _approving, _unseen))).subquery()
     order = every.c.day.is_(None), every.c.day, every.c.title
     rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
     return [Due(*row) for row in rows]
@@ -136,4 +139,16 @@ def _approving(person: Person) -> Select:
         .where(asked, Space.archived_at.is_(None), ~answered,
                ApprovalRequest.withdrawn_at.is_(None), Version.number == Asset.version_count,
                Asset.deleted_at.is_(None), entry_clause(person, Asset))
+    )
+
+
+def _unseen(person: Person) -> Select:
+    """What everybody in a space of theirs should have seen, and they have not."""
+    said = exists().where(Acknowledgement.entry_id == Entry.id, Acknowledgement.person_id == person.id)
+    title = case((Entry.title != "", Entry.title), else_=func.substr(Entry.body, 1, WORDS))
+    return (
+        select(*_row("important", title, _path("/e/", Entry.id), within=Space.name)).join(Entry.space)
+        .join(Membership, (Membership.space_id == Space.id) & (Membership.person_id == person.id))
+        .where(Entry.important_at.is_not(None), Entry.deleted_at.is_(None), Entry.author_id != person.id,
+               Space.archived_at.is_(None), ~said)
     )

@@ -29,6 +29,7 @@ REASONS = {
     "moved": _l("you wrote it"),
     "decider": _l("you decide it"),
     "owner": _l("you run it"),
+    "important": _l("you are to have seen it"),
     "account": _l("you own the account"),
     "request": _l("you asked"),
     "import": _l("you started it"),
