@@ -28,6 +28,7 @@ from app.notifications.routes import notifications
 from app.operations import operations
 from app.people import entrance, routes
 from app.people.blueprint import people
+from app.polls.routes import polls
 from app.projects.routes import projects
 from app.radar import fingerprinting
 from app.radar.routes import radar
@@ -68,6 +69,6 @@ BACKGROUND_WORK = (
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    approvals, radar, annotations, versions, decisions, tasks, reuse, library, projects, accounts, exports, search,
-    notifications, admin, api, docs,
+    approvals, radar, annotations, versions, decisions, tasks, reuse, library, polls, projects, accounts, exports,
+    search, notifications, admin, api, docs,
 )

@@ -6,6 +6,7 @@ from marshmallow.validate import Equal
 
 from app.access import can
 from app.api.fields import Amount, Moment, Output, Ratio
+from app.api.poll_schemas import PollSchema
 from app.assets.models import APPROVALS, STATUSES
 from app.assets.reasons import PARTIAL, UNREADABLE
 from app.learnings.models import RESULTS
@@ -63,6 +64,7 @@ class EntrySchema(Output):
 
 class PostSchema(EntrySchema):
     kind = fields.String(validate=Equal("post"))
+    poll = fields.Nested(PollSchema, allow_none=True, metadata={"description": "null: it asks for no choice."})
     quoted_id = fields.Integer(allow_none=True, metadata={"description": "The entry it shares, if you may see it."})
 
 

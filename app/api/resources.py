@@ -21,6 +21,7 @@ from app.api import (
     milestones,
     notifications,
     people,
+    polls,
     proposals,
     questions,
     reuse,
@@ -38,7 +39,7 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, standing, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
+    people, spaces, standing, entries, polls, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
     collections, decisions, tasks, milestones, accounts, exports, search, notifications, webhooks,
 )

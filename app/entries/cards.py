@@ -38,7 +38,7 @@ def _as_cards() -> Select:
         selectinload(whole.shares).joinedload(Share.space),
         joinedload(whole.Comment.question), joinedload(whole.Comment.answered_question),
         joinedload(whole.Comment.key_point), joinedload(whole.Decision.deciders),
-        joinedload(whole.Task.owner), joinedload(whole.Task.milestone),
+        joinedload(whole.Post.poll), joinedload(whole.Task.owner), joinedload(whole.Task.milestone),
     )
 
 

@@ -189,6 +189,8 @@ class Post(Entry):
     __mapper_args__ = {"polymorphic_identity": "post", "inherit_condition": id == Entry.id}
     quoted_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
 
+    poll: Mapped["Poll | None"] = relationship("Poll", back_populates="post", cascade="all, delete-orphan")
+
     quoted: Mapped[Entry | None] = relationship(foreign_keys=[quoted_id], remote_side="Entry.id")
 
     @property

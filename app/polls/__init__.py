@@ -1,0 +1,1 @@
+"""Polls: a post that asks, with answers to choose from."""
