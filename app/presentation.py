@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import format_currency, format_datetime, format_decimal, format_timedelta, get_locale, get_translations
+from flask_babel import (
+    format_currency,
+    format_date,
+    format_datetime,
+    format_decimal,
+    format_timedelta,
+    get_locale,
+    get_translations,
+)
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -58,6 +66,11 @@ def relative_time(moment: datetime) -> str:
 def number(value) -> str:
     """A figure with the reader's separators."""
     return "–" if value is None else format_decimal(value)
+
+
+def dateformat(day, pattern: str | None = None) -> str:
+    """A day as the reader's language writes it; in English with the day first, as everywhere else here."""
+    return format_date(day, pattern or ("d MMM y" if get_locale().language == "en" else "medium"))
 
 
 def file_size(count: int) -> str:
@@ -174,8 +187,9 @@ def _page_frame() -> dict:
 def init_app(app: Flask) -> None:
     """Filters and globals for templates. None of them but the shell asks the database."""
     app.jinja_env.filters.update(
-        relative_time=relative_time, number=number, file_size=file_size, upload_limit=limit_text, money=money,
-        browser_name=browser_name, sentence=describe, markdown=lambda text, known=None: Markup(render(text, known)),
+        dateformat=dateformat, relative_time=relative_time, number=number, file_size=file_size,
+        upload_limit=limit_text, money=money, browser_name=browser_name, sentence=describe,
+        markdown=lambda text, known=None: Markup(render(text, known)),
     )
     app.jinja_env.globals.update(
         can=lambda verb, thing: can(current_user._get_current_object(), verb, thing), shell=Shell(), now=now,

@@ -22,6 +22,7 @@ SPACE_TABLE = {
     "see": {"open": "ada lena jon otto", "closed": "ada lena jon otto", "secret": "lena jon"},
     "read": {"open": "ada lena jon otto", "closed": "lena jon", "secret": "lena jon"},
     "post": {"open": "ada lena jon otto", "closed": "lena jon", "secret": "lena jon"},
+    "work": {"open": "lena jon", "closed": "lena jon", "secret": "lena jon"},
     "draft": {"open": "", "closed": "", "secret": ""},
     "discard": {"open": "", "closed": "", "secret": ""},
     "join": {"open": "ada otto", "closed": "", "secret": ""},
@@ -48,16 +49,16 @@ ENTRY_TABLE = {
     "accept": {"open": "lena", "closed": "lena", "secret": "lena"},
     "mark": {"open": "", "closed": "", "secret": ""},  # Only comments of reviews: see below.
     "bookmark": SPACE_TABLE["read"],
-    "pin": SPACE_TABLE["read"],
+    "pin": SPACE_TABLE["work"],
     "mark_important": {"open": "ada lena", "closed": "lena", "secret": "lena"},
     "acknowledge": {"open": "", "closed": "", "secret": ""},  # Only what is important.
     "share": SPACE_TABLE["read"],
     "edit": {"open": "lena", "closed": "lena", "secret": "lena"},
     "delete": {"open": "ada lena", "closed": "lena", "secret": "lena"},
-    "add_version": SPACE_TABLE["read"],
+    "add_version": SPACE_TABLE["work"],
     "ask_approval": {"open": "", "closed": "", "secret": ""},  # Only files: see tests/approvals.
 }
-GUEST_ENTRY_VERBS = {"read", "comment", "react", "vote", "bookmark", "pin", "add_version"}
+GUEST_ENTRY_VERBS = {"read", "comment", "react", "vote", "bookmark"}
 
 
 def allowed(table, verb: str, access: str, who: str, kind: str, guest_verbs: set[str]) -> bool:

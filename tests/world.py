@@ -61,6 +61,8 @@ def _space(kind: str, access: str, people: dict[str, Person]) -> None:
         space = open_account(name, actor=lena, access=access, industry="Robotics").space
     else:
         space = open_space(kind, name, actor=lena, access=access)
+    # Of a secret one it could not be known.
+    space.slug = name
     add_member(space, people["jon"], actor=lena)
     if space.slug == GUEST_OF:
         add_member(space, people["gus"], actor=lena)

@@ -18,6 +18,7 @@ from app.access.seeing import (
     readable_spaces,
     seen_by_person,
     space_clause,
+    space_known_to_person,
     visible,
     who_may_know,
     who_may_read,
@@ -30,7 +31,8 @@ from app.spaces.models import Membership, Space
 __all__ = [
     "ENTRY_VERBS", "LARGEST_KEY", "PERSON_VERBS", "SHARE_VERBS", "SPACE_VERBS", "allow", "can", "entry_clause", "fetch",
     "home_of", "managed_spaces", "membership", "person_clause", "readable_clause", "readable_spaces", "root_of",
-    "seen_by_person", "space_clause", "visible", "who_may_know", "who_may_read", "who_may_see", "writable_spaces",
+    "seen_by_person", "space_clause", "space_known_to_person", "visible", "who_may_know", "who_may_read", "who_may_see",
+    "writable_spaces",
 ]
 LARGEST_KEY = 2**31 - 1
 """What an integer column holds; PostgreSQL refuses to compare it with more."""

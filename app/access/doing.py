@@ -34,6 +34,11 @@ def _writes_in_space(person: Person, space: Space) -> bool:
     return _reads_space(person, space) and not space.is_archived and not space.is_room
 
 
+def _works_in_space(person: Person, space: Space) -> bool:
+    """Who belongs to it as a colleague: what changes the work of others is theirs, in an open space too."""
+    return membership(person, space) is not None and not person.is_guest and _writes_in_space(person, space)
+
+
 def _owns_space(person: Person, space: Space) -> bool:
     standing = membership(person, space)
     return standing is not None and standing.role == "owner"
@@ -141,11 +146,11 @@ def _deletes_entry(person: Person, entry: Entry) -> bool:
 
 def _adds_version(person: Person, entry: Entry) -> bool:
     """What is the deck of reviews in its space is theirs to change who wrote one of them."""
-    if entry.space.is_archived:
+    if entry.is_deleted or not _writes_in_space(person, entry.space):
         return False
-    keepers = entry.kept_by
-    may = any(_edits_entry(person, each) for each in keepers) if keepers else _writes_in_space(person, entry.space)
-    return not entry.is_deleted and may
+    if keepers := entry.kept_by:
+        return any(_edits_entry(person, each) for each in keepers)
+    return entry.is_written_by(person) or _works_in_space(person, entry.space)
 
 
 def _marks_important(person: Person, entry: Entry) -> bool:
@@ -160,7 +165,8 @@ def _acknowledges(person: Person, entry: Entry) -> bool:
 
 
 def _asks_for_approval(person: Person, entry: Entry) -> bool:
-    return entry.kind == "asset" and _comments_entry(person, entry) and _writes_in_space(person, entry.space)
+    may = entry.is_written_by(person) or _works_in_space(person, entry.space)
+    return entry.kind == "asset" and may and not person.is_guest and _comments_entry(person, entry)
 
 
 def _shares_entry(person: Person, entry: Entry) -> bool:
@@ -187,6 +193,7 @@ SPACE_VERBS = {
     "see": _sees_space,
     "read": _reads_space,
     "post": _writes_in_space,
+    "work": _works_in_space,
     "draft": lambda person, space: space.is_room and membership(person, space) is not None,
     "discard": lambda person, space: space.is_room and _owns_space(person, space),
     "join": _joins_space,
@@ -207,7 +214,7 @@ ENTRY_VERBS = {
     "resolve": _resolves_entry,
     "mark": lambda person, entry: root_of(entry).kind == "review" != entry.kind and _edits_entry(person, entry),
     "bookmark": _reads_entry,
-    "pin": lambda person, entry: entry.thread_id is None and _comments_entry(person, entry) and _writes_in_space(
+    "pin": lambda person, entry: entry.thread_id is None and _comments_entry(person, entry) and _works_in_space(
         person, entry.space),
     "mark_important": _marks_important,
     "acknowledge": _acknowledges,

@@ -81,6 +81,12 @@ def seen_by_person():
     return or_(_reads_there(Entry.space_id, Entry), shared.correlate(Entry, Person))
 
 
+def space_known_to_person():
+    """True, in SQL, where the `Person` of the row may know of the `Space` of the row: for many people at once."""
+    member = exists().where(Membership.space_id == Space.id, Membership.person_id == Person.id)
+    return or_(member.correlate(Person, Space), (Person.role != "guest") & (Space.access != "secret"))
+
+
 def who_may_see(entry: Entry, people_ids) -> set[int]:
     """Those of `people_ids` who are active and may see `entry`: the same rule, asked from the other side."""
     homes = select(Share.space_id).where(Share.entry_id == entry.root_id)

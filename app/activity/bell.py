@@ -1,11 +1,12 @@
 """The bell: notifications of things one may still see, by one rule for the list and for every count."""
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
-from app.access import entry_clause, seen_by_person
+from app.access import entry_clause, seen_by_person, space_clause, space_known_to_person
 from app.activity.models import Activity, Notification
 from app.entries.models import Entry
 from app.people.models import Person
+from app.spaces.models import Space
 
 
 def _with_entry(query: Select) -> Select:
@@ -15,7 +16,14 @@ def _with_entry(query: Select) -> Select:
 def notifications(person: Person, *columns) -> Select:
     """A query for `person`'s notifications, or columns of them, of things they may still see."""
     query = _with_entry(select(*(columns or (Notification,))).select_from(Notification))
-    return query.where(Notification.person_id == person.id, or_(Activity.entry_id.is_(None), entry_clause(person)))
+    return query.where(Notification.person_id == person.id, or_(
+        entry_clause(person), and_(Activity.entry_id.is_(None), _of_space(space_clause(person)))))
+
+
+def _of_space(known):
+    """True, in SQL, for activities of no space, or of one for which `known` is true."""
+    return or_(Activity.space_id.is_(None), exists().where(Space.id == Activity.space_id, known).correlate(
+        Activity, Person))
 
 
 def unread(person: Person) -> Select:
@@ -26,7 +34,8 @@ def unread(person: Person) -> Select:
 def unread_of_those(activity_ids: list[int]) -> Select:
     """A query for `(person_id, unread)` of everybody who was notified of one of these activities."""
     told = select(Notification.person_id).where(Notification.activity_id.in_(activity_ids))
-    shown = or_(Activity.entry_id.is_(None), seen_by_person())
+    shown = or_(and_(Activity.entry_id.is_(None), _of_space(space_known_to_person())),
+                and_(Activity.entry_id.is_not(None), seen_by_person()))
     query = select(Notification.person_id, func.count(Notification.id).filter(shown)).select_from(Notification)
     query = _with_entry(query).join(Person, Person.id == Notification.person_id)
     # Only what is unread is looked at: what was read is many times more.

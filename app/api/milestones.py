@@ -51,7 +51,7 @@ def list_milestones(query):
 @operation("POST", "/milestones", body=MilestoneIn(), returns=MilestoneSchema(), status=201)
 def create_milestone(body):
     """Add a milestone. Whoever may post in the space."""
-    space = fetch(Space, body["space_id"], "post")
+    space = fetch(Space, body["space_id"], "work")
     made = actions.add_milestone(space, body["name"], body["due_on"], actor=current_user)
     return Answer(made, 201)
 
@@ -59,7 +59,7 @@ def create_milestone(body):
 @operation("PATCH", "/milestones/<key:milestone_id>", body=MilestoneFields(), returns=MilestoneSchema())
 def edit_milestone(milestone_id, body):
     """Change its name or day, or say that it is reached, or that it is not after all."""
-    milestone, reached = fetch(Milestone, milestone_id, "post"), body.pop("reached", None)
+    milestone, reached = fetch(Milestone, milestone_id, "work"), body.pop("reached", None)
     actions.change_milestone(milestone, actor=current_user, **body)
     if reached is not None:
         actions.reach(milestone, actor=current_user, is_reached=reached)
@@ -70,4 +70,4 @@ def edit_milestone(milestone_id, body):
 @operation("DELETE", "/milestones/<key:milestone_id>", status=204)
 def delete_milestone(milestone_id):
     """It is none any more; its tasks stay."""
-    actions.remove_milestone(fetch(Milestone, milestone_id, "post"), actor=current_user)
+    actions.remove_milestone(fetch(Milestone, milestone_id, "work"), actor=current_user)

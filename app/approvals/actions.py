@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from app.access import who_may_see
 from app.activity.recording import record
 from app.approvals import kinds
 from app.approvals.models import CHANGES, ApprovalRequest, Approver, Verdict
@@ -34,13 +35,15 @@ def standing(asset: Asset) -> ApprovalRequest | None:
 
 def ask(
     asset: Asset, *, actor: Person, people: Iterable[Person] = (), teams: Iterable[Team] = (),
-    due_on: date | None = None, note: str = "",
+    due_on: date | None = None, note: str = "", asked_by: Person | None = None,
 ) -> ApprovalRequest:
-    """Ask for approval of the newest version. Where that is asked for already, more people are asked."""
+    """Ask for approval of the newest version, in the name of `asked_by` or of the actor. Where it is asked for already,
+    more people are asked.
+    """
     _lock(asset)
     request = standing(asset)
     if request is None:
-        request = ApprovalRequest(asset=asset, version=asset.current, asked_by=actor)
+        request = ApprovalRequest(asset=asset, version=asset.current, asked_by=asked_by or actor)
         db.session.add(request)
     request.due_on, request.note, request.reminded = due_on or request.due_on, note.strip() or request.note, 0
     known = {(each.person_id, each.team_id) for each in request.approvers}
@@ -114,11 +117,12 @@ def ask_again(version: Version, actor: Person) -> None:
     _forget(asset)
     if last is None or last.version.number != version.number - 1:
         return
-    people = [each.person for each in last.approvers if each.person and each.person.is_active]
+    asked = {each.person_id: each.person for each in last.approvers if each.person}
+    people = [asked[key] for key in sorted(who_may_see(asset, list(asked)))]
     teams = [each.team for each in last.approvers if each.team]
     due_on = last.due_on if last.due_on and last.due_on >= now().date() else None
     if people or teams:
-        ask(asset, actor=actor, people=people, teams=teams, due_on=due_on, note=last.note)
+        ask(asset, actor=actor, asked_by=last.asked_by, people=people, teams=teams, due_on=due_on, note=last.note)
 
 
 newer_versions.append(ask_again)

@@ -54,7 +54,7 @@ class Decision(Entry):
     @property
     def not_taken(self) -> list[str]:
         """The options that were considered and not chosen."""
-        return [each for each in self.options if each != self.choice]
+        return [each for each in self.options if each.strip().casefold() != self.choice.strip().casefold()]
 
     @property
     def searchable(self) -> list[str]:

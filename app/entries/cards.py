@@ -115,8 +115,9 @@ def bookmarked(entries: Iterable[Entry], reader: Person | None = None) -> set[in
 
 
 def thread(root: Entry, *conditions, reader: Person | None = None) -> list[Comment]:
-    """The comments of a thread, oldest first; `conditions` narrow it, say to one slide."""
-    query = select(Comment).where(Comment.thread_id == root.id, *conditions).order_by(Comment.id)
+    """The comments of a thread, what was said first first; `conditions` narrow it, say to one slide."""
+    query = select(Comment).where(Comment.thread_id == root.id, *conditions).order_by(
+        Comment.happened_at, Comment.id)
     comments = list(db.session.scalars(query.options(
         joinedload(Comment.author), joinedload(Comment.space), joinedload(Comment.resolved_by),
         joinedload(Comment.question), joinedload(Comment.answered_question), joinedload(Comment.key_point),

@@ -38,7 +38,7 @@ def move_out(comment: Comment, subject: str, *, actor: Person) -> Post:
     pointer = Comment(
         space=root.space, author=actor, thread_id=root.id, parent_id=comment.parent_id, moved_to_id=discussion.id,
         version_id=comment.version_id, page=comment.page, x=comment.x, y=comment.y, w=comment.w, h=comment.h,
-        at=comment.at,
+        at=comment.at, happened_at=comment.happened_at,
     )
     db.session.add(pointer)
     comment.parent_id = None
@@ -47,7 +47,7 @@ def move_out(comment: Comment, subject: str, *, actor: Person) -> Post:
         each.version_id = each.page = each.x = each.y = each.w = each.h = each.at = None
     db.session.flush()
     living = sum(1 for each in moving if not each.is_deleted)
-    count_comments(root.id, 1 - living)
+    count_comments(root.id, -living)
     count_comments(discussion.id, living)
     insert_missing(db.session, Watch, [{"entry_id": discussion.id, "person_id": key}
                                        for key in sorted({each.author_id for each in moving})])

@@ -108,7 +108,9 @@ def _batch(scope: Scope, root_ids: list[int]) -> Batch:
     ids = list(entries)
     tags = _grouped(EntryTag, Tag.name, Tag.id == EntryTag.tag_id, ids)
     texts = _further_texts(entries, tags)
-    uploads = list(db.session.scalars(select(Upload).where(Upload.entry_id.in_(ids)).order_by(Upload.id)))
+    # What became an asset is its version; only what stands in texts is a file of its own.
+    texts_of = [key for key, entry in entries.items() if not isinstance(entry, Asset)]
+    uploads = list(db.session.scalars(select(Upload).where(Upload.entry_id.in_(texts_of)).order_by(Upload.id)))
     threads = _threads(scope, root_ids, entries, tags)
     stands = _stands({each.version_id for each in entries.values() if isinstance(each, Comment) and each.version_id})
     links = Links(scope)

@@ -1,11 +1,11 @@
 """What of a space an export holds: the entries at home in it and those shared into it, each with its whole thread.
 
-Whoever reads a space may see exactly these. What they speak of elsewhere is told by name only to who may see it there.
+Whoever reads a space may see exactly these. What they speak of elsewhere is named only if everybody may see it there.
 """
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.access import entry_clause, space_clause
@@ -50,9 +50,12 @@ class Scope:
         self.space, self.person = space, person
 
     def spots(self, ids: set[int]) -> dict[int, Spot]:
-        """Where these entries stand, those outside as well if the person may see them; three statements at most."""
+        """Where these entries stand, those outside as well if everybody may see them; three statements at most."""
         found = self._look(ids, lambda root: lives_in(self.space, root), inside=True)
-        found |= self._look(ids - found.keys(), lambda _root: entry_clause(self.person), inside=False)
+        # An export is handed on: what stands elsewhere is named only where all of the company may read it.
+        anybody = select(Space.id).where(Space.access == "open")
+        found |= self._look(ids - found.keys(), lambda root: and_(
+            entry_clause(self.person), root.space_id.in_(anybody)), inside=False)
         return found
 
     def _look(self, ids: set[int], clause, *, inside: bool) -> dict[int, Spot]:

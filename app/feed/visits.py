@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.activity.kinds import NEW_ENTRY, REGISTRY
 from app.activity.models import Activity
 from app.db import insert_missing, now
-from app.entries.models import Entry
+from app.entries.models import QUIET, Entry
 from app.extensions import db
 from app.feed.visit_models import Visit
 from app.people.models import Person
@@ -63,6 +63,12 @@ def since(visit: Visit | None) -> Since | None:
         Activity.space_id == visit.space_id, Activity.id > known, Activity.actor_id != visit.person_id,
         Entry.deleted_at.is_(None))
     rows = db.session.execute(newer.order_by(Activity.id.desc()).limit(COUNTED)).all()
-    names = (entry_kind if (told := REGISTRY[kind].counts_as) == NEW_ENTRY else told for kind, entry_kind in rows)
-    counts = Counter(filter(None, names))
+    counts = Counter(filter(None, (_counted(REGISTRY[kind].counts_as, entry_kind) for kind, entry_kind in rows)))
     return Since(moment, dict(counts)) if counts else None
+
+
+def _counted(told: str, entry_kind: str | None) -> str | None:
+    """What an event is told as; what is no news is not."""
+    if told != NEW_ENTRY:
+        return told
+    return entry_kind if entry_kind != QUIET else None

@@ -31,7 +31,7 @@ class Collection(db.Model):
 
     lives_in = "space"
     is_inside = True
-    verbs = {"edit": lambda person, collection: can(person, "post", collection.space), "delete": _discards}
+    verbs = {"edit": lambda person, collection: can(person, "work", collection.space), "delete": _discards}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))

@@ -130,6 +130,17 @@ def invite(
     return invitation, secret
 
 
+def open_invitations(space: Space) -> list[Invitation]:
+    """Those into a space that nobody has come in by yet, the newest first."""
+    into = select(Invitation).where(Invitation.space_id == space.id, Invitation.accepted_at.is_(None))
+    return [each for each in db.session.scalars(into.order_by(Invitation.id.desc())) if each.is_open]
+
+
+def withdraw_invitation(invitation: Invitation) -> None:
+    """Its link lets nobody in any more."""
+    db.session.delete(invitation)
+
+
 def open_invitation(secret: str) -> Invitation | None:
     """The invitation of a link, while it is good."""
     found = db.session.scalar(select(Invitation).where(Invitation.token_hash == digest(secret)))

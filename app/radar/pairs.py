@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.assets.copies import findable
-from app.assets.models import Version
+from app.assets.models import Asset, Version
 from app.entries.models import Entry
 from app.people.models import Person
 from app.radar.models import Fingerprint, Likeness, MeantTwo
@@ -63,8 +63,16 @@ def alike(person: Person, *, dismissed: bool = False) -> Select:
     query = query.join(of.its_version, of.its_version.id == of.its.version_id)
     query = query.join(of.my_entry, of.my_entry.id == of.my_version.asset_id)
     query = query.join(of.its_entry, of.its_entry.id == of.its_version.asset_id)
-    query = query.where(findable(person, of.my_entry), findable(person, of.its_entry))
+    query = query.where(findable(person, of.my_entry), findable(person, of.its_entry),
+                        ~_adapted(of.my_version.asset_id, of.its_version.asset_id))
     return query if dismissed else query.where(~_meant_two(of.my_version.asset_id, of.its_version.asset_id))
+
+
+def _adapted(one, other):
+    """True, in SQL, where one was adapted from the other: a copy that is remembered is no work done twice."""
+    ways = (and_(Asset.__table__.c.id == mine, Asset.__table__.c.origin_id == its)
+            for mine, its in ((one, other), (other, one)))
+    return exists().select_from(Asset.__table__).where(or_(*ways))
 
 
 def _meant_two(*ids):

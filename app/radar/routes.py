@@ -116,4 +116,7 @@ def _may_say(key: int, other_id: int) -> tuple[Asset, Asset]:
         abort(404)
     if not can(current_user, "edit", one):
         allow("edit", other)
+    # Both are a record once either is: who looks into an archive finds it as it was left.
+    if one.space.is_archived or other.space.is_archived:
+        abort(403)
     return one, other

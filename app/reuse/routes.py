@@ -14,7 +14,8 @@ from app.assets.store import StoreError
 from app.assets.uploads import name_sent, refusal
 from app.entries.actions import NotUsable
 from app.entries.beside import beside_thread
-from app.entries.models import Entry
+from app.entries.models import TITLE_LENGTH, Entry
+from app.entries.places import usual_place
 from app.extensions import db
 from app.reuse import actions
 from app.reuse.chain import Chain, why_chain
@@ -43,7 +44,10 @@ def _asset(key: int, verb: str = "read") -> Asset:
 def adapt(key: int):
     """Make a file of one's own of it, in another space or the same."""
     asset = _asset(key)
-    form = AdaptForm(version=whole_number(request.args, "version") or asset.version_count, title=asset.title)
+    mine = {each.id for each in writable_spaces(current_user)}
+    form = AdaptForm(version=whole_number(request.args, "version") or asset.version_count,
+                     title=_("%(title)s, adapted", title=asset.title)[:TITLE_LENGTH],
+                     space_id=asset.space_id if asset.space_id in mine else usual_place(current_user, Asset))
     if form.validate_on_submit():
         try:
             if kept := _keep(form):

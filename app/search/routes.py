@@ -14,7 +14,7 @@ from app.learnings.models import DIMENSIONS
 from app.search.finder import Found, find
 from app.search.language import TEXT_LENGTH
 from app.search.similar import similar
-from app.search.suggestions import suggest
+from app.search.suggestions import named, suggest
 from app.spaces.models import Space
 from app.web import is_fragment, whole_number
 
@@ -39,8 +39,11 @@ def index():
         return "/search?" + urlencode({name: value for name, value in chosen.items() if value})
 
     template = "search/_hits.html" if is_fragment() and "cursor" in request.args else "search/index.html"
-    page = render_template(template, text=text, kind=kind, space_id=space_id, found=found, link=link,
-                           longest=TEXT_LENGTH if is_long else None, spaces=_spaces(found), total=_total(found))
+    page = render_template(
+        template, text=text, kind=kind, space_id=space_id, found=found, link=link,
+        longest=TEXT_LENGTH if is_long else None, spaces=_spaces(found), total=_total(found),
+        called=[] if kind or space_id or not text else named(current_user, text),
+    )
     return (page, 422) if is_long else page
 
 

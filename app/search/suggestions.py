@@ -28,6 +28,11 @@ def suggest(person: Person, text: str) -> list[Suggestion]:
     return [*_people(person, text), *_spaces(person, text), *_titles(person, text)]
 
 
+def named(person: Person, text: str) -> list[Suggestion]:
+    """The people and spaces that are called so, in two statements."""
+    return [*_people(person, text), *_spaces(person, text)]
+
+
 def _begins(column, text: str):
     lowered = func.lower(column)
     return or_(lowered.startswith(text.lower(), autoescape=True), lowered.contains(f" {text.lower()}", autoescape=True))

@@ -1,6 +1,7 @@
 """Opening spaces, and who belongs to them."""
 
 import re
+import secrets
 import unicodedata
 
 from sqlalchemy import func, select
@@ -37,9 +38,12 @@ def slug_for(name: str) -> str:
 
 
 def open_space(kind: str, name: str, *, actor: Person, access: str = "open", description: str = "") -> Space:
-    """A new space; whoever opens it owns it."""
+    """A new space; whoever opens it owns it. The address of a secret one cannot be guessed: that a name is taken would
+    tell of it.
+    """
+    slug = slug_for(name if access != "secret" else f"{name[:48]} {secrets.token_hex(3)}")
     space = Space(
-        kind=kind, name=name.strip(), slug=slug_for(name), access=access, description=description.strip(),
+        kind=kind, name=name.strip(), slug=slug, access=access, description=description.strip(),
         created_by_id=actor.id,
     )
     db.session.add(space)

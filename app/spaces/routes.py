@@ -11,8 +11,8 @@ from app.access import allow, can, fetch
 from app.activity.delivery import commit
 from app.entries.actions import mark_read
 from app.extensions import db
-from app.people.actions import follow, invite, unfollow
-from app.people.models import Follow, Person
+from app.people.actions import follow, invite, open_invitations, unfollow, withdraw_invitation
+from app.people.models import Follow, Invitation, Person
 from app.spaces import actions
 from app.spaces.forms import MemberForm, SpaceForm
 from app.spaces.joining import waiting
@@ -106,7 +106,8 @@ def people(slug: str):
     members = select(Membership).where(Membership.space_id == space.id).options(selectinload(Membership.person))
     found = sorted(db.session.scalars(members), key=lambda each: each.person.name.lower())
     asking = waiting(space) if can(current_user, "manage", space) else []
-    page = render_template("spaces/people.html", space=space, members=found, form=form, asking=asking)
+    invited = open_invitations(space) if can(current_user, "manage", space) else []
+    page = render_template("spaces/people.html", space=space, members=found, form=form, asking=asking, invited=invited)
     return (page, 422) if form.errors else page
 
 
@@ -117,12 +118,32 @@ def _take_in(space: Space, form: MemberForm) -> str:
     if person and person.is_active:
         actions.add_member(space, person, actor=current_user, role="owner" if role == "owner" else "member")
         return _("%(name)s is in.", name=person.name)
-    invitation, secret = invite(
-        form.email.data, actor=current_user, space=space, role="guest" if role == "guest" else "member"
-    )
+    role = "member" if role != "guest" and _may_be_colleague(form.email.data) else "guest"
+    invitation, secret = invite(form.email.data, actor=current_user, space=space, role=role)
     link = mail.absolute("people.invitation", secret=secret)
     mail.send(invitation.email, "invitation", invitation=invitation, link=link)
-    return _("An invitation is on its way to %(email)s.", email=invitation.email)
+    if role == "guest":
+        return _("%(email)s is invited as a guest and will see this space only.", email=invitation.email)
+    return _("%(email)s is invited as a colleague and will see what is open to the company.", email=invitation.email)
+
+
+def _may_be_colleague(email: str) -> bool:
+    """An address of the company of who invites; an admin knows best. Everybody else is a guest."""
+    same = email.strip().lower().rpartition("@")[2] == current_user.email.rpartition("@")[2]
+    return current_user.is_admin or same
+
+
+@spaces.post("/spaces/<slug>/invitations/<int:key>/end")
+def take_back(slug: str, key: int):
+    """The link that was sent lets nobody in any more."""
+    space = fetch(Space, verb="manage", slug=slug)
+    invitation = db.session.get(Invitation, key)
+    if invitation is None or invitation.space_id != space.id:
+        abort(404)
+    withdraw_invitation(invitation)
+    commit()
+    return done(_("The invitation of %(email)s is taken back.", email=invitation.email),
+                url_for("spaces.people", slug=slug))
 
 
 @spaces.post("/spaces/<slug>/people/<int:person_id>/end")

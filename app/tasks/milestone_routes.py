@@ -16,7 +16,7 @@ from app.web import done
 
 @tasks.route("/spaces/<slug>/milestones/new", methods=["GET", "POST"])
 def new_milestone(slug: str):
-    space = fetch(Space, verb="post", slug=slug)
+    space = fetch(Space, verb="work", slug=slug)
     form = MilestoneForm()
     if form.validate_on_submit():
         actions.add_milestone(space, form.name.data, form.due_on.data, actor=current_user)
@@ -28,7 +28,7 @@ def new_milestone(slug: str):
 
 @tasks.route("/milestones/<int:key>/edit", methods=["GET", "POST"])
 def change_milestone(key: int):
-    milestone = fetch(Milestone, key, "post")
+    milestone = fetch(Milestone, key, "work")
     form = MilestoneForm(obj=milestone)
     if form.validate_on_submit():
         actions.change_milestone(milestone, actor=current_user, name=form.name.data, due_on=form.due_on.data)
@@ -49,7 +49,7 @@ def reach_not(key: int):
 
 
 def _settle(key: int, is_reached: bool):
-    milestone = fetch(Milestone, key, "post")
+    milestone = fetch(Milestone, key, "work")
     actions.reach(milestone, actor=current_user, is_reached=is_reached)
     commit()
     return done(_("“%(name)s” is reached.", name=milestone.name) if is_reached else
@@ -58,7 +58,7 @@ def _settle(key: int, is_reached: bool):
 
 @tasks.post("/milestones/<int:key>/delete")
 def remove_milestone(key: int):
-    milestone = fetch(Milestone, key, "post")
+    milestone = fetch(Milestone, key, "work")
     back, name = _back(milestone), milestone.name
     actions.remove_milestone(milestone, actor=current_user)
     commit()

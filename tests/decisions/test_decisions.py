@@ -104,3 +104,8 @@ def test_what_is_still_open_was_decided_on_no_day(browser_of, world, space):
         "question": "Which hall?", "choice": "", "decided_on": "2026-11-01"})
     assert saved.status_code == 303
     assert db.session.get(type(question), question.id, populate_existing=True).decided_on is None
+
+
+def test_the_option_that_was_chosen_is_not_among_those_not_taken(world):
+    decision = decide(world.commons, "How?", " mail", actor=world.lena, options=["Mail", "Fair"])
+    assert decision.not_taken == ["Fair"]

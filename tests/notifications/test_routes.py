@@ -72,7 +72,7 @@ def test_a_guest_is_counted_as_a_guest(world, monkeypatch):
         add_member(world.space("project", "closed"), person, actor=world.lena)
     commit()
     assert told[world.otto.id] == before[world.otto.id] + 1, "an open space is open to colleagues"
-    assert told[world.gus.id] == before[world.gus.id], "one more, and one that is out of sight"
+    assert told[world.gus.id] == before[world.gus.id] - 1, "one more, and two that are out of sight"
 
 
 def test_a_deleted_entry_leaves_no_words(world, browser_of):
@@ -81,3 +81,16 @@ def test_a_deleted_entry_leaves_no_words(world, browser_of):
     remove(entry, actor=world.lena)
     commit()
     assert "regrettable" not in browser_of(world.jon).get("/notifications").text
+
+
+def test_who_was_taken_out_hears_no_name_of_what_is_secret(world, browser_of):
+    space = world.space("project", "secret")
+    add_member(space, world.otto, actor=world.lena)
+    commit()
+    otto = browser_of(world.otto)
+    assert "project-secret" in otto.get("/notifications").text
+    remove_member(space, world.otto, actor=world.lena)
+    space.name = "Squirrel"
+    commit()
+    page = otto.get("/notifications").text
+    assert "Squirrel" not in page and "project-secret" not in page

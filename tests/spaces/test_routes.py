@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.extensions import db
+from app.people.models import Invitation
 from app.projects.models import Project
-from app.spaces.actions import slug_for
+from app.spaces.actions import open_space, slug_for
 from app.spaces.models import Membership
 
 
@@ -125,3 +126,26 @@ def test_no_space_takes_the_address_of_a_page(world, browser_of):
     browser_of(world.jon).post("/projects/new", data={"name": "New", "access": "open", "state": "planned"})
     project = db.session.scalars(select(Project).order_by(Project.id.desc())).first()
     assert "New" in browser_of(world.jon).get(project.space.url).text and project.space.url != "/projects/new"
+
+
+def test_who_is_invited_from_outside_comes_as_a_guest_and_can_be_taken_back(world, browser_of):
+    space, lena = world.space("project", "closed"), browser_of(world.lena)
+    path = f"/spaces/{space.slug}/people"
+    for email in ("nina@agency.example", "carl@example.com"):
+        lena.post(path, data={"email": email, "role": "member"})
+    invited = {each.email: each for each in db.session.scalars(db.select(Invitation))}
+    assert {key: each.role for key, each in invited.items()} == {
+        "nina@agency.example": "guest", "carl@example.com": "member"}
+    page = lena.get(path).text
+    assert "nina@agency.example" in page and "as a guest" in page
+    assert "nina@agency.example" not in browser_of(world.jon).get(path).text
+    end = f"/spaces/{space.slug}/invitations/{invited['nina@agency.example'].id}/end"
+    assert browser_of(world.jon).post(end).status_code == 403
+    lena.post(end)
+    assert [each.email for each in db.session.scalars(db.select(Invitation))] == ["carl@example.com"]
+
+
+def test_the_address_of_a_secret_space_tells_nobody_that_its_name_is_taken(world):
+    hidden = open_space("project", "Price move", actor=world.lena, access="secret")
+    assert open_space("project", "Price move", actor=world.otto).slug == "price-move"
+    assert hidden.slug.startswith("price-move-") and len(hidden.slug) == len("price-move-") + 6
