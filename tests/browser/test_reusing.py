@@ -35,7 +35,7 @@ def test_files_are_found_collected_adapted_and_brought_in_step(desk):
     copy = page.url
     page.goto(origin)
     expect(page.locator("#uses")).to_contain_text("Used in 2 places")
-    expect(page.locator("#replaces")).to_contain_text("used in 2 places")
+    expect(page.locator("#replaces")).to_contain_text("shown in 1 place")
     page.locator("#file").set_input_files(
         {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"We go to one fair only, in June."})
     page.get_by_role("button", name="Add it").click()
