@@ -97,6 +97,14 @@ class Entry(db.Model):
         """Whether this person is named to decide it; only decisions name somebody."""
         return False
 
+    def is_for(self, person: Person) -> bool:
+        """Whether it waits for this person to take it; only hand-offs do."""
+        return False
+
+    def is_taken_by(self, person: Person) -> bool:
+        """Whether this person has taken it and owes what comes of it; only hand-offs are taken."""
+        return False
+
     @property
     def takes_questions(self) -> bool:
         """Whether it has a queue of questions that is open; only kinds with a queue override."""

@@ -20,7 +20,7 @@ COUNTED = 2000
 """So many of the newest events are looked through."""
 NAMES = {"asset.version_added": "version", "decision.taken": "decision", "task.done": "task"}
 """What an event counts as that is not about a new entry."""
-NEW = ("entry.posted", "entry.commented", "discussion.opened", "decision.asked")
+NEW = ("entry.posted", "entry.commented", "discussion.opened", "decision.asked", "handoff.given")
 """The events by which an entry comes into the world; they count as what it is."""
 
 

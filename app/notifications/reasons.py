@@ -38,4 +38,10 @@ REASONS = {
     "adapted": _l("you shared what it is made of"),
     "stale": _l("you adapted it"),
     "expiry": _l("you shared it"),
+    "handed": _l("it is handed to you"),
+    "queue": _l("it waits in your queue"),
+    "giver": _l("you handed it over"),
+    "taker": _l("you took it"),
+    "account": _l("you own the account"),
+    "campaign": _l("your review"),
 }
