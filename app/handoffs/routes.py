@@ -16,7 +16,7 @@ from app.handoffs import actions, forms, reading, waiting
 from app.handoffs.models import Handoff
 from app.handoffs.queue_models import Queue, leads
 from app.handoffs.steps import STEPS, Step, steps_for
-from app.handoffs.telling import told
+from app.handoffs.telling import day_and_time, queue_hours, told, working_time
 from app.reviews.models import Review
 from app.spaces.models import Space
 from app.spaces.naming import written
@@ -24,6 +24,9 @@ from app.web import done, is_fragment
 
 handoffs = Blueprint("handoffs", __name__)
 handoffs.add_app_template_filter(told, "handoff_clock")
+handoffs.add_app_template_filter(day_and_time)
+handoffs.add_app_template_filter(queue_hours)
+handoffs.add_app_template_filter(working_time)
 handoffs.add_app_template_filter(steps_for, "steps_now")
 
 

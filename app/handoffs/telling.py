@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask_babel import format_date, format_time, ngettext, to_user_timezone
+from babel.dates import get_day_names
+from flask_babel import format_date, format_time, get_locale, ngettext, to_user_timezone
 from flask_babel import gettext as _
 
 from app.db import now
 from app.handoffs.clock import worked
 from app.handoffs.models import Handoff
+from app.handoffs.queue_models import Queue
 
 NAMED_BY_WEEKDAY = timedelta(days=6)
 WHOLE_MINUTES = 60
@@ -64,9 +66,22 @@ def duration(span: timedelta, day: timedelta) -> str:
     return " ".join(parts)
 
 
-def day_and_time(moment: datetime, near: datetime) -> str:
+def working_time(seconds: float) -> str:
+    """Seconds of working time in hours and minutes, for a table."""
+    return duration(timedelta(seconds=seconds), timedelta(days=3660))
+
+
+def queue_hours(queue: Queue) -> str:
+    """When the people of a queue work: "Mon, Tue, Wed, 9:00–17:00, Europe/Berlin"."""
+    names = get_day_names("abbreviated", locale=get_locale())
+    days = ", ".join(names[int(each)] for each in queue.days)
+    opens, closes = (f"{minutes // 60}:{minutes % 60:02d}" for minutes in (queue.opens, queue.closes))
+    return f"{days}, {opens}–{closes}, {queue.timezone}"
+
+
+def day_and_time(moment: datetime, near: datetime | None = None) -> str:
     """A moment as people say it: a weekday within the week, else a date; in the reader's zone."""
-    days = to_user_timezone(moment).date() - to_user_timezone(near).date()
+    days = to_user_timezone(moment).date() - to_user_timezone(near or now()).date()
     if days == timedelta(0):
         day = _("today")
     else:

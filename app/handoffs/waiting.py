@@ -49,9 +49,14 @@ def waits_for(person: Person):
     return and_(Handoff.state.in_(OPEN), or_(Handoff.person_id == person.id, Handoff.queue_id.in_(queues_of(person))))
 
 
+def owed_by(person: Person):
+    """True, in SQL, for what this person accepted and can still say more of."""
+    return and_(Handoff.taker_id == person.id, Handoff.state == "accepted", UNFINISHED)
+
+
 def _views(person: Person) -> dict:
     return {"waiting": waits_for(person), "given": Handoff.author_id == person.id,
-            "owed": and_(Handoff.taker_id == person.id, Handoff.state == "accepted", UNFINISHED)}
+            "owed": owed_by(person)}
 
 
 def living(person: Person) -> Select:
