@@ -5,9 +5,13 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Equal
 
 from app.access import can
+from app.accounts.models import TIERS
 from app.api.fields import Amount, Moment, Output, Ratio
 from app.assets.models import APPROVALS, STATUSES
 from app.assets.reasons import PARTIAL, UNREADABLE
+from app.handoffs.models import OUTCOMES as HANDOFF_OUTCOMES
+from app.handoffs.models import SIGNALS
+from app.handoffs.models import STATES as HANDOFF_STATES
 from app.learnings.models import RESULTS
 from app.learnings.strength import STANDINGS, standing
 from app.reviews.breakdown_models import KINDS
@@ -274,9 +278,40 @@ class TaskSchema(EntrySchema):
         metadata={"type": ["integer", "null"], "description": "null as well for who reads the task elsewhere."})
 
 
+class HandoffSchema(EntrySchema):
+    kind = fields.String(validate=Equal("handoff"))
+    signal = fields.String(metadata={"enum": list(SIGNALS)})
+    tier = fields.String(metadata={"enum": list(TIERS)})
+    contact_name = fields.String()
+    contact_role = fields.String()
+    contact_email = fields.String()
+    review_id = fields.Integer(allow_none=True, metadata={"description": "The campaign, if you may see it."})
+    programme = fields.String()
+    source = fields.String()
+    permission_channel = fields.String()
+    permission_basis = fields.String()
+    permission_words = fields.String()
+    read_ids = fields.Function(lambda shown: [each.id for each in shown.reads], metadata={
+        "type": "array", "items": {"type": "integer"}, "description": "What they read, as far as you may see it."})
+    person_id = fields.Integer(allow_none=True, metadata={"description": "To whom it was given; or `queue_id`."})
+    queue_id = fields.Integer(allow_none=True)
+    state = fields.String(metadata={"enum": list(HANDOFF_STATES)})
+    taker_id = fields.Integer(allow_none=True, metadata={"description": "Who accepted or declined it."})
+    declined_because = fields.String()
+    outcome = fields.String(allow_none=True, metadata={"enum": [*HANDOFF_OUTCOMES, None]})
+    amount = Amount(allow_none=True)
+    currency = fields.String()
+    recycle_on = fields.Date(allow_none=True)
+    due_at = Moment(allow_none=True, metadata={
+        "description": "When the answer, or once accepted the first outcome, is due; null: nothing is owed now."})
+    remaining_seconds = fields.Integer(attribute="remaining", allow_none=True, metadata={
+        "description": "Working time that is left on the clock while it stands still; negative: it was late."})
+
+
 SCHEMAS: dict[str, Schema] = {
     "post": PostSchema(), "comment": CommentSchema(), "review": ReviewSchema(), "learning": LearningSchema(),
     "asset": AssetSchema(), "decision": DecisionSchema(), "task": TaskSchema(),
+    "handoff": HandoffSchema(),
 }
 
 

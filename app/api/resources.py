@@ -15,6 +15,7 @@ from app.api import (
     duplicates,
     entries,
     exports,
+    handoffs,
     key_points,
     learnings,
     ledger,
@@ -23,6 +24,7 @@ from app.api import (
     people,
     proposals,
     questions,
+    queues,
     reuse,
     reviews,
     search,
@@ -40,5 +42,5 @@ from app.api.blueprint import api as api
 RESOURCES = (
     people, spaces, standing, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
-    collections, decisions, tasks, milestones, accounts, exports, search, notifications, webhooks,
+    collections, decisions, tasks, milestones, accounts, handoffs, queues, exports, search, notifications, webhooks,
 )

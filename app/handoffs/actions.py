@@ -27,7 +27,8 @@ from app.reviews.models import Review
 from app.spaces.models import Space
 
 WITH_AMOUNT = ("opportunity", "won")
-CHANGING = ("state", "taker_id", "taker", "outcome", "due_at", "remaining", "answered_after")
+CHANGING = ("state", "taker_id", "taker", "outcome", "due_at", "warn_at", "remaining", "reminded",
+            "answered_after")
 PERSONAL = ("contact_name", "contact_role", "contact_email", "permission_channel", "permission_basis",
             "permission_words")
 
