@@ -5,13 +5,11 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Equal
 
 from app.access import can
-from app.accounts.models import TIERS
+from app.api.entry_base import EntrySchema
 from app.api.fields import Amount, Moment, Output, Ratio
+from app.api.handoff_schemas import HandoffSchema
 from app.assets.models import APPROVALS, STATUSES
 from app.assets.reasons import PARTIAL, UNREADABLE
-from app.handoffs.models import OUTCOMES as HANDOFF_OUTCOMES
-from app.handoffs.models import SIGNALS
-from app.handoffs.models import STATES as HANDOFF_STATES
 from app.learnings.models import RESULTS
 from app.learnings.strength import STANDINGS, standing
 from app.reviews.breakdown_models import KINDS
@@ -19,13 +17,6 @@ from app.reviews.commitment_models import OUTCOMES
 from app.reviews.figures import AMOUNTS, COUNTS, TARGETS
 from app.reviews.kpis import kpis
 from app.tasks.models import STATES
-
-
-class ReactionSchema(Output):
-    emoji = fields.String()
-    count = fields.Integer()
-    mine = fields.Boolean(metadata={"description": "Whether the caller gave it."})
-    names = fields.List(fields.String())
 
 
 class AnchorSchema(Output):
@@ -41,27 +32,6 @@ class AnchorSchema(Output):
     w = fields.Float()
     h = fields.Float()
     at = fields.Float(metadata={"description": "Seconds from the beginning of a video or a recording."})
-
-
-class EntrySchema(Output):
-    """What every kind has."""
-
-    id = fields.Integer()
-    kind = fields.String()
-    space_id = fields.Integer()
-    author_id = fields.Integer()
-    thread_id = fields.Integer(allow_none=True, metadata={"description": "The entry it answers; null for a root."})
-    title = fields.String()
-    body = fields.String(metadata={"description": "Markdown, as it was written."})
-    body_html = fields.String(metadata={"description": "The same, rendered and made safe."})
-    url = fields.String(metadata={"description": "Its page, from the root of this server."})
-    created_at = Moment()
-    edited_at = Moment(allow_none=True)
-    deleted_at = Moment(allow_none=True)
-    resolved_at = Moment(allow_none=True, metadata={"description": "Since when a discussion or comment is settled."})
-    comment_count = fields.Integer()
-    reactions = fields.List(fields.Nested(ReactionSchema))
-    shared_into = fields.List(fields.Integer(), metadata={"description": "Ids of further spaces it lives in."})
 
 
 class PostSchema(EntrySchema):
@@ -276,36 +246,6 @@ class TaskSchema(EntrySchema):
     milestone_id = fields.Function(
         lambda shown: shown.entry.milestone_id if can(current_user, "read", shown.entry.space) else None,
         metadata={"type": ["integer", "null"], "description": "null as well for who reads the task elsewhere."})
-
-
-class HandoffSchema(EntrySchema):
-    kind = fields.String(validate=Equal("handoff"))
-    signal = fields.String(metadata={"enum": list(SIGNALS)})
-    tier = fields.String(metadata={"enum": list(TIERS)})
-    contact_name = fields.String()
-    contact_role = fields.String()
-    contact_email = fields.String()
-    review_id = fields.Integer(allow_none=True, metadata={"description": "The campaign, if you may see it."})
-    programme = fields.String()
-    source = fields.String()
-    permission_channel = fields.String()
-    permission_basis = fields.String()
-    permission_words = fields.String()
-    read_ids = fields.Function(lambda shown: [each.id for each in shown.reads], metadata={
-        "type": "array", "items": {"type": "integer"}, "description": "What they read, as far as you may see it."})
-    person_id = fields.Integer(allow_none=True, metadata={"description": "To whom it was given; or `queue_id`."})
-    queue_id = fields.Integer(allow_none=True)
-    state = fields.String(metadata={"enum": list(HANDOFF_STATES)})
-    taker_id = fields.Integer(allow_none=True, metadata={"description": "Who accepted or declined it."})
-    declined_because = fields.String()
-    outcome = fields.String(allow_none=True, metadata={"enum": [*HANDOFF_OUTCOMES, None]})
-    amount = Amount(allow_none=True)
-    currency = fields.String()
-    recycle_on = fields.Date(allow_none=True)
-    due_at = Moment(allow_none=True, metadata={
-        "description": "When the answer, or once accepted the first outcome, is due; null: nothing is owed now."})
-    remaining_seconds = fields.Integer(attribute="remaining", allow_none=True, metadata={
-        "description": "Working time that is left on the clock while it stands still; negative: it was late."})
 
 
 SCHEMAS: dict[str, Schema] = {

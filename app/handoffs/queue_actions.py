@@ -56,8 +56,9 @@ def _is_taken(queue: Queue, name: str, value) -> bool:
 
 def close_queue(queue: Queue, *, actor: Person) -> None:
     """Nothing is given to it any more. Raises Unfit while something waits in it."""
-    if db.session.scalar(select(exists().where(Handoff.queue_id == queue.id, Handoff.state.in_(OPEN),
-                                               Handoff.deleted_at.is_(None)))):
+    waiting = select(Handoff.id).where(Handoff.queue_id == queue.id, Handoff.state.in_(OPEN),
+                                       Handoff.deleted_at.is_(None))
+    if db.session.scalar(waiting.limit(1)):
         raise Unfit("name", _("Something waits in it. Accept, decline or withdraw that first."))
     queue.closed_at, queue.team_id = now(), None
 
