@@ -135,7 +135,8 @@ def _takes_handoff(person: Person, entry: Entry) -> bool:
 
 def _gives_handoff(person: Person, entry: Entry) -> bool:
     """Who gave it, and who runs the account when they are away: they answer what is asked back, and take it back."""
-    gave = not person.is_guest and (entry.author_id == person.id or _manages_space(person, entry.space))
+    runs = _manages_space(person, entry.space) and not entry.is_for(person)
+    gave = not person.is_guest and (entry.author_id == person.id or runs)
     return entry.kind == "handoff" and gave and _comments_entry(person, entry)
 
 

@@ -54,7 +54,7 @@ GIVEN = (
         "steps": (("-3 10:15", "jon", ask_back, "Is he asking for Brennhage, or for himself?"),),
     },
     {
-        "at": "-1 14:20", "by": "marcus", "in": "lakeshore", "to": AMERICA, "review": "r-appliance-1",
+        "at": "-2h", "by": "marcus", "in": "lakeshore", "to": AMERICA, "review": "r-appliance-1",
         "source": "Account e-mail", "title": "Plant manager opened the retrofit sheet nine times this week",
         "signal": "signal", "body": "Four of the nine from a phone, on the shop floor.",
         "contact_name": "Dolores Pike", "contact_role": "Plant Manager, Dayton",
