@@ -155,7 +155,7 @@ def _handed_over(lena: Person, jon: Person) -> dict[str, str]:
     tell_outcome(won, "won", actor=lena, amount=Decimal(1_250_000), currency="EUR")
     decline(hand_over(account, "A call", actor=lena, person=jon, review=review), "The wrong person", actor=jon)
     return {"late hand-off": late.url, "decline hand-off": f"{late.url}?do=declinations", "won hand-off": won.url,
-            "asked hand-off": asked.url, "edit hand-off": late.edit_url, "queue": queue.url}
+            "asked hand-off": asked.url, "edit hand-off": asked.edit_url, "queue": queue.url}
 
 
 def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
