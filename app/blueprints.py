@@ -20,6 +20,9 @@ from app.export import making
 from app.export.routes import exports
 from app.feed import visit_routes
 from app.feed.routes import feed
+from app.handoffs import queue_routes, report_routes, step_routes
+from app.handoffs import reminding as handoff_reminding
+from app.handoffs.routes import handoffs
 from app.learnings import digest_mail, digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
 from app.library import collection_routes
@@ -62,13 +65,14 @@ FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes, collection_routes,
+    queue_routes, report_routes, step_routes,
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
-    approval_reminding, task_reminding, making, reuse_background,
+    approval_reminding, task_reminding, handoff_reminding, making, reuse_background,
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    approvals, radar, annotations, versions, decisions, tasks, reuse, library, polls, projects, accounts, exports,
-    search, notifications, admin, api, docs,
+    approvals, radar, annotations, versions, decisions, tasks, handoffs, reuse, library, polls, projects, accounts,
+    exports, search, notifications, admin, api, docs,
 )

@@ -7,9 +7,13 @@ from app.decisions.actions import decide
 from app.entries.actions import comment, post, share
 from app.entries.models import Entry
 from app.extensions import db
+from app.handoffs.actions import accept, hand_over
+from app.handoffs.queue_actions import open_queue
+from app.handoffs.queue_models import Queue
 from app.people.models import Person
 from app.reviews.actions import post_review
 from app.reviews.steps import Step
+from app.spaces.actions import add_member
 from app.spaces.models import ACCESS, KINDS, Space
 from app.tasks.actions import add_milestone, add_task
 from app.tasks.models import Milestone
@@ -46,6 +50,10 @@ ENTRY_TABLE = {
     "move": {"open": "", "closed": "", "secret": ""},  # Only comments: see below.
     "decide": {"open": "", "closed": "", "secret": ""},  # Only decisions: see below.
     "do": {"open": "", "closed": "", "secret": ""},  # Only tasks: see below.
+    # Only hand-offs: see below.
+    "take": {"open": "", "closed": "", "secret": ""},
+    "give": {"open": "", "closed": "", "secret": ""},
+    "report": {"open": "", "closed": "", "secret": ""},
     "accept": {"open": "lena", "closed": "lena", "secret": "lena"},
     "mark": {"open": "", "closed": "", "secret": ""},  # Only comments of reviews: see below.
     "bookmark": SPACE_TABLE["read"],
@@ -201,6 +209,34 @@ def test_a_task_that_is_shared_is_talked_of_there_and_done_at_home(world):
     assert can(world.otto, "comment", task) and not can(world.otto, "do", task) and not can(world.otto, "edit", task)
 
 
+@pytest.mark.parametrize("access", ACCESS)
+def test_whom_a_hand_off_waits_for_takes_it_and_who_accepted_it_reports(world, access):
+    """Ada runs what she may read; Otto works the queue, but sees the open account only; Gus is a guest."""
+    space = world.space("account", access)
+    add_member(space, world.gus, actor=world.lena)
+    queue = open_queue("Sales", actor=world.ada, team_id=world.jon.team_id, people=[world.gus])
+    handoff = hand_over(space, "Wants a quote", actor=world.jon, queue=queue)
+    runs = [who for who in ("ada", "lena") if can(world.person(who), "manage", space) and can(
+        world.person(who), "read", space)]
+    assert [who for who in WHO if can(world.person(who), "take", handoff)] == [
+        "jon", *(["otto"] if access == "open" else [])]
+    assert [who for who in WHO if can(world.person(who), "give", handoff)] == [*runs, "jon"]
+    assert [who for who in WHO if can(world.person(who), "report", handoff)] == runs
+    accept(handoff, actor=world.jon)
+    assert [who for who in WHO if can(world.person(who), "report", handoff)] == [*runs, "jon"]
+    to_jon = hand_over(space, "Wants a visit", actor=world.lena, person=world.jon)
+    assert [who for who in WHO if can(world.person(who), "take", to_jon)] == ["jon"]
+
+
+def test_queues_are_known_to_colleagues_and_kept_by_admins_and_who_leads_one(world):
+    queue = open_queue("Sales", actor=world.ada, people=[world.otto], leaders=[world.jon])
+    for who in WHO:
+        person = world.person(who)
+        assert can(person, "read", queue) == (queue in set(db.session.scalars(visible(person, Queue)))) == (
+            not person.is_guest), who
+    assert [who for who in WHO if can(world.person(who), "manage", queue)] == ["ada", "jon"]
+
+
 def test_who_owes_a_next_step_and_who_wrote_the_review_settle_it(world):
     steps = [Step("Translate", world.jon.id), Step("Shorten")]
     review = post_review(world.space("project", "open"), "Webinars", actor=world.lena, quarter="2026-Q3", steps=steps)
@@ -217,7 +253,10 @@ def test_an_archived_space_is_read_left_exported_and_restored_and_nothing_else(w
     question = decide(space, "Which hall?", actor=world.lena)
     task = add_task(space, "Book the hall", actor=world.lena, owner=world.jon)
     milestone = add_milestone(space, "Doors open", space.created_at.date(), actor=world.lena)
+    account = world.space("account", access)
+    handoff = hand_over(account, "Wants a quote", actor=world.lena, person=world.jon)
     db.session.flush()
+    account.archived_at = space.created_at
     space.archived_at = space.created_at
     for who in WHO:
         person = world.person(who)
@@ -226,7 +265,7 @@ def test_an_archived_space_is_read_left_exported_and_restored_and_nothing_else(w
         assert can(person, "export", space) == (who in SPACE_TABLE["export"][access].split())
         assert can(person, "restore", space) == (who in SPACE_TABLE["manage"][access].split())
         for verb in ENTRY_VERBS.keys() - {"read", "bookmark", "share"}:
-            for each in (entry, said, discussion, question, task):
+            for each in (entry, said, discussion, question, task, handoff):
                 assert not can(person, verb, each), f"{who} {verb} {each.kind}"
         assert not can(person, "post", milestone), who
 

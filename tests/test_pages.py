@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -12,6 +13,8 @@ from app.cycles.models import ReviewCycle
 from app.decisions.actions import decide
 from app.entries.actions import bookmark, comment, post, react, share
 from app.extensions import db
+from app.handoffs.actions import accept, hand_over, tell_outcome
+from app.handoffs.queue_actions import open_queue
 from app.learnings.actions import Ground, add_ground, apply_learning, contradict, end_trial, state_learning
 from app.library.actions import begin_collection, collect
 from app.library.models import Collection
@@ -23,10 +26,11 @@ from app.reviews.key_points import make_point
 from app.reviews.models import Review
 from app.tasks.actions import add_milestone, add_task
 
-HOME_STATEMENTS = 12
+# One of them for who works the queues of the hand-offs among its cards.
+HOME_STATEMENTS = 13
 # One of them for its co-authors, two for last quarter's figures and its breakdown, one for its next steps, one for what
 # was said of its programme before, one for the reactions of its thread, one for the tasks about it.
-REVIEW_STATEMENTS = 30
+REVIEW_STATEMENTS = 33
 PAGE_STATEMENTS = {
     "/": HOME_STATEMENTS,
     # Five of them for the overview: what is pinned, what waits to be decided, milestones, the newest files, the people.
@@ -36,8 +40,14 @@ PAGE_STATEMENTS = {
     "/spaces/project-open/tasks?view=list": 11,
     "/tasks": 8,
     # Six of them count what will be in it.
+    # One of them counts both what waits and what is owed.
+    "/handoffs": 9,
+    "/handoffs?view=given&tier=B": 9,
+    "/handoffs/queues": 9,
+    "/handoffs/report": 8,
+    "/accounts/account-open/handoffs/new": 9,
     "/spaces/project-open/export": 12,
-    "/accounts/account-open": 17,
+    "/accounts/account-open": 20,
     "/reviews": 14,
     "/reviews/drafts": 6,
     "/reviews/cycles": 7,
@@ -97,6 +107,12 @@ def fill(world, rounds: int) -> None:
         share(review, space, actor=world.jon, note="Read this")
         share(asset, world.space("account", "open"), actor=world.jon)
         start_draft({"title": f"Draft {number}"}, actor=world.lena)
+        queue = open_queue(f"Queue {number} of {rounds}", actor=world.ada, people=[world.lena, world.jon])
+        for to in ({"queue": queue}, {"person": world.lena}):
+            given = hand_over(world.space("account", "open"), f"Wants a webinar {number}", actor=world.jon,
+                              review=review, reads=[asset], **to)
+        accept(given, actor=world.lena)
+        tell_outcome(given, "opportunity", actor=world.lena, amount=Decimal(100), currency="EUR")
     if not db.session.scalar(db.select(ReviewCycle.id)):
         day = date(2026, 10, 20)
         owed = [Owed("Webinars", "EMEA", world.jon), Owed("Fairs", "", world.lena), Owed("Letters", "", world.mei)]
@@ -187,3 +203,15 @@ def test_the_page_of_a_review_asks_for_all_its_peers_at_once(world, reader, stat
     alone = count(reader, statements, review.url)
     fill(world, 6)
     assert count(reader, statements, review.url) <= alone <= REVIEW_STATEMENTS
+
+
+def test_the_page_of_a_hand_off_takes_as_many_statements_whatever_was_said_of_it(world, reader, statements):
+    queue = open_queue("Sales", actor=world.ada, people=[world.lena, world.jon, world.mei])
+    handoff = hand_over(world.space("account", "open"), "Wants a quote", actor=world.jon, queue=queue)
+    accept(handoff, actor=world.lena, note="Mine")
+    commit()
+    few = count(reader, statements, handoff.url)
+    for outcome in ("meeting", "opportunity", "opportunity", "opportunity"):
+        tell_outcome(handoff, outcome, actor=world.lena, note="Further", amount=Decimal(10), currency="EUR")
+    commit()
+    assert count(reader, statements, handoff.url) <= few <= 24

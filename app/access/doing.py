@@ -133,6 +133,24 @@ def _does_task(person: Person, entry: Entry) -> bool:
     return entry.kind == "task" and _comments_entry(person, entry) and _writes_in_space(person, entry.space)
 
 
+def _takes_handoff(person: Person, entry: Entry) -> bool:
+    """Whom it is given to, alone or with a queue: they accept it, ask back and decline."""
+    return entry.kind == "handoff" and entry.is_for(person) and _comments_entry(person, entry)
+
+
+def _gives_handoff(person: Person, entry: Entry) -> bool:
+    """Who gave it, and who runs the account when they are away: they answer what is asked back, and take it back."""
+    runs = _manages_space(person, entry.space) and not entry.is_for(person)
+    gave = not person.is_guest and (entry.author_id == person.id or runs)
+    return entry.kind == "handoff" and gave and _comments_entry(person, entry)
+
+
+def _reports_on_handoff(person: Person, entry: Entry) -> bool:
+    """Who accepted it, and who runs the account when they are away: they say what came of it."""
+    took = entry.is_taken_by(person) or _manages_space(person, entry.space)
+    return entry.kind == "handoff" and took and _comments_entry(person, entry)
+
+
 def _edits_entry(person: Person, entry: Entry) -> bool:
     may = entry.is_written_by(person) or _does_task(person, entry)
     return not entry.is_deleted and _answers_entry(person, entry) and may
@@ -222,6 +240,9 @@ ENTRY_VERBS = {
     "move": _moves_entry,
     "decide": _decides_entry,
     "do": _does_task,
+    "take": _takes_handoff,
+    "give": _gives_handoff,
+    "report": _reports_on_handoff,
     "edit": _edits_entry,
     "delete": _deletes_entry,
     "add_version": _adds_version,

@@ -54,6 +54,9 @@ def visible(person: Person, model) -> Select:
         return select(Space).where(space_clause(person))
     if model is Person:
         return select(Person).where(person_clause(person))
+    if hasattr(model, "seen_by"):
+        # What belongs to the whole company and to no space says itself who knows of it.
+        return select(model).where(model.seen_by(person))
     query, record = select(model), model
     while not issubclass(model, (Entry, Space)):
         owner, record = getattr(model, model.lives_in), model

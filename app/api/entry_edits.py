@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Length
 
 from app.api.fields import Day, Input, Text, key
+from app.api.handoff_inputs import HandoffFields
 from app.api.learning_inputs import ScopesIn
 from app.api.problems import Invalid
 from app.api.reading import load
@@ -64,9 +65,14 @@ class TaskEdit(TitledEdit):
     milestone_id = key(allow_none=True)
 
 
+class HandoffEdit(TitledEdit, HandoffFields):
+    pass
+
+
 EDITS: dict[str, Schema] = {
     "post": PostEdit(), "comment": CommentEdit(), "review": ReviewEdit(), "learning": LearningEdit(),
     "asset": AssetEdit(), "decision": DecisionEdit(), "task": TaskEdit(),
+    "handoff": HandoffEdit(),
 }
 
 

@@ -5,7 +5,9 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Equal
 
 from app.access import can
+from app.api.entry_base import EntrySchema
 from app.api.fields import Amount, Moment, Output, Ratio
+from app.api.handoff_schemas import HandoffSchema
 from app.api.poll_schemas import PollSchema
 from app.assets.models import APPROVALS, STATUSES
 from app.assets.reasons import PARTIAL, UNREADABLE
@@ -16,13 +18,6 @@ from app.reviews.commitment_models import OUTCOMES
 from app.reviews.figures import AMOUNTS, COUNTS, TARGETS
 from app.reviews.kpis import kpis
 from app.tasks.models import STATES
-
-
-class ReactionSchema(Output):
-    emoji = fields.String()
-    count = fields.Integer()
-    mine = fields.Boolean(metadata={"description": "Whether the caller gave it."})
-    names = fields.List(fields.String())
 
 
 class AnchorSchema(Output):
@@ -38,28 +33,6 @@ class AnchorSchema(Output):
     w = fields.Float()
     h = fields.Float()
     at = fields.Float(metadata={"description": "Seconds from the beginning of a video or a recording."})
-
-
-class EntrySchema(Output):
-    """What every kind has."""
-
-    id = fields.Integer()
-    kind = fields.String()
-    space_id = fields.Integer()
-    author_id = fields.Integer()
-    thread_id = fields.Integer(allow_none=True, metadata={"description": "The entry it answers; null for a root."})
-    title = fields.String()
-    body = fields.String(metadata={"description": "Markdown, as it was written."})
-    body_html = fields.String(metadata={"description": "The same, rendered and made safe."})
-    url = fields.String(metadata={"description": "Its page, from the root of this server."})
-    created_at = Moment()
-    edited_at = Moment(allow_none=True)
-    deleted_at = Moment(allow_none=True)
-    important_at = Moment(allow_none=True, metadata={"description": "Since when all in its space should have seen it."})
-    resolved_at = Moment(allow_none=True, metadata={"description": "Since when a discussion or comment is settled."})
-    comment_count = fields.Integer()
-    reactions = fields.List(fields.Nested(ReactionSchema))
-    shared_into = fields.List(fields.Integer(), metadata={"description": "Ids of further spaces it lives in."})
 
 
 class PostSchema(EntrySchema):
@@ -280,6 +253,7 @@ class TaskSchema(EntrySchema):
 SCHEMAS: dict[str, Schema] = {
     "post": PostSchema(), "comment": CommentSchema(), "review": ReviewSchema(), "learning": LearningSchema(),
     "asset": AssetSchema(), "decision": DecisionSchema(), "task": TaskSchema(),
+    "handoff": HandoffSchema(),
 }
 
 

@@ -15,6 +15,7 @@ from app.api import (
     duplicates,
     entries,
     exports,
+    handoffs,
     key_points,
     learnings,
     ledger,
@@ -24,6 +25,7 @@ from app.api import (
     polls,
     proposals,
     questions,
+    queues,
     reuse,
     reviews,
     search,
@@ -41,5 +43,5 @@ from app.api.blueprint import api as api
 RESOURCES = (
     people, spaces, standing, entries, polls, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
-    collections, decisions, tasks, milestones, accounts, exports, search, notifications, webhooks,
+    collections, decisions, tasks, milestones, accounts, handoffs, queues, exports, search, notifications, webhooks,
 )

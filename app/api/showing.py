@@ -19,6 +19,7 @@ from app.entries.actions import NotUsable
 from app.entries.cards import RELATED, cards
 from app.entries.models import Entry
 from app.extensions import db
+from app.handoffs.reading import reads_of
 from app.learnings.models import Learning, Scope
 from app.people.models import Person
 from app.reuse.models import AssetPlace
@@ -37,8 +38,10 @@ _RELATION_OF = {column: relation for relation, column in RELATED.items()}
 class Shown:
     """An entry as the caller may see it: its own fields, and what depends on who asks."""
 
-    def __init__(self, entry: Entry, known_spaces: set[int], learnings: list[Learning]) -> None:
+    def __init__(self, entry: Entry, known_spaces: set[int], learnings: list[Learning],
+                 reads: list[Entry]) -> None:
         self.entry = entry
+        self.reads = reads
         self.learnings = learnings
         self.reactions = entry.reaction_summary(current_user)
         self.shared_into = [each.space_id for each in entry.shares if each.space_id in known_spaces]
@@ -66,8 +69,9 @@ def shown(ids: Iterable[int]) -> list[Shown]:
     _load(reviews, "breakdown", BreakdownRow.review_id)
     _load(reviews, "commitments", Commitment.review_id, joinedload(Commitment.owner))
     learnings = _learnings_of([each.id for each in reviews])
+    reads = reads_of([each.id for each in entries if each.kind == "handoff"], current_user)
     known = _known_spaces({share.space_id for each in entries for share in each.shares})
-    return [Shown(each, known, learnings[each.id]) for each in entries]
+    return [Shown(each, known, learnings[each.id], reads[each.id]) for each in entries]
 
 
 def _load(entries: list[Entry], attribute: str, column, *options) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app import db as clock
 from app.activity import delivery
-from app.demo import accounts, copies, cycles, habits, people, plans, reuse
+from app.demo import accounts, copies, cycles, habits, handoffs, people, plans, reuse
 from app.demo.calendar import Calendar
 from app.demo.script import scenes
 from app.demo.stage import Stage, request_pages
@@ -47,6 +47,7 @@ def load(today: date | None = None) -> None:
     plans.add(stage)
     reuse.add(stage)
     accounts.add(stage)
+    handoffs.add(stage)
     stage.schedule(stage.calendar.moment(FOLLOWING), lambda: people.follow(stage))
     stage.play()
     with clock.at(moment):

@@ -39,6 +39,7 @@ def _as_cards() -> Select:
         joinedload(whole.Comment.question), joinedload(whole.Comment.answered_question),
         joinedload(whole.Comment.key_point), joinedload(whole.Decision.deciders),
         joinedload(whole.Post.poll), joinedload(whole.Task.owner), joinedload(whole.Task.milestone),
+        joinedload(whole.Handoff.person), joinedload(whole.Handoff.queue), joinedload(whole.Handoff.taker),
     )
 
 

@@ -21,7 +21,7 @@ class Entry(db.Model):
     """What somebody wrote. A root entry opens a thread (`thread_id` is null); a comment carries its root's id.
 
     It lives in its home space, and in every space its root is shared into; who may look into one of them may see it.
-    `happened_at` is when what it tells of happened: when it was written, unless it says otherwise.
+    `happened_at`: when what it tells of happened. `important_at`: since when all in its space should have seen it.
     """
 
     __tablename__ = "entries"
@@ -51,7 +51,6 @@ class Entry(db.Model):
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
-    # Since when everybody in its space is asked to have seen it.
     important_at: Mapped[datetime | None]
     resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
@@ -60,11 +59,9 @@ class Entry(db.Model):
     resolved_by: Mapped[Person | None] = relationship(foreign_keys=[resolved_by_id])
     reactions: Mapped[list["Reaction"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     shares: Mapped[list["Share"]] = relationship(
-        back_populates="entry", cascade="all, delete-orphan", passive_deletes=True
-    )
+        back_populates="entry", cascade="all, delete-orphan", passive_deletes=True)
     revisions: Mapped[list["Revision"]] = relationship(
-        cascade="all, delete-orphan", passive_deletes=True, order_by="Revision.id"
-    )
+        cascade="all, delete-orphan", passive_deletes=True, order_by="Revision.id")
 
     @property
     def root_id(self) -> int:
@@ -100,6 +97,14 @@ class Entry(db.Model):
 
     def is_decided_by(self, person: Person) -> bool:
         """Whether this person is named to decide it; only decisions name somebody."""
+        return False
+
+    def is_for(self, person: Person) -> bool:
+        """Whether it waits for this person to take it; only hand-offs do."""
+        return False
+
+    def is_taken_by(self, person: Person) -> bool:
+        """Whether this person has taken it and owes what comes of it; only hand-offs are taken."""
         return False
 
     @property
@@ -176,7 +181,7 @@ class Entry(db.Model):
 
     @property
     def headline(self) -> str:
-        """A line that names it in lists, mails and search: the title, or how the text begins."""
+        """A line that names it: the title, or how the text begins."""
         return self.title or beginning(self.body)
 
 

@@ -18,6 +18,7 @@ from app.decisions.models import Decision
 from app.entries.models import Comment, Entry, Post, Reaction, Revision
 from app.export.names import page_name
 from app.extensions import db
+from app.handoffs.models import Handoff, HandoffStep
 from app.learnings.models import Evidence, Learning, Trial, Vouch
 from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
@@ -78,6 +79,10 @@ PARTS = {part.kind: part for part in (
     )),
     Part("decision", "decisions", _l("Decisions"), "export/kinds/decision.html",
          lambda: (selectinload(Decision.deciders),)),
+    Part("handoff", "handoffs", _l("Hand-offs"), "export/kinds/handoff.html", lambda: (
+        joinedload(Handoff.person), joinedload(Handoff.queue), joinedload(Handoff.taker), selectinload(Handoff.reads),
+        selectinload(Handoff.steps).joinedload(HandoffStep.by),
+    )),
     Part("asset", "assets", _l("Files"), "export/kinds/asset.html", lambda: (
         selectinload(Asset.versions).options(joinedload(Version.author), selectinload(Version.pages)),
     ), beside=approvals),
@@ -86,7 +91,8 @@ PARTS = {part.kind: part for part in (
 BACKLINKS: list[tuple[object, InstrumentedAttribute]] = [
     (_l("Decisions about it"), Decision.about_id), (_l("Learnings from it"), Learning.review_id),
     (_l("Takes the place of"), Decision.superseded_by_id), (_l("Takes the place of"), Learning.superseded_by_id),
-    (_l("It is the deck of"), Review.deck_id), (_l("Shared or taken up in"), Post.quoted_id),
+    (_l("It is the deck of"), Review.deck_id),
+    (_l("Handed over from it"), Handoff.review_id), (_l("Shared or taken up in"), Post.quoted_id),
 ]
 """Columns by which entries of the export point at one: what stands on the page of that one, under which heading."""
 

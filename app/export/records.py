@@ -21,6 +21,7 @@ from app.export.models import Export
 from app.export.scope import Scope
 from app.export.sinks import Lines
 from app.extensions import db
+from app.handoffs.models import handoff_reads
 from app.learnings.models import Scope as LearningScope
 from app.learnings.models import Vouch
 from app.radar.models import Fingerprint
@@ -39,7 +40,7 @@ HANGING = (
     (EntryTag.__table__, EntryTag.entry_id, ()), (Upload.__table__, Upload.entry_id, ()),
     (LearningScope.__table__, LearningScope.learning_id, ()), (Vouch.__table__, Vouch.learning_id, ()),
     (QuestionVote.__table__, QuestionVote.question_id, ()), (Page.__table__, Version.asset_id, (Page.version,)),
-    (AssetPlace.__table__, AssetPlace.asset_id, ()),
+    (AssetPlace.__table__, AssetPlace.asset_id, ()), (handoff_reads, handoff_reads.c.handoff_id, ()),
     (review_authors, review_authors.c.review_id, ()), (decision_makers, decision_makers.c.decision_id, ()),
 )
 """Further tables: each row belongs to the entry that this column names, in the table or one that is joined."""
@@ -56,7 +57,8 @@ LEFT_OUT = {
 PRIVATE = {Export, ReviewDraft, DraftProposal, DeckProposal, Fingerprint}
 """Records that live in an entry or a space, but are somebody's own wait to be said or are made anew."""
 ABOUT = {("shares", "space_id"), ("derivations", "origin_id"), ("collected", "asset_id"),
-         ("learning_evidence", "entry_id")}
+         ("learning_evidence", "entry_id"),
+         ("handoff_reads", "entry_id")}
 """What a row is about: without it, it would only tell that there is something the reader may not know of."""
 DERIVED = {"body_html", "brief_html", "origin_changed"}
 

@@ -3,7 +3,7 @@
 import functools
 import operator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Date, Integer, Select, String, case, cast, exists, func, literal, null, select, union_all
 
@@ -11,10 +11,12 @@ from app.access import entry_clause, readable_clause, space_clause
 from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Asset, Version
 from app.cycles.models import OwedReview, ReviewCycle
-from app.db import now
+from app.db import UTCDateTime, now
 from app.entries.important_models import Acknowledgement
 from app.entries.models import Entry
 from app.extensions import db
+from app.handoffs.models import Handoff
+from app.handoffs.waiting import living, owed_by, waits_for
 from app.learnings.models import Learning, Trial
 from app.people.models import Person
 from app.projects.models import Project
@@ -33,8 +35,8 @@ SOON = timedelta(days=45)
 class Due:
     """Something that asks for the person: a `trial` to report on (with its `place`), a `project` of theirs that ends, a
     review of theirs with open `questions`, one that they owe for a `quarter` (`owed`), a next `step` or a `task`
-    (with what it is `within`, a review or a space), a file that waits for their `approval`, or
-    something `important` that they have not seen.
+    (with what it is `within`, a review or a space), a file that waits for their `approval`, something `important` that
+    they have not seen, or a `handoff` that waits for them or whose outcome they owe, until a `moment`.
     """
 
     kind: str
@@ -45,16 +47,19 @@ class Due:
     questions: int | None
     within: str | None
     quarter: str | None
+    moment: datetime | None
 
     @property
     def is_late(self) -> bool:
+        if self.moment is not None:
+            return self.moment < now()
         return self.day is not None and self.day < now().date()
 
 
 def due(person: Person) -> list[Due]:
     """What waits for `person`, what has a date first."""
     every = union_all(*(query(person) for query in (
-        _ending, _trials, _asked, _promised, _owing, _given, _approving, _unseen))).subquery()
+        _ending, _trials, _asked, _promised, _owing, _given, _approving, _unseen, _handed))).subquery()
     order = every.c.day.is_(None), every.c.day, every.c.title
     rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
     return [Due(*row) for row in rows]
@@ -66,10 +71,12 @@ def _path(*parts):
     return functools.reduce(operator.add, parts)
 
 
-def _row(kind: str, title, url, *, place=None, day=None, questions=None, within=None, quarter=None) -> list:
+def _row(kind: str, title, url, *, place=None, day=None, questions=None, within=None, quarter=None,
+         moment=None) -> list:
     """The columns of a Due."""
     given = {"place": (place, String), "day": (day, Date), "questions": (questions, Integer),
-             "within": (within, String), "quarter": (quarter, String)}
+             "within": (within, String), "quarter": (quarter, String),
+             "moment": (moment, UTCDateTime)}
     return [literal(kind).label("kind"), title.label("title"), url.label("url"), *(
         (cast(null(), of) if value is None else value).label(name) for name, (value, of) in given.items())]
 
@@ -152,3 +159,9 @@ def _unseen(person: Person) -> Select:
         .where(Entry.important_at.is_not(None), Entry.deleted_at.is_(None), Entry.author_id != person.id,
                Space.archived_at.is_(None), ~said)
     )
+
+
+def _handed(person: Person) -> Select:
+    return living(person).where(Handoff.due_at.is_not(None), waits_for(person) | owed_by(person)).with_only_columns(
+        *_row("handoff", Handoff.title, _path("/handoffs/", Handoff.id), day=func.date(Handoff.due_at, type_=Date),
+              within=Space.name, moment=Handoff.due_at))

@@ -30,7 +30,6 @@ REASONS = {
     "decider": _l("you decide it"),
     "owner": _l("you run it"),
     "important": _l("you are to have seen it"),
-    "account": _l("you own the account"),
     "request": _l("you asked"),
     "import": _l("you started it"),
     "approver": _l("you are asked"),
@@ -40,4 +39,10 @@ REASONS = {
     "adapted": _l("you shared what it is made of"),
     "stale": _l("you adapted it"),
     "expiry": _l("you shared it"),
+    "handed": _l("it is handed to you"),
+    "queue": _l("it waits in your queue"),
+    "giver": _l("you handed it over"),
+    "taker": _l("you took it"),
+    "account": _l("you own the account"),
+    "campaign": _l("your review"),
 }

@@ -20,6 +20,7 @@ from app.assets.store import StoreError
 from app.assets.talk import talk
 from app.assets.uploads import name_sent, refusal
 from app.db import now
+from app.entries.beside import beside
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.places import usual_place
 from app.entries.references import known
@@ -81,7 +82,7 @@ def show(key: int):
         points=points_of(review, comments), pins=by_page(spoken.on, wanted_pins(request.args)),
         pins_shown=wanted_pins(request.args), thread=review, comments=spoken.whole,
         bookmarked_ids=bookmarked([review, *comments]), reply_to=whole_number(request.args, "reply"),
-        **promises(review),
+        beside=beside(review), **promises(review),
     )
 
 

@@ -18,6 +18,12 @@ def people_named(handles: set[str], space: Space | None, *, guests_too: bool = F
     return {each.handle: each for each in found if each.id in reading}
 
 
+def colleagues_named(handles: set[str]) -> dict[str, Person]:
+    """The active colleagues with these handles, whatever they may read; no guests."""
+    query = select(Person).where(Person.handle.in_(handles), Person.deactivated_at.is_(None), Person.role != "guest")
+    return {each.handle: each for each in db.session.scalars(query)}
+
+
 def written(people: list[Person]) -> str:
     """People as the field has them."""
     return " ".join(f"@{each.handle}" for each in people)

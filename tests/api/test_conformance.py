@@ -21,6 +21,8 @@ from app.decisions.actions import decide
 from app.entries.actions import comment
 from app.export.actions import ask_for
 from app.extensions import db
+from app.handoffs.actions import hand_over
+from app.handoffs.queue_actions import open_queue
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
 from app.library.actions import begin_collection
@@ -69,8 +71,11 @@ def targets(world) -> dict:
     question_open = decide(space, "Which hall?", actor=world.lena)
     milestone = add_milestone(space, "Doors open", day, actor=world.lena)
     task = add_task(space, "Book the hall", actor=world.lena, milestone=milestone)
+    queue = open_queue("Sales", actor=world.ada, people=[world.lena, world.jon])
+    handoff = hand_over(world.space("account", "open"), "Wants a quote", actor=world.lena, queue=queue, reads=[post])
     db.session.commit()
     return {
+        "handoff_id": handoff.id, "queue_id": queue.id, "tier": "A",
         "decision_id": question_open.id,
         "approval_id": approval.id,
         "upload_id": held.id, "import_id": imported.id, "draft_id": draft.id, "cycle_id": cycle.id,

@@ -7,7 +7,7 @@ A process of its own, so that nothing of it lives in the process that runs the t
 import io
 import json
 import tempfile
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,10 +21,14 @@ from app.approvals.actions import ask as ask_for_approval
 from app.assets.actions import KeptFile, add_version, keep, upload
 from app.assets.models import Asset
 from app.cycles.actions import Owed, begin_review, start_cycle
+from app.db import at
 from app.decisions.actions import decide
 from app.entries.actions import comment, post, react
 from app.entries.resolving import resolve
 from app.extensions import db
+from app.handoffs.actions import accept as accept_handoff
+from app.handoffs.actions import ask_back, decline, hand_over, tell_outcome
+from app.handoffs.queue_actions import open_queue
 from app.learnings.actions import (
     Ground,
     add_ground,
@@ -42,6 +46,7 @@ from app.reviews.actions import post_review
 from app.reviews.breaking_down import replace_breakdown
 from app.reviews.commitments import settle
 from app.reviews.key_points import make_point
+from app.reviews.models import Review
 from app.reviews.questions import accept, ask, vote
 from app.reviews.steps import Step
 from app.spaces.actions import open_space
@@ -134,6 +139,25 @@ def _asked(project: Space, lena: Person, jon: Person) -> dict[str, str]:
             "edit decision": f"{waiting.url}/edit"}
 
 
+def _handed_over(lena: Person, jon: Person) -> dict[str, str]:
+    """What waits in a queue, late and with long words, what marketing owes an answer to, and what came of something."""
+    account = db.session.scalars(select(Space).where(Space.slug == "account-open")).one()
+    review = db.session.scalars(select(Review).order_by(Review.id.desc())).first()
+    queue = open_queue(f"Sales {LONG_WORD[:60]}", actor=lena, people=[lena, jon], leaders=[lena])
+    with at(datetime(2026, 3, 2, 9, tzinfo=UTC)):
+        late = hand_over(account, f"Wants a quote {LONG_WORD}", actor=jon, queue=queue, body="يريدون عرض أسعار",
+                         contact_name="王芳", contact_role=LONG_WORD, contact_email=f"{'x' * 60}@example.com",
+                         source="Webinar", review=review, reads=[review], permission_words=LONG_WORD)
+    asked = hand_over(account, "Who services grippers in Porto?", actor=lena, person=jon, programme="Fairs")
+    ask_back(asked, "For whom?", actor=jon)
+    won = hand_over(account, "A visit", actor=lena, queue=queue, review=review)
+    accept_handoff(won, actor=lena, note="Mine")
+    tell_outcome(won, "won", actor=lena, amount=Decimal(1_250_000), currency="EUR")
+    decline(hand_over(account, "A call", actor=lena, person=jon, review=review), "The wrong person", actor=jon)
+    return {"late hand-off": late.url, "decline hand-off": f"{late.url}?do=declinations", "won hand-off": won.url,
+            "asked hand-off": asked.url, "edit hand-off": asked.edit_url, "queue": queue.url}
+
+
 def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     """One thing of every kind in the open project; gives the addresses of their pages."""
     before = post_review(
@@ -190,6 +214,7 @@ def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     wide = open_space("community", f"Wide {LONG_WORD * 2}"[:120], actor=lena)
     wide_file = upload(wide, _kept(documents.workbook, f"{LONG_WORD}_{'x' * 120}.xlsx"), actor=lena)
     further = _pinned(project, lena, jon) | _asked(project, lena, jon) | _reused(project, asset, sheet, lena, jon)
+    further |= _handed_over(lena, jon)
     return further | {"wide space": wide.url, "wide file": wide_file.url, "review": review.url,
             "asset": asset.url, "sheet": sheet.url, "learning": learning.url,
             "edit learning": learning.edit_url, "relate learning": f"{learning.url}/relation",

@@ -39,14 +39,17 @@ ADDRESSES = [
     "/spaces/project-open/tasks?view=list", "/tasks", "/projects/new?template=launch",
     "/assets", "/assets?kind=video", "/assets/new",
     "/assets?view=list&owner=lena", "/collections", "/collections/choose",
-    "/assets/imports",
+    "/assets/imports", "/handoffs", "/handoffs?view=owed", "/handoffs?view=all", "/handoffs/report",
+    "/handoffs/report?by=review", "/handoffs/report?region=Nowhere", "/handoffs/queues", "/handoffs/queues/new",
+    "/accounts/account-open/handoffs/new",
     "/people", "/people?q=nobody", "/people/lena", "/people/mei", "/search", "/search?q=webinar", "/search?q=zzzz",
     "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
           "cycle", "adapted", "adapt", "rights", "collection", "used", "pinned", "compare", "wipe", "recording", "task",
-          "approval", "approving", "ask approval", "move", "discussion", "open decision", "edit decision"]
+          "approval", "approving", "ask approval", "move", "discussion", "open decision", "edit decision",
+          "late hand-off", "decline hand-off", "won hand-off", "asked hand-off", "edit hand-off", "queue"]
 
 
 def complaints(page: Page, *, looks_only: bool = False) -> list[str]:
