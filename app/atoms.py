@@ -25,6 +25,7 @@ MACROS = {
     ),
     "components/strip.html": ("strip",),
     "components/composer.html": ("composer",),
+    "conversations/_letter.html": ("letter", "from_whom"),
 }
 
 

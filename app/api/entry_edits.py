@@ -5,6 +5,7 @@ from flask_login import current_user
 from marshmallow import Schema, fields
 from marshmallow.validate import Length
 
+from app.api.conversation_inputs import ConversationEdit, change_by_ids
 from app.api.fields import Day, Input, Text, key
 from app.api.learning_inputs import ScopesIn
 from app.api.problems import Invalid
@@ -67,6 +68,7 @@ class TaskEdit(TitledEdit):
 EDITS: dict[str, Schema] = {
     "post": PostEdit(), "comment": CommentEdit(), "review": ReviewEdit(), "learning": LearningEdit(),
     "asset": AssetEdit(), "decision": DecisionEdit(), "task": TaskEdit(),
+    "conversation": ConversationEdit(),
 }
 
 
@@ -84,7 +86,7 @@ def apply_edit(entry: Entry, sent: dict) -> None:
         changes = with_steps(changes, entry)
         _check_review(entry, changes)
     own = {"learning": change_learning, "review": change_review, "decision": change_decision,
-           "task": change_task_by_ids}
+           "task": change_task_by_ids, "conversation": change_by_ids}
     change = own.get(entry.kind, actions.edit)
     try:
         change(entry, actor=current_user, **changes)

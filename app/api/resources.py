@@ -8,6 +8,8 @@ from app.api import (
     collections,
     commitments,
     compare,
+    contacts,
+    conversations,
     cycles,
     decisions,
     discussions,
@@ -18,6 +20,7 @@ from app.api import (
     key_points,
     learnings,
     ledger,
+    mail,
     milestones,
     notifications,
     people,
@@ -40,5 +43,6 @@ from app.api.blueprint import api as api
 RESOURCES = (
     people, spaces, standing, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
-    collections, decisions, tasks, milestones, accounts, exports, search, notifications, webhooks,
+    collections, decisions, tasks, milestones, accounts, contacts, conversations, mail,
+    exports, search, notifications, webhooks,
 )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Asset, Version
+from app.conversations.models import Conversation
 from app.decisions.models import Decision
 from app.entries.models import Comment, Entry, Post, Reaction, Revision
 from app.export.names import page_name
@@ -66,7 +67,7 @@ def approvals(asset_ids: list[int]) -> dict[int, list[ApprovalRequest]]:
 PARTS = {part.kind: part for part in (
     Part("post", "discussions", _l("Posts and discussions"), "export/kinds/post.html"),
     Part("comment", "comments", _l("Comments"), "export/kinds/other.html",
-         lambda: (joinedload(Comment.question), joinedload(Comment.key_point))),
+         lambda: (joinedload(Comment.question), joinedload(Comment.key_point), joinedload(Comment.mail))),
     Part("review", "reviews", _l("Reviews"), "export/kinds/review.html", lambda: (
         selectinload(Review.co_authors), selectinload(Review.breakdown),
         selectinload(Review.commitments).options(joinedload(Commitment.owner), joinedload(Commitment.settled_by)),
@@ -78,6 +79,8 @@ PARTS = {part.kind: part for part in (
     )),
     Part("decision", "decisions", _l("Decisions"), "export/kinds/decision.html",
          lambda: (selectinload(Decision.deciders),)),
+    Part("conversation", "conversations", _l("Conversations"), "export/kinds/conversation.html", lambda: (
+        selectinload(Conversation.contacts), selectinload(Conversation.promises), joinedload(Conversation.mail))),
     Part("asset", "assets", _l("Files"), "export/kinds/asset.html", lambda: (
         selectinload(Asset.versions).options(joinedload(Version.author), selectinload(Version.pages)),
     ), beside=approvals),

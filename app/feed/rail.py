@@ -10,6 +10,7 @@ from sqlalchemy import Date, Integer, Select, String, case, cast, exists, func, 
 from app.access import entry_clause, readable_clause, space_clause
 from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Asset, Version
+from app.conversations.models import Conversation, Promise
 from app.cycles.models import OwedReview, ReviewCycle
 from app.db import now
 from app.extensions import db
@@ -31,7 +32,8 @@ SOON = timedelta(days=45)
 class Due:
     """Something that asks for the person: a `trial` to report on (with its `place`), a `project` of theirs that ends, a
     review of theirs with open `questions`, one that they owe for a `quarter` (`owed`), a next `step` or a `task`
-    (with what it is `within`, a review or a space), or a file that waits for their `approval`.
+    (with what it is `within`, a review or a space), a `promise` to a customer (`within` the account), or a
+    file that waits for their `approval`.
     """
 
     kind: str
@@ -51,7 +53,7 @@ class Due:
 def due(person: Person) -> list[Due]:
     """What waits for `person`, what has a date first."""
     every = union_all(*(query(person) for query in (
-        _ending, _trials, _asked, _promised, _owing, _given, _approving))).subquery()
+        _ending, _trials, _asked, _promised, _owing, _given, _approving, _said))).subquery()
     order = every.c.day.is_(None), every.c.day, every.c.title
     rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
     return [Due(*row) for row in rows]
@@ -136,4 +138,16 @@ def _approving(person: Person) -> Select:
         .where(asked, Space.archived_at.is_(None), ~answered,
                ApprovalRequest.withdrawn_at.is_(None), Version.number == Asset.version_count,
                Asset.deleted_at.is_(None), entry_clause(person, Asset))
+    )
+
+
+def _said(person: Person) -> Select:
+    account = case((space_clause(person), Space.name), else_=cast(null(), String))
+    return (
+        select(*_row("promise", func.substr(Promise.text, 1, WORDS),
+                     _path("/conversations/", Conversation.id, "#promise-", Promise.id), day=Promise.due_on,
+                     within=account))
+        .join(Promise.conversation).join(Space, Space.id == Conversation.space_id)
+        .where(Promise.owner_id == person.id, Promise.outcome.is_(None), Conversation.deleted_at.is_(None),
+               Space.archived_at.is_(None), entry_clause(person, Conversation))
     )

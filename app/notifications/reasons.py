@@ -38,4 +38,6 @@ REASONS = {
     "adapted": _l("you shared what it is made of"),
     "stale": _l("you adapted it"),
     "expiry": _l("you shared it"),
+    "account": _l("you work the account"),
+    "promise": _l("you promised it"),
 }
