@@ -60,5 +60,8 @@ def _guess(data: bytes, name: str | None) -> str:
     lenient = data.decode("utf-8", "replace")
     if lenient.count("\ufffd") * 50 <= len(lenient):
         return lenient
+    # Among letters of ASCII single signs are the accents of Western languages; others consist of signs beyond it.
+    if sum(byte > 127 for byte in data[:_GUESSED_BY]) * 3 < min(len(data), _GUESSED_BY):
+        return data.decode("cp1252", "replace")
     best = from_bytes(data[:_GUESSED_BY]).best()
     return data.decode(best.encoding if best else "cp1252", "replace")

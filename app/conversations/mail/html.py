@@ -81,7 +81,7 @@ class Found:
 
 
 def read(markup: str) -> Found:
-    """What `markup` says. Whatever it is, something comes of it: a parser for browsers never gives up."""
+    """What `markup` says. Whatever it is, something comes of it."""
     found, writer = Found(), _Writer()
     parser = etree.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True,
                               encoding="utf-8")
@@ -92,8 +92,9 @@ def read(markup: str) -> Found:
         root = etree.fromstring(cleaned.encode(), parser)
     except etree.LxmlError:
         root = None
-    if root is None:
-        found.text = re.sub(r"<[^<>]{0,2000}>", " ", cleaned)
+    # Nested deeper than the parser goes, what follows would be lost.
+    if root is None or any(each.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for each in parser.error_log):
+        found.text = re.sub(r"<[^<>]{0,2000}>", "", cleaned).strip()
         return found
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:

@@ -132,6 +132,8 @@ def _take(part: Parsed, kind: str, alternative: int | None, parts: Parts) -> Non
         parts.files.append(_embedded(part, name))
     elif kind in _REPORTS:
         parts.unread += 1
+    elif kind.startswith("multipart/"):  # nothing says where its parts begin
+        parts.bodies.append(Body("plain", _text(part), alternative))
     elif kind in ("text/plain", "text/html", "text/enriched", "text/richtext") and disposition != "attachment" and not (
             name and disposition):
         parts.bodies.append(Body("html" if kind == "text/html" else "plain", _text(part), alternative))
