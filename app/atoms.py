@@ -25,7 +25,6 @@ MACROS = {
     ),
     "components/strip.html": ("strip",),
     "components/composer.html": ("composer",),
-    "conversations/_letter.html": ("letter", "from_whom"),
 }
 
 
