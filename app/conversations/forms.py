@@ -60,7 +60,7 @@ class ConversationForm(Form):
     """`space` is the account's; `known` are contacts that can be ticked."""
 
     channel = RadioField(_l("How"), choices=[(each, CHANNEL_NAMES[each]) for each in CHANNELS], default="call")
-    contact_ids = SelectMultipleField(_l("Who was there"), coerce=int, choices=[])
+    contact_ids = SelectMultipleField(_l("Spoken to lately"), coerce=int, choices=[])
     names = StringField(_l("Who on their side"), [Length(max=2000)],
                         description=_l("Names with commas between them; who is new is remembered."))
     body = TextAreaField(_l("What they said"), [Length(max=BODY_LENGTH)])
