@@ -10,6 +10,10 @@ from app.approvals import reminding as approval_reminding
 from app.approvals.routes import approvals
 from app.assets import carrying, clearing
 from app.assets.routes import assets
+from app.contacts.routes import contacts
+from app.conversations import mail_routes, showing
+from app.conversations import reminding as promise_reminding
+from app.conversations.routes import conversations
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
 from app.decisions.routes import decisions
@@ -65,14 +69,14 @@ FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes, collection_routes,
-    queue_routes, report_routes, step_routes,
+    queue_routes, report_routes, step_routes, mail_routes, showing,
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
-    approval_reminding, task_reminding, handoff_reminding, making, reuse_background,
+    approval_reminding, task_reminding, handoff_reminding, making, reuse_background, promise_reminding,
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
     approvals, radar, annotations, versions, decisions, tasks, handoffs, reuse, library, polls, projects, accounts,
-    exports, search, notifications, admin, api, docs,
+    contacts, conversations, exports, search, notifications, admin, api, docs,
 )

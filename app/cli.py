@@ -15,6 +15,7 @@ from app.assets import clearing
 from app.assets.pages import start_lost
 from app.assets.store import StoreError
 from app.consumer import work_off
+from app.conversations.command import mail_group
 from app.db import only_reading
 from app.demo import company
 from app.entries.models import Entry
@@ -223,4 +224,4 @@ def export(slug: str, folder: Path) -> None:
 
 
 COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, take_fingerprints, doctor, back_up, restore,
-            export_group)
+            export_group, mail_group)

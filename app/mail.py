@@ -14,6 +14,8 @@ from app import jobs
 
 log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 20
+MESSAGE_DOMAIN = "quarterdeck.local"
+"""Of the ids of what we send: by it we know our own letters again."""
 
 
 def send(to: str, template: str, **context) -> None:
@@ -47,7 +49,7 @@ def deliver(to: str, subject: str, body: str) -> None:
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = to
     message["Subject"] = subject
-    message["Message-ID"] = make_msgid(domain="quarterdeck.local")
+    message["Message-ID"] = make_msgid(domain=MESSAGE_DOMAIN)
     message.set_content(body)
     url = current_app.config["MAIL_URL"]
     if url:

@@ -28,6 +28,9 @@ from app.people.sessions import speaks_tokens
 log = logging.getLogger(__name__)
 PAGE_SIZE = 20
 MEGABYTE = 1024 * 1024
+RAW_MAIL = "message/rfc822"
+"""The type of a message that is the whole body of a request to the API."""
+RAW_MAIL_LIMIT = 128 * MEGABYTE
 LONGEST_RETURN = 2000
 """Characters of an address that is come back to after signing in: quoted once more it must fit into one itself."""
 JSON_LIMIT = 4 * MEGABYTE
@@ -145,7 +148,8 @@ def _open_door():
         _check_form_token()
     elif not is_streaming:
         is_upload = request.mimetype == "multipart/form-data"
-        request.max_content_length = form_limit() + MEGABYTE if is_upload else JSON_LIMIT
+        raw_limit = min(RAW_MAIL_LIMIT, form_limit()) if request.mimetype == RAW_MAIL else JSON_LIMIT
+        request.max_content_length = form_limit() + MEGABYTE if is_upload else raw_limit
         request.get_data(parse_form_data=True)
     if not is_streaming:
         received()

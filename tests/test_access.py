@@ -3,6 +3,12 @@
 import pytest
 
 from app.access import ENTRY_VERBS, SHARE_VERBS, SPACE_VERBS, can, visible, who_may_see
+from app.contacts.actions import add_contact
+from app.contacts.models import Contact
+from app.conversations.actions import log_conversation
+from app.conversations.mail_models import Mail
+from app.conversations.models import Promise
+from app.conversations.promises import Said
 from app.decisions.actions import decide
 from app.entries.actions import comment, post, share
 from app.entries.models import Entry
@@ -200,6 +206,40 @@ def test_who_writes_in_a_space_takes_changes_and_settles_its_tasks(world, kind, 
         assert can(person, "post", milestone) == may, f"{who} {space.slug}"
         assert (milestone in set(db.session.scalars(visible(person, Milestone)))) == can(person, "read", space)
         assert not can(person, "resolve", task) and not can(person, "decide", task)
+
+
+@pytest.mark.parametrize("access", ACCESS)
+def test_who_writes_in_an_account_settles_its_promises_and_keeps_its_contacts(world, access):
+    """Also whoever owes one and only reads there elsewhere; a closed account's people are seen by its members alone."""
+    space = world.space("account", access)
+    contact = add_contact(space.account, "Anna Weber", actor=world.lena)
+    conversation = log_conversation(space.account, "Hello", actor=world.lena, contacts=[contact],
+                                    promised=[Said("ours", "Send the offer")])
+    [promise] = conversation.promises
+    for who in WHO:
+        person, may = world.person(who), allowed(SPACE_TABLE, "post", access, who, "account", GUEST_VERBS)
+        assert can(person, "settle", promise) == can(person, "post", contact) == may, f"{who} {space.slug}"
+        assert can(person, "edit", conversation) == (who == "lena")
+        for model, thing in ((Contact, contact), (Promise, promise)):
+            assert (thing in set(db.session.scalars(visible(person, model)))) == can(person, "read", space)
+    share(conversation, world.commons, actor=world.jon)
+    promise.owner_id = world.otto.id
+    db.session.flush()
+    assert can(world.otto, "settle", promise)
+    assert can(world.mei, "read", promise) and can(world.mei, "settle", promise) == (access == "open")
+
+
+def test_what_is_noted_beside_a_letter_is_of_all_who_write_there(world):
+    space = world.space("account", "closed")
+    letter = log_conversation(space.account, "Hello", actor=world.lena, channel="mail")
+    letter.by_mail = True
+    answer = comment(letter, "And more", actor=world.lena)
+    answer.by_mail = True
+    db.session.flush()
+    assert [who for who in WHO if can(world.person(who), "edit", letter)] == ["lena", "jon"]
+    assert not any(can(world.person(who), "edit", answer) for who in WHO)
+    assert [who for who in WHO if can(world.person(who), "delete", answer)] == ["lena"]
+    assert db.session.scalars(visible(world.otto, Mail)).all() == []
 
 
 def test_a_task_that_is_shared_is_talked_of_there_and_done_at_home(world):

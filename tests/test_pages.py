@@ -8,6 +8,11 @@ import pytest
 
 from app.activity.delivery import commit
 from app.assets.actions import keep, upload
+from app.conversations.actions import log_conversation
+from app.conversations.mail.reading import read
+from app.conversations.models import Conversation
+from app.conversations.promises import Said
+from app.conversations.receiving import file_all
 from app.cycles.actions import Owed, start_cycle
 from app.cycles.models import ReviewCycle
 from app.decisions.actions import decide
@@ -25,9 +30,11 @@ from app.reviews.drafting import start_draft
 from app.reviews.key_points import make_point
 from app.reviews.models import Review
 from app.tasks.actions import add_milestone, add_task
+from tests.making.mails import attached, many, part
 
-# One of them for who works the queues of the hand-offs among its cards.
-HOME_STATEMENTS = 13
+# One of them for who works the queues of the hand-offs among its cards; three where conversations are among them: who
+# was there, what was promised, what came along by mail.
+HOME_STATEMENTS = 16
 # One of them for its co-authors, two for last quarter's figures and its breakdown, one for its next steps, one for what
 # was said of its programme before, one for the reactions of its thread, one for the tasks about it.
 REVIEW_STATEMENTS = 33
@@ -47,7 +54,10 @@ PAGE_STATEMENTS = {
     "/handoffs/report": 8,
     "/accounts/account-open/handoffs/new": 9,
     "/spaces/project-open/export": 12,
-    "/accounts/account-open": 20,
+    # Four of them for its conversations: who was there, what was promised, files of letters, the assets themselves.
+    "/accounts/account-open": 24,
+    "/accounts/account-open/commitments": 9,
+    "/accounts/account-open/conversations/new": 7,
     "/reviews": 14,
     "/reviews/drafts": 6,
     "/reviews/cycles": 7,
@@ -106,6 +116,7 @@ def fill(world, rounds: int) -> None:
         make_point(review, "They do", actor=world.jon)
         share(review, space, actor=world.jon, note="Read this")
         share(asset, world.space("account", "open"), actor=world.jon)
+        talk(world, number)
         start_draft({"title": f"Draft {number}"}, actor=world.lena)
         queue = open_queue(f"Queue {number} of {rounds}", actor=world.ada, people=[world.lena, world.jon])
         for to in ({"queue": queue}, {"person": world.lena}):
@@ -118,6 +129,17 @@ def fill(world, rounds: int) -> None:
         owed = [Owed("Webinars", "EMEA", world.jon), Owed("Fairs", "", world.lena), Owed("Letters", "", world.mei)]
         start_cycle(world.commons, "2026-Q3", actor=world.lena, due_on=day, closes_on=day, owed=owed)
     commit()
+
+
+def talk(world, number: int) -> None:
+    """A call with promises, and a thread of letters with files."""
+    account = world.space("account", "open").account
+    log_conversation(account, "Five", actor=world.jon, people=[(f"Anna {number}", ""), ("Bo", "")], promised=[
+        Said("ours", "Offer", world.lena, date(2026, 12, 1)), Said("theirs", "Drawings", world.jon)])
+    for key, answers in ((f"{number}a", ""), (f"{number}b", f"<{number}a>")):
+        data = many(part(f"Letter {key}"), attached(key.encode(), f"{key}.txt", "text/plain"), head={
+            "Message-ID": f"<{key}>", "References": answers, "Subject": f"Letters {number}"})
+        file_all(account, read(keep(io.BytesIO(data), "letter.eml")), actor=world.jon)
 
 
 def count(browser, statements: list[str], url: str) -> int:
@@ -158,6 +180,23 @@ def test_a_thread_of_fifty_takes_as_many_statements_as_one_of_two(world, reader,
     commit()
     db.session.expire_all()
     assert count(reader, statements, root.url) <= short
+
+
+def test_a_thread_of_letters_takes_as_many_statements_however_many_they_are(world, reader, statements):
+    def write(keys) -> None:
+        for key in keys:
+            data = many(part("Letter"), attached(b"x", f"{key}.txt", "text/plain"), head={
+                "Message-ID": f"<{key}>", "References": "<0>"})
+            file_all(account, read(keep(io.BytesIO(data), "letter.eml")), actor=world.jon)
+        commit()
+        db.session.expire_all()
+
+    account = world.space("account", "open").account
+    write(range(3))
+    root = db.session.scalars(db.select(Conversation)).one()
+    few = count(reader, statements, root.url)
+    write(range(3, 9))
+    assert count(reader, statements, root.url) <= few <= 22
 
 
 def test_a_learning_takes_as_many_statements_whatever_hangs_on_it(world, reader, statements):

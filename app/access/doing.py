@@ -152,7 +152,9 @@ def _reports_on_handoff(person: Person, entry: Entry) -> bool:
 
 
 def _edits_entry(person: Person, entry: Entry) -> bool:
-    may = entry.is_written_by(person) or _does_task(person, entry)
+    # What is noted beside a letter is of all who work there: nobody here wrote it.
+    letter = entry.kind == "conversation" and entry.is_from_outside and _writes_in_space(person, entry.space)
+    may = entry.is_written_by(person) or _does_task(person, entry) or letter
     return not entry.is_deleted and _answers_entry(person, entry) and may
 
 

@@ -57,13 +57,13 @@ def visible(person: Person, model) -> Select:
     if hasattr(model, "seen_by"):
         # What belongs to the whole company and to no space says itself who knows of it.
         return select(model).where(model.seen_by(person))
-    query, record = select(model), model
+    query, is_inside = select(model), False
     while not issubclass(model, (Entry, Space)):
-        owner, record = getattr(model, model.lives_in), model
+        owner, is_inside = getattr(model, model.lives_in), is_inside or getattr(model, "is_inside", False)
         query, model = query.join(owner), owner.property.mapper.class_
     if model is Space:
         # What is kept inside a space is for who reads there; a project or an account is its door, for who knows of it.
-        return query.where(readable_clause(person) if getattr(record, "is_inside", False) else space_clause(person))
+        return query.where(readable_clause(person) if is_inside else space_clause(person))
     return query.where(entry_clause(person, model))
 
 

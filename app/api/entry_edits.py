@@ -5,6 +5,7 @@ from flask_login import current_user
 from marshmallow import Schema, fields
 from marshmallow.validate import Length
 
+from app.api.conversation_inputs import ConversationEdit, change_by_ids
 from app.api.fields import Day, Input, Text, key
 from app.api.handoff_inputs import HandoffFields
 from app.api.learning_inputs import ScopesIn
@@ -72,7 +73,7 @@ class HandoffEdit(TitledEdit, HandoffFields):
 EDITS: dict[str, Schema] = {
     "post": PostEdit(), "comment": CommentEdit(), "review": ReviewEdit(), "learning": LearningEdit(),
     "asset": AssetEdit(), "decision": DecisionEdit(), "task": TaskEdit(),
-    "handoff": HandoffEdit(),
+    "handoff": HandoffEdit(), "conversation": ConversationEdit(),
 }
 
 
@@ -90,7 +91,7 @@ def apply_edit(entry: Entry, sent: dict) -> None:
         changes = with_steps(changes, entry)
         _check_review(entry, changes)
     own = {"learning": change_learning, "review": change_review, "decision": change_decision,
-           "task": change_task_by_ids}
+           "task": change_task_by_ids, "conversation": change_by_ids}
     change = own.get(entry.kind, actions.edit)
     try:
         change(entry, actor=current_user, **changes)

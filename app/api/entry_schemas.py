@@ -8,11 +8,12 @@ from app.access import can
 from app.api.entry_base import EntrySchema
 from app.api.fields import Amount, Moment, Output, Ratio
 from app.api.handoff_schemas import HandoffSchema
+from app.api.letter_schemas import MailSchema, PromiseSchema
 from app.api.poll_schemas import PollSchema
+from app.api.trial_schemas import RecordSchema, TrialSchema
 from app.assets.models import APPROVALS, STATUSES
 from app.assets.reasons import PARTIAL, UNREADABLE
-from app.learnings.models import RESULTS
-from app.learnings.strength import STANDINGS, standing
+from app.conversations.models import CHANNELS
 from app.reviews.breakdown_models import KINDS
 from app.reviews.commitment_models import OUTCOMES
 from app.reviews.figures import AMOUNTS, COUNTS, TARGETS
@@ -47,6 +48,7 @@ class CommentSchema(EntrySchema):
     anchor = fields.Nested(AnchorSchema, allow_none=True)
     moved_to_id = fields.Integer(allow_none=True, metadata={
         "description": "The discussion it points to: what stood here was moved there."})
+    mail = fields.Nested(MailSchema, allow_none=True, metadata={"description": "The letter that it is; else null."})
     key_point = fields.Function(lambda shown: shown.entry.key_point is not None, metadata={
         "type": "boolean", "description": "Whether it says what its review comes to."})
 
@@ -141,33 +143,6 @@ class ReviewSchema(EntrySchema):
     answered = fields.Integer(metadata={"description": "How many of them have an accepted answer."})
 
 
-class TrialSchema(Output):
-    id = fields.Integer()
-    learning_id = fields.Integer()
-    person_id = fields.Integer()
-    where = fields.String(attribute="place")
-    adaptation = fields.String()
-    result = fields.String(allow_none=True, metadata={"enum": [*RESULTS, None]})
-    note = fields.String()
-    lift = fields.Float(allow_none=True, metadata={"description": "In per cent."})
-    due_on = fields.Date(allow_none=True)
-    started_at = Moment()
-    ended_at = Moment(allow_none=True)
-
-
-class RecordSchema(Output):
-    """How a learning's trials ended, and what that makes of it."""
-
-    worked = fields.Integer()
-    mixed = fields.Integer()
-    failed = fields.Integer()
-    strength = fields.Integer(metadata={"description": "-1000 to 1000; the library is ordered by it."})
-    standing = fields.Function(
-        lambda learning: standing(learning.worked, learning.mixed, learning.failed),
-        metadata={"type": "string", "enum": list(STANDINGS)},
-    )
-
-
 class LearningSchema(EntrySchema):
     kind = fields.String(validate=Equal("learning"))
     holds_for = fields.String()
@@ -250,10 +225,22 @@ class TaskSchema(EntrySchema):
         metadata={"type": ["integer", "null"], "description": "null as well for who reads the task elsewhere."})
 
 
+class ConversationSchema(EntrySchema):
+    kind = fields.String(validate=Equal("conversation"))
+    channel = fields.String(metadata={"enum": list(CHANNELS)})
+    happened_at = Moment()
+    contact_ids = fields.Function(lambda shown: [each.id for each in shown.entry.contacts] if can(
+        current_user, "read", shown.entry.space) else [], metadata={
+        "type": "array", "items": {"type": "integer"}, "description": "Empty for who reads it elsewhere."})
+    promises = fields.List(fields.Nested(PromiseSchema))
+    mail = fields.Nested(MailSchema, allow_none=True, metadata={
+        "description": "The letter that began it, if it came by mail; later ones are comments."})
+
+
 SCHEMAS: dict[str, Schema] = {
     "post": PostSchema(), "comment": CommentSchema(), "review": ReviewSchema(), "learning": LearningSchema(),
     "asset": AssetSchema(), "decision": DecisionSchema(), "task": TaskSchema(),
-    "handoff": HandoffSchema(),
+    "handoff": HandoffSchema(), "conversation": ConversationSchema(),
 }
 
 

@@ -51,6 +51,7 @@ class Operation:
     etag: bool = False
     also: tuple[int, ...] = ()
     media: str | None = None
+    raw: str | None = None
 
     @property
     def name(self) -> str:
@@ -72,6 +73,7 @@ def operation(method: str, path: str, **named):
     what it answers; `paged`: a list of them. `prepare` (for uploads): called before anything is locked, with the
     view's arguments; what it keeps is given to the view as `file`. `etag`: it answers one and heeds `If-Match`. `also`:
     problems it answers besides those that follow from the rest. `media`: the type of a file that the view answers.
+    `raw`: the type of a file that may be the whole body in place of a form.
     """
 
     def register(view: Callable) -> Callable:
@@ -104,7 +106,7 @@ def _work_off(known: Operation, arguments: dict) -> Response:
     if known.query:
         arguments["query"] = load(known.query, request.args.to_dict())
     if known.body is not None:
-        arguments["body"] = (form_body if known.takes_file else json_body)(known.body)
+        arguments["body"] = _body(known)
     if known.prepare:
         arguments["file"] = known.prepare(**arguments)
     if known.method == "POST":
@@ -117,6 +119,12 @@ def _work_off(known: Operation, arguments: dict) -> Response:
     if known.writes:
         commit()
     return response
+
+
+def _body(known: Operation) -> dict:
+    if known.raw and request.mimetype == known.raw:
+        return load(known.body, {})
+    return (form_body if known.takes_file else json_body)(known.body)
 
 
 def _answer(known: Operation, result) -> Response:

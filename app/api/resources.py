@@ -8,6 +8,8 @@ from app.api import (
     collections,
     commitments,
     compare,
+    contacts,
+    conversations,
     cycles,
     decisions,
     discussions,
@@ -19,6 +21,7 @@ from app.api import (
     key_points,
     learnings,
     ledger,
+    mail,
     milestones,
     notifications,
     people,
@@ -43,5 +46,6 @@ from app.api.blueprint import api as api
 RESOURCES = (
     people, spaces, standing, entries, polls, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
-    collections, decisions, tasks, milestones, accounts, handoffs, queues, exports, search, notifications, webhooks,
+    collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts, conversations, mail,
+    exports, search, notifications, webhooks,
 )

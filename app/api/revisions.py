@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.api.problems import Stale
+from app.contacts.models import Contact
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
@@ -22,6 +23,7 @@ PARTS = {
     Project: ("goal", "brief", "state", "starts_on", "ends_on"),
     Account: ("id", "tier", "industry", "region", "website", "employees", "marketing_owner_id", "sales_owner_id",
               "parent_id"),
+    Contact: ("id", "name", "email", "title", "phone"),
 }
 
 

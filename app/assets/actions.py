@@ -69,12 +69,15 @@ def plain_name(path: str) -> str:
 
 
 def upload(
-    space: Space, file: KeptFile, *, actor: Person, title: str = "", body: str = "", import_id: int | None = None
+    space: Space, file: KeptFile, *, actor: Person, title: str = "", body: str = "", import_id: int | None = None,
+    quietly: bool = False,
 ) -> Asset:
-    """Share a file in a space. One of many that are imported together is told of with all of them."""
+    """Share a file in a space. One of many that are imported together is told of with all of them; `quietly`, with what
+    it came along with.
+    """
     asset = Asset(space=space, title=title.strip() or PurePosixPath(file.filename).stem, body=body.strip(),
                   import_id=import_id)
-    publish(asset, actor=actor, quietly=import_id is not None)
+    publish(asset, actor=actor, quietly=quietly or import_id is not None)
     _append(asset, file, actor, note="")
     return asset
 

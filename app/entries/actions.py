@@ -11,8 +11,9 @@ from app.activity.recording import record
 from app.db import insert_missing, now
 from app.entries import kinds, references
 from app.entries.emoji import is_emoji
-from app.entries.models import Comment, Entry, Post, Reaction, Revision, Share
+from app.entries.models import Comment, Entry, Post, Reaction, Share
 from app.entries.personal_models import Bookmark, Watch
+from app.entries.revision_models import Revision
 from app.extensions import db
 from app.people.models import Person
 from app.search import index
@@ -93,14 +94,25 @@ def comment(
         space=root.space, author=actor, thread_id=root.id, body=body.strip(),
         parent_id=parent.id if parent else None, version_id=version_id, page=page, at=at, **(region or {}),
     )
+    say(answer, actor=actor, root=root)
+    where = {name: value for name, value in {"page": page, "at": at}.items() if value is not None}
+    record(kind, actor=actor, entry=answer, thread=root.headline, **where)
+    return answer
+
+
+def say(answer: Comment, *, actor: Person, root: Entry) -> Comment:
+    """Put a comment that a feature built into the thread of `root`. Nothing is recorded: the feature knows as what."""
     db.session.add(answer)
     references.refresh(answer)
     watch(root, actor)
     count_comments(root.id, 1)
     index.write_entry(db.session, answer)
-    where = {name: value for name, value in {"page": page, "at": at}.items() if value is not None}
-    record(kind, actor=actor, entry=answer, thread=root.headline, **where)
     return answer
+
+
+def share_along(entry: Entry, *, actor: Person) -> None:
+    """What the entry shows goes where it is shared, also what came to it later."""
+    _share_companions(entry, [share.space for share in entry.shares], actor)
 
 
 def count_comments(thread_id: int, change: int) -> None:

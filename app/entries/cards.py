@@ -40,6 +40,8 @@ def _as_cards() -> Select:
         joinedload(whole.Comment.key_point), joinedload(whole.Decision.deciders),
         joinedload(whole.Post.poll), joinedload(whole.Task.owner), joinedload(whole.Task.milestone),
         joinedload(whole.Handoff.person), joinedload(whole.Handoff.queue), joinedload(whole.Handoff.taker),
+        joinedload(whole.Comment.mail), joinedload(whole.Conversation.mail), selectinload(whole.Conversation.contacts),
+        selectinload(whole.Conversation.promises),
     )
 
 
@@ -122,6 +124,7 @@ def thread(root: Entry, *conditions, reader: Person | None = None) -> list[Comme
     comments = list(db.session.scalars(query.options(
         joinedload(Comment.author), joinedload(Comment.space), joinedload(Comment.resolved_by),
         joinedload(Comment.question), joinedload(Comment.answered_question), joinedload(Comment.key_point),
+        joinedload(Comment.mail),
         selectinload(Comment.reactions).joinedload(Reaction.person),
     )))
     load_related([each for each in comments if each.moved_to_id], reader or current_user)

@@ -184,9 +184,17 @@ def render(text: str, known: References | None = None) -> str:
     """Safe HTML for `text`; names in `known` become links."""
     env = {"known": known or References()}
     marked, rest = _divide(text)
+    return _clean(_parse.render(marked, env) + _as_typed(rest, env))
+
+
+def as_typed(text: str) -> str:
+    """Safe HTML for a text that is no Markdown: its paragraphs and lines, and links to what it names in full."""
+    return _clean(_as_typed(text, {}))
+
+
+def _clean(html: str) -> str:
     return nh3.clean(
-        _parse.render(marked, env) + _as_typed(rest, env),
-        tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_attribute, url_schemes={"http", "https", "mailto"},
+        html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_attribute, url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow", set_tag_attribute_values=FIXED,
     )
 

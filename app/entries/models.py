@@ -93,7 +93,7 @@ class Entry(db.Model):
 
     def is_written_by(self, person: Person) -> bool:
         """Whether its words are this person's, who may change them; kinds with several authors override."""
-        return self.author_id == person.id
+        return self.author_id == person.id and not self.is_from_outside
 
     def is_decided_by(self, person: Person) -> bool:
         """Whether this person is named to decide it; only decisions name somebody."""
@@ -105,6 +105,11 @@ class Entry(db.Model):
 
     def is_taken_by(self, person: Person) -> bool:
         """Whether this person has taken it and owes what comes of it; only hand-offs are taken."""
+        return False
+
+    @property
+    def is_from_outside(self) -> bool:
+        """Whether somebody who is not here wrote it, as in a letter: no Markdown, names nobody, nobody's to reword."""
         return False
 
     @property
@@ -152,9 +157,8 @@ class Entry(db.Model):
         return None
 
     def anchor(self, page: int, version_id: int | None = None) -> tuple:
-        """The version and page that a comment on `page` is kept with: a page of `version_id`, else of `page_version`.
-
-        The version is None if there is no such version.
+        """The version, None if there is none, and page that a comment on `page` is kept with: by default of
+        `page_version`.
         """
         return None, page
 
@@ -210,7 +214,8 @@ class Post(Entry):
 class Comment(Anchored, Entry):
     """An answer in a thread, to the root or to another comment, perhaps about a part of a version.
 
-    With `moved_to_id` it is a pointer: what stood here went into a discussion of its own.
+    With `moved_to_id` it is a pointer: what stood here went into a discussion of its own. One that came `by_mail` is
+    somebody else's letter.
     """
 
     __tablename__ = "comments"
@@ -219,6 +224,8 @@ class Comment(Anchored, Entry):
     __mapper_args__ = {"polymorphic_identity": "comment", "inherit_condition": id == Entry.id}
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
     moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
+
+    by_mail: Mapped[bool] = mapped_column(default=False)
 
     moved_to: Mapped[Entry | None] = relationship(foreign_keys=[moved_to_id], remote_side="Entry.id")
     question: Mapped["Question | None"] = relationship(
@@ -231,10 +238,16 @@ class Comment(Anchored, Entry):
     answered_question: Mapped["Question | None"] = relationship(
         "Question", primaryjoin="foreign(Comment.parent_id) == Question.id", viewonly=True
     )
+    mail: Mapped["Mail | None"] = relationship(
+        "Mail", primaryjoin="foreign(Mail.entry_id) == Comment.id", viewonly=True, uselist=False)
 
     @property
     def is_resolvable(self) -> bool:
         return self.parent_id is None and not (self.question or self.key_point or self.moved_to_id)
+
+    @property
+    def is_from_outside(self) -> bool:
+        return self.by_mail
 
     @property
     def shown_by(self) -> str:
@@ -282,18 +295,3 @@ class Reaction(db.Model):
     emoji: Mapped[str] = mapped_column(String(32))
 
     person: Mapped[Person] = relationship()
-
-
-class Revision(db.Model):
-    """How an entry read before an edit."""
-
-    __tablename__ = "revisions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
-    title: Mapped[str] = mapped_column(String(TITLE_LENGTH), default="")
-    body: Mapped[str] = mapped_column(Text, default="")
-    edited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    edited_at: Mapped[datetime] = mapped_column(default=now)
-
-    edited_by: Mapped[Person] = relationship()

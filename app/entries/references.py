@@ -1,12 +1,12 @@
 """Keeping an entry's stored HTML and its links to people, tags and accounts in step with its text."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app.access import person_clause, space_clause
 from app.db import insert_missing
 from app.entries.attachments import adopt
 from app.entries.linking import References
-from app.entries.markdown import references, render
+from app.entries.markdown import as_typed, references, render
 from app.entries.models import Entry
 from app.entries.reference_models import AccountMention, EntryTag, Mention, Tag
 from app.extensions import db
@@ -35,10 +35,12 @@ def refresh(entry: Entry) -> set[int]:
     Only what the author may know of becomes a link, so that writing `$name` tells nobody whether it exists.
     """
     db.session.flush()
-    wanted = references("\n\n".join(entry.searchable))
+    foreign = entry.is_from_outside
+    wanted = References() if foreign else references("\n\n".join(entry.searchable))
     people, accounts = _people(wanted.people, entry.author), _accounts(wanted.accounts, entry.author)
     tags = _tag_ids({name[:60] for name in wanted.tags})
-    entry.body_html = render(entry.body, References(frozenset(people), frozenset(tags), frozenset(accounts)))
+    known = References(frozenset(people), frozenset(tags), frozenset(accounts))
+    entry.body_html = as_typed(entry.body) if foreign else render(entry.body, known)
     db.session.flush()
     before = set(db.session.scalars(select(Mention.person_id).where(Mention.entry_id == entry.id)))
     _replace(Mention, Mention.person_id, entry, set(people.values()))
@@ -52,6 +54,8 @@ def _replace(model, column, entry: Entry, wanted: set[int], **further) -> None:
     present = set(db.session.scalars(select(column).where(model.entry_id == entry.id)))
     if present - wanted:
         db.session.execute(delete(model).where(model.entry_id == entry.id, column.in_(present - wanted)))
+    if further:
+        db.session.execute(update(model).where(model.entry_id == entry.id).values(**further))
     db.session.add_all(model(entry_id=entry.id, **{column.key: key}, **further) for key in sorted(wanted - present))
 
 

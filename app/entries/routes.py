@@ -12,9 +12,10 @@ from app.entries.anchors import spoken_of
 from app.entries.beside import beside
 from app.entries.cards import bookmarked, cards, thread
 from app.entries.forms import CommentForm, EditForm, EmojiForm, PostForm, ShareForm
-from app.entries.models import Entry, Revision, Share
+from app.entries.models import Entry, Share
 from app.entries.personal_models import Bookmark
 from app.entries.pinning import is_pinned
+from app.entries.revision_models import Revision
 from app.extensions import db
 from app.spaces.models import Space
 from app.web import before_argument, done, is_fragment, page_of_fragment, paged, whole_number

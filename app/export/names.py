@@ -74,6 +74,11 @@ def upload_name(key: int, filename: str, media_type: str) -> str:
     return f"files/in-texts/{key}/{harmless_name(filename, media_type)}"
 
 
+def mail_name(key: int, filename: str) -> str:
+    """Where the original of a letter lies."""
+    return f"files/mail/{key}/{harmless_name(filename, 'message/rfc822')}"
+
+
 def address(path: str, fragment: str = "") -> str:
     """A path of the export as pages link to it."""
     return quote(path) + (f"#{quote(fragment)}" if fragment else "")

@@ -14,8 +14,10 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Asset, Version
+from app.conversations.models import Conversation
 from app.decisions.models import Decision
-from app.entries.models import Comment, Entry, Post, Reaction, Revision
+from app.entries.models import Comment, Entry, Post, Reaction
+from app.entries.revision_models import Revision
 from app.export.names import page_name
 from app.extensions import db
 from app.handoffs.models import Handoff, HandoffStep
@@ -67,7 +69,7 @@ def approvals(asset_ids: list[int]) -> dict[int, list[ApprovalRequest]]:
 PARTS = {part.kind: part for part in (
     Part("post", "discussions", _l("Posts and discussions"), "export/kinds/post.html"),
     Part("comment", "comments", _l("Comments"), "export/kinds/other.html",
-         lambda: (joinedload(Comment.question), joinedload(Comment.key_point))),
+         lambda: (joinedload(Comment.question), joinedload(Comment.key_point), joinedload(Comment.mail))),
     Part("review", "reviews", _l("Reviews"), "export/kinds/review.html", lambda: (
         selectinload(Review.co_authors), selectinload(Review.breakdown),
         selectinload(Review.commitments).options(joinedload(Commitment.owner), joinedload(Commitment.settled_by)),
@@ -83,6 +85,8 @@ PARTS = {part.kind: part for part in (
         joinedload(Handoff.person), joinedload(Handoff.queue), joinedload(Handoff.taker), selectinload(Handoff.reads),
         selectinload(Handoff.steps).joinedload(HandoffStep.by),
     )),
+    Part("conversation", "conversations", _l("Conversations"), "export/kinds/conversation.html", lambda: (
+        selectinload(Conversation.contacts), selectinload(Conversation.promises), joinedload(Conversation.mail))),
     Part("asset", "assets", _l("Files"), "export/kinds/asset.html", lambda: (
         selectinload(Asset.versions).options(joinedload(Version.author), selectinload(Version.pages)),
     ), beside=approvals),

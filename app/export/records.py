@@ -13,10 +13,13 @@ from sqlalchemy import Table, select
 
 from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Page, Version
+from app.conversations.mail_models import Mail, MailKey, MailReference, mail_attachments
+from app.conversations.models import conversation_contacts
 from app.decisions.models import decision_makers
 from app.entries.attachments import Upload
-from app.entries.models import Entry, Reaction, Revision
+from app.entries.models import Entry, Reaction
 from app.entries.reference_models import AccountMention, EntryTag, Mention
+from app.entries.revision_models import Revision
 from app.export.models import Export
 from app.export.scope import Scope
 from app.export.sinks import Lines
@@ -42,6 +45,9 @@ HANGING = (
     (QuestionVote.__table__, QuestionVote.question_id, ()), (Page.__table__, Version.asset_id, (Page.version,)),
     (AssetPlace.__table__, AssetPlace.asset_id, ()), (handoff_reads, handoff_reads.c.handoff_id, ()),
     (review_authors, review_authors.c.review_id, ()), (decision_makers, decision_makers.c.decision_id, ()),
+    (conversation_contacts, conversation_contacts.c.conversation_id, ()),
+    (MailReference.__table__, Mail.entry_id, (MailReference.mail,)),
+    (mail_attachments, mail_attachments.c.asset_id, ()),
 )
 """Further tables: each row belongs to the entry that this column names, in the table or one that is joined."""
 LEFT_OUT = {
@@ -54,7 +60,7 @@ LEFT_OUT = {
     "fingerprints", "fingerprint_keys", "likenesses", "meant_twos",
 }
 """Tables that point at what is exported, of which nothing is."""
-PRIVATE = {Export, ReviewDraft, DraftProposal, DeckProposal, Fingerprint}
+PRIVATE = {MailKey, Export, ReviewDraft, DraftProposal, DeckProposal, Fingerprint}
 """Records that live in an entry or a space, but are somebody's own wait to be said or are made anew."""
 ABOUT = {("shares", "space_id"), ("derivations", "origin_id"), ("collected", "asset_id"),
          ("learning_evidence", "entry_id"),

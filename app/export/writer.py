@@ -86,6 +86,8 @@ class _Writer:
         self.printer.people |= {each.author_id for each in batch.entries}
         for upload in batch.uploads:
             self._want(upload.sha256, names.upload_name(upload.id, upload.filename, upload.media_type), kept)
+        for mail in (each.mail for each in batch.entries if getattr(each, "by_mail", False) and each.mail):
+            self._want(mail.sha256, names.mail_name(mail.id, mail.filename), {mail.sha256: mail.bytes})
         for thread in batch.threads:
             lost = self._want_files(thread, kept) if isinstance(thread.root, Asset) else set()
             self.printer.thread(thread, batch, is_pinned=thread.root.id in self.pins, lost=lost)

@@ -10,6 +10,7 @@ from sqlalchemy import Date, Integer, Select, String, case, cast, exists, func, 
 from app.access import entry_clause, readable_clause, space_clause
 from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Asset, Version
+from app.conversations.models import Conversation, Promise
 from app.cycles.models import OwedReview, ReviewCycle
 from app.db import UTCDateTime, now
 from app.entries.important_models import Acknowledgement
@@ -35,8 +36,9 @@ SOON = timedelta(days=45)
 class Due:
     """Something that asks for the person: a `trial` to report on (with its `place`), a `project` of theirs that ends, a
     review of theirs with open `questions`, one that they owe for a `quarter` (`owed`), a next `step` or a `task`
-    (with what it is `within`, a review or a space), a file that waits for their `approval`, something `important` that
-    they have not seen, or a `handoff` that waits for them or whose outcome they owe, until a `moment`.
+    (with what it is `within`, a review or a space), a `promise` to a customer (`within` the account), a file that waits
+    for their `approval`, something `important` that they have not seen, or a `handoff` that waits for them or whose
+    outcome they owe, until a `moment`.
     """
 
     kind: str
@@ -59,7 +61,7 @@ class Due:
 def due(person: Person) -> list[Due]:
     """What waits for `person`, what has a date first."""
     every = union_all(*(query(person) for query in (
-        _ending, _trials, _asked, _promised, _owing, _given, _approving, _unseen, _handed))).subquery()
+        _ending, _trials, _asked, _promised, _owing, _given, _approving, _unseen, _handed, _said))).subquery()
     order = every.c.day.is_(None), every.c.day, every.c.title
     rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
     return [Due(*row) for row in rows]
@@ -165,3 +167,15 @@ def _handed(person: Person) -> Select:
     return living(person).where(Handoff.due_at.is_not(None), waits_for(person) | owed_by(person)).with_only_columns(
         *_row("handoff", Handoff.title, _path("/handoffs/", Handoff.id), day=func.date(Handoff.due_at, type_=Date),
               within=Space.name, moment=Handoff.due_at))
+
+
+def _said(person: Person) -> Select:
+    account = case((space_clause(person), Space.name), else_=cast(null(), String))
+    return (
+        select(*_row("promise", func.substr(Promise.text, 1, WORDS),
+                     _path("/conversations/", Conversation.id, "#promise-", Promise.id), day=Promise.due_on,
+                     within=account))
+        .join(Promise.conversation).join(Space, Space.id == Conversation.space_id)
+        .where(Promise.owner_id == person.id, Promise.outcome.is_(None), Conversation.deleted_at.is_(None),
+               Space.archived_at.is_(None), entry_clause(person, Conversation))
+    )

@@ -45,4 +45,5 @@ REASONS = {
     "taker": _l("you took it"),
     "account": _l("you own the account"),
     "campaign": _l("your review"),
+    "promise": _l("you promised it"),
 }

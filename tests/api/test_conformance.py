@@ -16,6 +16,11 @@ from app.api.description import description
 from app.api.models import Webhook
 from app.approvals.actions import ask as ask_for_approval
 from app.assets.actions import hold, keep, upload
+from app.contacts.actions import add_contact
+from app.conversations.actions import log_conversation
+from app.conversations.mail.reading import read
+from app.conversations.promises import Said
+from app.conversations.receiving import file_all
 from app.cycles.actions import Owed, start_cycle
 from app.decisions.actions import decide
 from app.entries.actions import comment
@@ -33,6 +38,7 @@ from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
 from app.tasks.actions import add_milestone, add_task
 from app.uploads.imports import start_import
+from tests.making.mails import mail as letter
 from tests.world import World
 
 CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
@@ -73,8 +79,14 @@ def targets(world) -> dict:
     task = add_task(space, "Book the hall", actor=world.lena, milestone=milestone)
     queue = open_queue("Sales", actor=world.ada, people=[world.lena, world.jon])
     handoff = hand_over(world.space("account", "open"), "Wants a quote", actor=world.lena, queue=queue, reads=[post])
+    account = world.space("account", "open").account
+    contact = add_contact(account, "Anna Weber", actor=world.lena)
+    conversation = log_conversation(account, "Five", actor=world.lena, contacts=[contact], promised=[
+        Said("ours", "Send the offer")])
+    [(mail, _new)] = file_all(account, read(keep(BytesIO(letter()), "letter.eml")), actor=world.lena)
     db.session.commit()
     return {
+        "contact_id": contact.id, "promise_id": conversation.promises[0].id, "mail_id": mail.id,
         "handoff_id": handoff.id, "queue_id": queue.id, "tier": "A",
         "decision_id": question_open.id,
         "approval_id": approval.id,

@@ -20,6 +20,11 @@ from app.approvals.actions import answer, standing
 from app.approvals.actions import ask as ask_for_approval
 from app.assets.actions import KeptFile, add_version, keep, upload
 from app.assets.models import Asset
+from app.contacts.actions import change_contact
+from app.conversations.actions import log_conversation
+from app.conversations.mail.reading import read
+from app.conversations.promises import Said
+from app.conversations.receiving import file_all, make_address
 from app.cycles.actions import Owed, begin_review, start_cycle
 from app.db import at
 from app.decisions.actions import decide
@@ -53,7 +58,7 @@ from app.spaces.actions import open_space
 from app.spaces.models import Space
 from app.tasks.actions import add_milestone, add_task, move
 from tests import world
-from tests.making import documents, sound
+from tests.making import documents, mail_files, mails, sound
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 SLIDES = ("Where we stand", "What it cost", "What we learned", "Not for the customer")
@@ -158,6 +163,29 @@ def _handed_over(lena: Person, jon: Person) -> dict[str, str]:
             "asked hand-off": asked.url, "edit hand-off": asked.edit_url, "queue": queue.url}
 
 
+def _spoken(space: Space, lena: Person, jon: Person) -> dict[str, str]:
+    """A meeting with promises on both sides, and a thread of letters: quoting, inviting, with files, unreadable."""
+    account = space.account
+    make_address(account, actor=lena)
+    meeting = log_conversation(
+        account, f"They need *five* {LONG_WORD}", actor=lena, channel="meeting",
+        people=[("Anna Weber", ""), (LONG_WORD, "")],
+        promised=[Said("ours", f"Send the offer {LONG_WORD}", jon, date(2026, 11, 2)), Said("theirs", "ارسال الرسم")])
+    change_contact(meeting.contacts[0], actor=lena, title="Head of production")
+    quoting = mails.mail(f"Five, please: {LONG_WORD}\n\nOn Mon, 2 Nov 2026, Lena wrote:\n> How many?", head={
+        "Subject": f"Grippers {LONG_WORD}"})
+    inviting = mails.many(
+        mails.part(mail_files.INVITATION, "text/calendar"), mails.part("مرحبا، نحتاج خمسة"),
+        mails.attached(b"words", f"{LONG_WORD}.txt", "text/plain"),
+        head={"Message-ID": "<2@acme.example>", "References": "<1@acme.example>"})
+    [(letter, _new)] = file_all(account, read(keep(io.BytesIO(quoting), "letter.eml")), actor=lena)
+    for data in (inviting, mails.PNG):
+        file_all(account, read(keep(io.BytesIO(data), "letter.eml")), actor=lena)
+    return {"conversation": meeting.url, "edit conversation": meeting.edit_url, "letter": letter.entry.url,
+            "promise": f"/promises/{meeting.promises[0].id}/outcome",
+            "contact": f"/contacts/{meeting.contacts[0].id}/edit"}
+
+
 def furnish(lena: Person, jon: Person, project: Space) -> dict[str, str]:
     """One thing of every kind in the open project; gives the addresses of their pages."""
     before = post_review(
@@ -233,6 +261,7 @@ def main() -> None:
         set_password(person, world.PASSWORD)
     change_profile(cast.lena, title="Head of campaigns", region="EMEA", expertise="webinars", about="Grippers.")
     places = furnish(cast.lena, cast.jon, cast.space("project", "open"))
+    places |= _spoken(cast.space("account", "open"), cast.lena, cast.jon)
     commit()
     print(json.dumps(places))
 

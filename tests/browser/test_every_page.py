@@ -29,6 +29,7 @@ ADDRESSES = [
     "/projects/project-open?tab=decisions", "/projects/project-open?tab=reviews",
     "/projects/project-open?tab=learnings", "/projects/project-secret?tab=assets", "/projects/project-open/settings",
     "/accounts", "/accounts/new", "/accounts/account-open",
+    "/accounts/account-open/commitments", "/accounts/account-open/conversations/new", "/accounts/account-open/mail",
     "/accounts/account-open?tab=elsewhere", "/accounts/account-secret?tab=elsewhere",
     "/accounts/account-open?tab=timeline", "/accounts/account-open?tab=timeline&kind=handoff",
     "/accounts/account-open/record/tier", "/accounts/account-open/settings",
@@ -49,7 +50,8 @@ THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
           "cycle", "adapted", "adapt", "rights", "collection", "used", "pinned", "compare", "wipe", "recording", "task",
           "approval", "approving", "ask approval", "move", "discussion", "open decision", "edit decision",
-          "late hand-off", "decline hand-off", "won hand-off", "asked hand-off", "edit hand-off", "queue"]
+          "late hand-off", "decline hand-off", "won hand-off", "asked hand-off", "edit hand-off", "queue",
+          "conversation", "edit conversation", "letter", "promise", "contact"]
 
 
 def complaints(page: Page, *, looks_only: bool = False) -> list[str]:
@@ -189,7 +191,14 @@ def _placing(page: Page) -> None:
     page.keyboard.press("Shift+ArrowDown")
 
 
-STATES = [_placing, _refused, _palette, _keys, _menu, _react, _mine, _leaving, _completing, _preview]
+def _logging(page: Page) -> None:
+    page.goto("/accounts/account-open")
+    page.wait_for_selector("dialog#log form[data-quick]", state="attached")
+    page.keyboard.press("l")
+    expect(page.get_by_role("dialog", name="Log a conversation")).to_be_visible()
+
+
+STATES = [_logging, _placing, _refused, _palette, _keys, _menu, _react, _mine, _leaving, _completing, _preview]
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from app.activity.delivery import commit
 from app.activity.models import Activity, Notification
 from app.entries import actions
-from app.entries.models import Revision
 from app.entries.personal_models import Watch
 from app.entries.reference_models import AccountMention, EntryTag, Mention, Tag
+from app.entries.revision_models import Revision
 from app.extensions import db
 from app.search.finder import find
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.activity.models import Activity, Notification
 from app.entries.actions import comment, remove
-from app.entries.models import Revision
+from app.entries.revision_models import Revision
 from app.extensions import db
 from app.feed import streams
 from app.people.days import today_for

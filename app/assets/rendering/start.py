@@ -37,7 +37,8 @@ def fence(seconds: float, memory_bytes: int) -> None:
 def main() -> None:
     request = json.loads(sys.stdin.readline())
     fence(request["seconds"], request["memory_bytes"])
-    for name in ("app", "app.assets", "app.assets.rendering", "app.reviews", "app.radar"):
+    for name in ("app", "app.assets", "app.assets.rendering", "app.reviews", "app.radar",
+                 "app.conversations", "app.conversations.mail"):
         folder = APP.parent.joinpath(*name.split("."))
         package = types.ModuleType(name)
         package.__path__ = [str(folder)]

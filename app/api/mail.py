@@ -1,0 +1,103 @@
+"""Mail that comes in by HTTP, and the originals of letters."""
+
+import io
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import gettext as _
+from flask_login import current_user
+from marshmallow import fields
+
+from app.access import fetch
+from app.accounts.models import Account
+from app.api.assets import keep_sent
+from app.api.fields import Output, Text, Upload
+from app.api.operation import PlainQuery, operation
+from app.api.problems import Invalid
+from app.assets.actions import KeptFile, keep
+from app.assets.sending import send_original
+from app.assets.store import StoreError
+from app.assets.uploads import as_http
+from app.conversations import receiving
+from app.conversations.mail.reading import Delivery, read
+from app.conversations.mail_models import Mail
+from app.web import RAW_MAIL, looking_first
+
+
+class MailIn(Upload):
+    """The message, in one of the formats it is saved in: .eml, .msg, or a mailbox (.mbox) with many. In place of a
+    form, the body of the request may be the message itself, of the type message/rfc822.
+    """
+
+
+class MailQuery(PlainQuery):
+    to = Text(300, load_default="", metadata={"description":
+              "The address of the account: `slug@…` or `slug+KEY@…`. Left out, what the message says of itself."})
+
+
+class FiledSchema(Output):
+    entry_id = fields.Integer(attribute="mail.entry_id")
+    conversation_id = fields.Integer(attribute="mail.conversation_id")
+    mail_id = fields.Integer(attribute="mail.id")
+    is_new = fields.Boolean(metadata={"description": "False: it was here already, and this is where."})
+
+
+class DeliverySchema(Output):
+    items = fields.List(fields.Nested(FiledSchema))
+    left = fields.Integer(metadata={"description": "Messages of a mailbox that were too many; send them apart."})
+
+
+@dataclass
+class Sent:
+    """What was sent, read, and for which account."""
+
+    sha256: str
+    delivery: Delivery
+    account_id: int
+
+
+def _account(addresses: list[str]) -> Account:
+    """The first account that one of these addresses names and into which the caller may write. Raises Invalid."""
+    for each in addresses:
+        account, key = receiving.named_by(each)
+        if account is not None and receiving.key_fits(account, key):
+            return fetch(Account, account.id, "post")
+    raise Invalid({"to": [_("No account has this address.")]})
+
+
+def keep_message(query, body) -> Sent:
+    """Store and read what was sent, if its sender may post there."""
+    to = query["to"]
+    if to:
+        with looking_first():
+            _account([to])
+    original = _kept_raw() if request.mimetype == RAW_MAIL else keep_sent()
+    delivery = read(original)
+    with looking_first():
+        named = [to] if to else [name for each in delivery.arrived[:1] for name in receiving.recipients(each.message)]
+        return Sent(original.sha256, delivery, _account(named).id)
+
+
+def _kept_raw() -> KeptFile:
+    if not request.get_data():
+        raise Invalid({"body": [_("Send the message.")]})
+    try:
+        return keep(io.BytesIO(request.get_data()), "message.eml")
+    except StoreError as error:
+        raise as_http(error) from None
+
+
+@operation("POST", "/mail", query=MailQuery(), body=MailIn(), prepare=keep_message, returns=DeliverySchema(),
+           status=201, raw=RAW_MAIL)
+def receive_mail(query, body, file):
+    """File one message, or a mailbox, in the account it was sent to: for who may write there. The same twice is one."""
+    account = fetch(Account, file.account_id, "post")
+    filed = receiving.file_all(account, file.delivery, actor=current_user)
+    return {"items": filed, "left": file.delivery.left}
+
+
+@operation("GET", "/mails/<key:mail_id>/original", media="application/octet-stream")
+def read_original(mail_id):
+    """The message byte for byte, as it came."""
+    mail = fetch(Mail, mail_id)
+    return send_original(mail.sha256, mail.filename, "message/rfc822", mail.bytes)
