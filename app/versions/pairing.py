@@ -108,10 +108,18 @@ def compare(before: Version, after: Version) -> Comparison:
     if before is newer:
         kept = {old.id: by_id[new] for new, old in kept.items()}
     sides = [[page for page in pages if page.version_id == version.id] for version in (before, after)]
-    if not kept and len(sides[0]) == len(sides[1]) == 1:
-        # A picture that was drawn anew has nothing to know it by, but there is only one.
-        kept = {sides[1][0].id: sides[0][0]}
+    kept |= _at_the_same_place(*sides, kept)
     return Comparison(before, after, _pairs(*sides, kept))
+
+
+def _at_the_same_place(before: list[Page], after: list[Page], kept: dict[int, Page]) -> dict[int, Page]:
+    """Pictures and scans that changed have no words to know them by: what is left over of them and stands at the same
+    place is put beside each other.
+    """
+    taken = {page.id for page in kept.values()}
+    free = {page.number: page for page in before if page.id not in taken and not words_of(page).strip()}
+    return {page.id: free[page.number] for page in after
+            if page.id not in kept and page.number in free and not words_of(page).strip()}
 
 
 def _ancestors(older: Version, newer: Version) -> dict[int, int]:

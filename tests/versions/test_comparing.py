@@ -4,12 +4,13 @@ import io
 import re
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from app.activity.delivery import commit
 from app.activity.models import Activity, Notification
 from app.assets import pages
-from app.assets.actions import keep, upload
+from app.assets.actions import add_version, keep, upload
 from app.assets.models import Page, StoredFile, Version
 from app.assets.rendering import Rendered
 from app.entries.actions import watch
@@ -172,3 +173,17 @@ def test_a_file_that_was_not_drawn_in_full_is_drawn_anew(world, decks):
     again = decks.share(world.commons, COST, actor=world.lena)
     assert [page.text for page in again.versions[0].pages] == [COST]
     assert asset.id != again.id
+
+
+def test_scans_that_changed_stand_beside_each_other_at_their_place(world, tmp_path):
+    def scan(*shades: int):
+        first, *others = (Image.new("RGB", (300, 200), (shade, 90, 90)) for shade in shades)
+        path = tmp_path / "scan.pdf"
+        first.save(path, save_all=True, append_images=others)
+        return keep(path.open("rb"), "scan.pdf")
+
+    asset = upload(world.commons, scan(10, 120, 240), actor=world.lena)
+    commit()
+    add_version(asset, scan(10, 60, 240), actor=world.lena)
+    commit()
+    assert [pair[:2] for pair in told(asset, 1, 2)] == [(1, 1), (2, 2), (3, 3)]
