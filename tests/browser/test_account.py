@@ -39,7 +39,7 @@ def test_a_file_of_a_project_is_shared_into_the_account(desk, tmp_path):
     announced.locator(".quoted a").click()
     expect(otto.get_by_role("heading", level=1)).to_contain_text("gripper")
     otto.goto("/accounts/account-open?tab=assets")
-    expect(otto.locator(".entry--asset")).to_have_count(1)
+    expect(otto.locator(".entry--asset", has_text="gripper")).to_have_count(1)
 
 
 def test_what_is_said_elsewhere_stands_under_the_account(desk):
