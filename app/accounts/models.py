@@ -5,19 +5,12 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.access import can, membership
 from app.db import now
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space
 
 TIERS = ("A", "B", "C")
-
-
-def _keeps_record(person: Person, account: "Account") -> bool:
-    """Whoever works the account: its history tells who changed what."""
-    works = membership(person, account.space) is not None and not person.is_guest
-    return works and can(person, "post", account.space)
 
 
 class Account(db.Model):
@@ -30,7 +23,6 @@ class Account(db.Model):
     )
 
     lives_in = "space"
-    verbs = {"keep_record": _keeps_record}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), unique=True)

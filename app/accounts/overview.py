@@ -1,6 +1,5 @@
 """What the page of an account tells at a glance, above its stream: what changed, what waits, what was done lately."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,44 +14,28 @@ from app.decisions.models import Decision
 from app.entries.models import QUIET, Entry
 from app.entries.pinning import pinned
 from app.extensions import db
-from app.feed.visits import Since, is_first, last_visit, since
+from app.feed.visits import Since, last_visit, since
 from app.people.models import Person
 from app.spaces.models import Space
 
 LATELY = timedelta(days=30)
 CHILDREN_SHOWN = 12
-Part = Callable[[Account, Person], list]
-PARTS: list[tuple[str, Part]] = []
-
-
-def account_part(template: str) -> Callable[[Part], Part]:
-    """Register what a feature tells on an account's page: its template is included with `items`, if there are any."""
-
-    def register(part: Part) -> Part:
-        PARTS.append((template, part))
-        return part
-
-    return register
 
 
 @dataclass(frozen=True)
 class Overview:
     """Everything on it is for who may read the account's group; `lately` counts entries of the last 30 days by kind."""
 
-    is_first: bool
     since: Since | None
     pinned: list[Entry]
     open_decisions: list[Decision]
     lately: dict[str, int]
-    parts: list[tuple[str, list]]
 
 
 def overview(account: Account, reader: Person) -> Overview:
-    """Five statements, and those of the parts."""
+    """Five statements, whatever was said there."""
     space = account.space
-    visit = last_visit(space, reader)
-    return Overview(is_first(visit), since(visit), pinned(space), open_in(space.id, reader), _lately(space),
-                    [(template, items) for template, part in PARTS if (items := part(account, reader))])
+    return Overview(since(last_visit(space, reader)), pinned(space), open_in(space.id, reader), _lately(space))
 
 
 def _lately(space: Space) -> dict[str, int]:
@@ -67,7 +50,8 @@ def family(account: Account, reader: Person) -> tuple[Account | None, list[Accou
     """The company it is part of and its own parts, of those that `reader` may know of."""
     related = (Account.id == account.parent_id) | (Account.parent_id == account.id)
     query = select(Account).join(Account.space).options(contains_eager(Account.space))
-    known = query.where(related, space_clause(reader)).order_by(Space.name).limit(CHILDREN_SHOWN + 1)
+    known = query.where(related, space_clause(reader)).order_by(Account.id != account.parent_id, Space.name).limit(
+        CHILDREN_SHOWN + 1)
     found = list(db.session.scalars(known))
     parent = next((each for each in found if each.id == account.parent_id), None)
     return parent, [each for each in found if each.parent_id == account.id]

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from app.access import allow, fetch
 from app.accounts import actions
+from app.accounts.overview import family
 from app.accounts.record_forms import RECORD_FIELDS, known, record_form, record_of
 from app.accounts.routes import accounts
 from app.activity.delivery import commit
@@ -19,7 +20,7 @@ def record_field(slug: str, name: str):
     account = fetch(Space, verb="read", slug=slug, kind="account").account or abort(404)
     if name not in RECORD_FIELDS:
         abort(404)
-    allow("keep_record", account)
+    allow("work", account)
     form = record_form(account, known(account), only=name)
     if form.validate_on_submit():
         try:
@@ -35,4 +36,5 @@ def record_field(slug: str, name: str):
 
 
 def _fact(account, name: str) -> str:
-    return render_template("accounts/_fact.html", account=account, name=name)
+    parent, _children = family(account, current_user)
+    return render_template("accounts/_fact.html", account=account, name=name, parent=parent)

@@ -18,11 +18,10 @@ from app.spaces.models import Membership
 
 @dataclass(frozen=True)
 class Seen:
-    """How many of those who are asked have seen an important entry; whether the reader is asked, and has."""
+    """How many of those who are asked have seen an important entry, and whether the reader has."""
 
     count: int
     asked: int
-    is_asked: bool
     is_mine: bool
 
 
@@ -73,19 +72,16 @@ def seen(entries: Iterable[Entry], reader: Person) -> dict[int, Seen]:
     if not ids:
         return {}
 
-    def about_me(column):
-        return func.max(case((column == reader.id, 1), else_=0))
-
     said = and_(Acknowledgement.entry_id == Entry.id, Acknowledgement.person_id == Membership.person_id)
     query = select(
         Entry.id, func.count(Acknowledgement.person_id), func.count(Membership.person_id),
-        about_me(Membership.person_id), about_me(Acknowledgement.person_id),
+        func.max(case((Acknowledgement.person_id == reader.id, 1), else_=0)),
     ).select_from(Entry).join(Membership, Membership.space_id == Entry.space_id).join(
         Person, Person.id == Membership.person_id).outerjoin(Acknowledgement, said)
     query = query.where(Entry.id.in_(ids), Person.deactivated_at.is_(None), Person.id != Entry.author_id)
-    found = {key: Seen(count, wanted, bool(is_asked), bool(is_mine))
-             for key, count, wanted, is_asked, is_mine in db.session.execute(query.group_by(Entry.id))}
-    return dict.fromkeys(ids, Seen(0, 0, False, False)) | found
+    found = {key: Seen(count, wanted, bool(is_mine))
+             for key, count, wanted, is_mine in db.session.execute(query.group_by(Entry.id))}
+    return dict.fromkeys(ids, Seen(0, 0, False)) | found
 
 
 @after_removal

@@ -69,7 +69,6 @@ class DiscussionOpened(Posted):
     """A discussion was made of comments that stood elsewhere; who wrote them hears of the move, not of this."""
 
     name = "discussion.opened"
-    counts_as = NEW_ENTRY
     icon = "messages"
     sentence = _l("%(actor)s opened the discussion “%(title)s” in %(space)s")
 

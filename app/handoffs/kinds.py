@@ -5,7 +5,7 @@ from decimal import Decimal
 from flask_babel import format_currency
 from flask_babel import lazy_gettext as _l
 
-from app.activity.kinds import NEW_ENTRY, Kind
+from app.activity.kinds import Kind
 from app.entries.kinds import Commented, Posted, watchers
 from app.handoffs.models import Handoff
 
@@ -32,7 +32,6 @@ class HandoffGiven(Posted):
     """Marketing hands something over; whom it waits for and who owns the account should know."""
 
     name = "handoff.given"
-    counts_as = NEW_ENTRY
     icon = "heart-handshake"
     sentence = _l("%(actor)s hands over “%(title)s” in %(space)s")
 

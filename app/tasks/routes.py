@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
 
 from app.access import can, fetch, membership
 from app.activity.delivery import commit
@@ -12,8 +11,8 @@ from app.entries.cards import cards
 from app.entries.models import Entry
 from app.entries.routes import thread_context
 from app.extensions import db
+from app.feed.pages import follows
 from app.people.days import today_for
-from app.people.models import Follow
 from app.spaces.models import Space
 from app.spaces.naming import written
 from app.tasks import actions, board, mine
@@ -41,7 +40,7 @@ def index(slug: str):
     if is_fragment():
         return render_template("tasks/_tasks.html", **shown)
     return render_template("tasks/index.html", form=_quick(space), owners=board.owners(space), **shown,
-                           membership=membership(current_user, space), follows=_follows(space))
+                           membership=membership(current_user, space), follows=follows(space))
 
 
 def _shown(space: Space) -> dict:
@@ -53,11 +52,6 @@ def _shown(space: Space) -> dict:
     there = (board.columns(space, wanted, current_user) if view == "board"
              else board.groups(space, wanted, current_user, by))
     return {"space": space, "view": view, "by": by, "wanted": wanted, "there": there, "marks": board.marks(space.id)}
-
-
-def _follows(space: Space) -> int | None:
-    return db.session.scalar(
-        select(Follow.id).where(Follow.person_id == current_user.id, Follow.space_id == space.id))
 
 
 def _quick(space: Space) -> QuickForm:

@@ -68,6 +68,13 @@ def test_parent_and_parts_are_shown_to_who_knows_of_them(world, acme, browser_of
     assert "account-closed" in page and "account-secret" not in page
 
 
+def test_a_parent_that_was_set_in_its_place_is_shown_there(world, acme, browser_of):
+    other = world.space("account", "closed").account
+    path = f"{acme.url}/record/parent_id"
+    shown = browser_of(world.lena).post(path, data={"parent_id": other.id}, headers={"HX-Request": "true"}).text
+    assert "account-closed" in shown
+
+
 def test_what_changed_since_the_last_visit_counts_the_record(world, acme, browser_of, monkeypatch):
     jon, visit = browser_of(world.jon), f"/spaces/{acme.space.slug}/visit"
     jon.post(visit)
