@@ -24,6 +24,7 @@ from app.learnings import digest_mail, digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
 from app.library import collection_routes
 from app.library.routes import library
+from app.notifications import models as notification_models
 from app.notifications.routes import notifications
 from app.operations import operations
 from app.people import entrance, routes
@@ -64,7 +65,7 @@ FURTHER_VIEWS = (
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
-    approval_reminding, task_reminding, making, reuse_background,
+    approval_reminding, task_reminding, making, reuse_background, notification_models,
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,

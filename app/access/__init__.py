@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from app.access.doing import ENTRY_VERBS, PERSON_VERBS, SHARE_VERBS, SPACE_VERBS, can, home_of, membership, root_of
 from app.access.seeing import (
     entry_clause,
+    known_by_person,
     person_clause,
     readable_clause,
     readable_spaces,
@@ -29,8 +30,9 @@ from app.spaces.models import Membership, Space
 
 __all__ = [
     "ENTRY_VERBS", "LARGEST_KEY", "PERSON_VERBS", "SHARE_VERBS", "SPACE_VERBS", "allow", "can", "entry_clause", "fetch",
-    "home_of", "managed_spaces", "membership", "person_clause", "readable_clause", "readable_spaces", "root_of",
-    "seen_by_person", "space_clause", "visible", "who_may_know", "who_may_read", "who_may_see", "writable_spaces",
+    "home_of", "known_by_person", "managed_spaces", "membership", "person_clause", "readable_clause", "readable_spaces",
+    "root_of", "seen_by_person", "space_clause", "visible", "who_may_know", "who_may_read", "who_may_see",
+    "writable_spaces",
 ]
 LARGEST_KEY = 2**31 - 1
 """What an integer column holds; PostgreSQL refuses to compare it with more."""

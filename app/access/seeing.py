@@ -64,12 +64,22 @@ def visible(person: Person, model) -> Select:
     return query.where(entry_clause(person, model))
 
 
-def _reads_there(space_id, *around):
-    """True, in SQL, where the person of the row may read the space with this id; `around` are the tables outside."""
+def _in_there(space_id, around: tuple, colleagues):
+    """True, in SQL, where the person of the row is in this space, or is no guest and it lets `colleagues` in."""
     space = aliased(Space)
     member = exists().where(Membership.space_id == space_id, Membership.person_id == Person.id)
-    is_open = exists().where(space.id == space_id, space.access == "open")
-    return or_(member.correlate(Person, *around), (Person.role != "guest") & is_open.correlate(*around))
+    lets_in = exists().where(space.id == space_id, colleagues(space))
+    return or_(member.correlate(Person, *around), (Person.role != "guest") & lets_in.correlate(*around))
+
+
+def _reads_there(space_id, *around):
+    """True, in SQL, where the person of the row may read the space with this id; `around` are the tables outside."""
+    return _in_there(space_id, around, lambda space: space.access == "open")
+
+
+def known_by_person(space_id, *around):
+    """True, in SQL, where the person of the row may know of the space with this id: `space_clause` for many."""
+    return _in_there(space_id, around, lambda space: space.access != "secret")
 
 
 def seen_by_person():
