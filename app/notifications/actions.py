@@ -10,7 +10,7 @@ from app.activity import bell
 from app.activity.models import Notification
 from app.db import now
 from app.extensions import db
-from app.notifications.inbox import of_topic, state
+from app.notifications.inbox import in_view, of_topic
 from app.people.days import next_time
 from app.people.models import Person
 
@@ -39,7 +39,7 @@ def mark_read(person: Person, ids: list[int] | None = None) -> int:
 
 def read_topic(notification: Notification) -> None:
     """All that the inbox tells of its thread is read."""
-    _change(notification, Notification.read_at.is_(None), *state("inbox"), read_at=now())
+    _change(notification, Notification.read_at.is_(None), *in_view("inbox"), read_at=now())
 
 
 def finish(notification: Notification) -> bool:

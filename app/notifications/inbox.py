@@ -60,7 +60,7 @@ class Place:
         return cls(at, int(key)) if int(key) <= LARGEST_KEY else None
 
 
-def state(view: str, row=Notification) -> tuple:
+def in_view(view: str, row=Notification) -> tuple:
     """True, in SQL, for notifications of a view; `row` may be an alias."""
     if view == "done":
         return (row.done_at.is_not(None),)
@@ -82,11 +82,11 @@ def _heads(person: Person, view: str) -> Select:
     def later_in(column: str):
         same = getattr(newer, column) == getattr(Notification, column)
         later = tuple_(newer.placed_at, newer.id) > tuple_(Notification.placed_at, Notification.id)
-        return exists().where(newer.person_id == person.id, same, later, *state(view, newer))
+        return exists().where(newer.person_id == person.id, same, later, *in_view(view, newer))
 
     # Two questions, each with an index of its own; whoever may see one entry of a thread sees all of it.
     return bell.notifications(person, Notification.id, Notification.placed_at).where(
-        *state(view), ~later_in("thread_id"), ~later_in("space_id"))
+        *in_view(view), ~later_in("thread_id"), ~later_in("space_id"))
 
 
 def topics(person: Person, view: str, before: Place | None = None, limit: int = PAGE_SIZE) -> tuple:
@@ -113,7 +113,7 @@ def _told(person: Person, view: str, head_ids: list[int]) -> list[Topic]:
         row.id.label("id"), head.id.label("head_id"), func.count().over(partition_by=head.id).label("count"),
         func.row_number().over(partition_by=head.id, order_by=latest_first).label("rank"),
     ).join(head, head.person_id == row.person_id).where(
-        head.id.in_(head_ids), row.person_id == person.id, same, *state(view)).subquery()
+        head.id.in_(head_ids), row.person_id == person.id, same, *in_view(view)).subquery()
     query = select(row, ranked.c.head_id, ranked.c.count).join(ranked, ranked.c.id == row.id)
     found: dict[int, Topic] = {}
     for event, head_id, count in db.session.execute(
