@@ -56,6 +56,8 @@ def load(environment=os.environ) -> dict:
         "STORAGE_URL": environment.get("STORAGE_URL") or f"file://{data / 'files'}",
         "MAIL_URL": environment.get("MAIL_URL") or None,
         "MAIL_FROM": environment.get("MAIL_FROM", "Quarterdeck <quarterdeck@localhost>"),
+        # Where mails to this server arrive; without it mails of notifications cannot be answered.
+        "REPLY_DOMAIN": environment.get("REPLY_DOMAIN", "").strip().lower() or None,
         "PUBLIC_URL": environment.get("PUBLIC_URL") or local_url(environment),
         "ASYNC_MODE": environment.get("ASYNC_MODE", "threading"),
         "TRUSTED_PROXIES": int(environment.get("TRUSTED_PROXIES", "0")),

@@ -24,6 +24,7 @@ from app.learnings import digest_mail, digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
 from app.library import collection_routes
 from app.library.routes import library
+from app.notifications import mail_routes, mailing
 from app.notifications import settings_routes as notification_settings_routes
 from app.notifications.routes import notifications
 from app.operations import operations
@@ -62,11 +63,11 @@ FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes, collection_routes,
-    notification_settings_routes,
+    notification_settings_routes, mail_routes,
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
-    approval_reminding, task_reminding, making, reuse_background,
+    approval_reminding, task_reminding, making, reuse_background, mailing,
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,

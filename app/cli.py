@@ -22,6 +22,7 @@ from app.export import making
 from app.export.command import export_group, export_space
 from app.extensions import db
 from app.health import examine
+from app.notifications.mail_command import mail_group, take_reply
 from app.people import actions, rules
 from app.people.models import ROLES, Person
 from app.people.sessions import new_token
@@ -222,5 +223,13 @@ def export(slug: str, folder: Path) -> None:
     export_space(slug, folder)
 
 
+@mail_group.command("reply", with_appcontext=False)
+@click.option("--to", "address", required=True, help="The address it came for, reply+…@your-domain.")
+@in_house
+def mail_reply(address: str) -> None:
+    """Put an answer to a mail of ours, given on standard input, into its thread."""
+    take_reply(address)
+
+
 COMMANDS = (person_group, token_group, demo_group, consume, sweep, reindex, take_fingerprints, doctor, back_up, restore,
-            export_group)
+            export_group, mail_group)

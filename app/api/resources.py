@@ -19,6 +19,7 @@ from app.api import (
     learnings,
     ledger,
     milestones,
+    notification_wishes,
     notifications,
     people,
     proposals,
@@ -40,5 +41,5 @@ from app.api.blueprint import api as api
 RESOURCES = (
     people, spaces, standing, entries, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
-    collections, decisions, tasks, milestones, accounts, exports, search, notifications, webhooks,
+    collections, decisions, tasks, milestones, accounts, exports, search, notifications, notification_wishes, webhooks,
 )

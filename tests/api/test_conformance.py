@@ -12,6 +12,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode, checks
 
+from app.activity.models import Notification
 from app.api.description import description
 from app.api.models import Webhook
 from app.approvals.actions import ask as ask_for_approval
@@ -24,6 +25,7 @@ from app.extensions import db
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
 from app.library.actions import begin_collection
+from app.notifications.choosing import set_rule
 from app.people.sessions import new_token
 from app.reuse.actions import adapt
 from app.reviews.actions import post_review
@@ -69,8 +71,11 @@ def targets(world) -> dict:
     question_open = decide(space, "Which hall?", actor=world.lena)
     milestone = add_milestone(space, "Doors open", day, actor=world.lena)
     task = add_task(space, "Book the hall", actor=world.lena, milestone=milestone)
+    told = db.session.scalars(db.select(Notification).where(Notification.person_id == world.lena.id)).first()
+    rule = set_rule(world.lena, "all", space=space)
     db.session.commit()
     return {
+        "notification_id": told.id, "rule_id": rule.id,
         "decision_id": question_open.id,
         "approval_id": approval.id,
         "upload_id": held.id, "import_id": imported.id, "draft_id": draft.id, "cycle_id": cycle.id,
