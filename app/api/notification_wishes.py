@@ -1,6 +1,7 @@
 """What I want to hear of and how: rules, what is muted, mail."""
 
 from flask import abort
+from flask_babel import gettext as _
 from flask_login import current_user
 from marshmallow import fields
 
@@ -9,6 +10,7 @@ from app.activity.rule_models import LEVELS, Mute, NotificationRule
 from app.api.fields import Input, Moment, Output, Text, Whole, key
 from app.api.operation import operation, paged_query
 from app.api.paging import page
+from app.api.problems import Invalid
 from app.entries.models import Entry
 from app.extensions import db
 from app.notifications import choosing
@@ -27,7 +29,7 @@ class RuleSchema(Output):
 
 class RuleIn(Input):
     space_id = key(load_default=None, allow_none=True, metadata={"description": "Left out: everywhere."})
-    kind = Text(20, load_default="", choices=["", *choosing.entry_kinds()])
+    kind = Text(20, load_default="", metadata={"description": "Of entries; left out: all of them."})
     level = Text(choices=LEVELS, required=True, metadata=FOR)
 
 
@@ -39,7 +41,8 @@ class MuteSchema(Output):
 
 
 class MuteIn(Input):
-    length = Text(choices=list(choosing.MUTES), required=True, metadata={"description": "An hour, a week, or for good."})
+    length = Text(choices=list(choosing.MUTES), required=True,
+                  metadata={"description": "An hour, a week, or for good."})
 
 
 class SettingsIn(Input):
@@ -66,6 +69,8 @@ def list_notification_rules(query):
 @operation("PUT", "/notification-rules", body=RuleIn(), returns=RuleSchema(), also=(404,))
 def put_notification_rule(body):
     """Say how much I hear of a space, of a kind of entry, or of both together."""
+    if body["kind"] not in ("", *choosing.entry_kinds()):
+        raise Invalid({"kind": [_("There is no such kind of entry.")]})
     space = fetch(Space, body["space_id"], "see") if body["space_id"] else None
     return choosing.set_rule(current_user, body["level"], space=space, kind=body["kind"])
 

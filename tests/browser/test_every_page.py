@@ -41,7 +41,8 @@ ADDRESSES = [
     "/assets?view=list&owner=lena", "/collections", "/collections/choose",
     "/assets/imports",
     "/people", "/people?q=nobody", "/people/lena", "/people/mei", "/search", "/search?q=webinar", "/search?q=zzzz",
-    "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
+    "/notifications", "/notifications?view=done", "/settings/notifications", "/settings/notifications?space=project-open",
+    "/spaces/project-open/mute", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
