@@ -6,7 +6,9 @@ _QUOTED = re.compile(r"^\s*>")
 _SIGNATURE = re.compile(r"^-- ?$")
 _LEAD_IN = re.compile(
     r"^\s*(?:(?:On|Am|Le|El|Il|Em|Op|Den)\s.{4,200}?(?:wrote|schrieb\b.{0,80}|a écrit|escribió|ha scritto|escreveu"
-    r"|schreef\b.{0,80}|skrev\b.{0,80})\s*:|.{4,200}(?:写道|寫道|さんは書きました|كتب|כתב/?ה?)\s*[:：])\s*$", re.S)
+    r"|schreef\b.{0,80}|skrev\b.{0,80})\s*:)\s*$", re.S)
+# Languages that put the verb last say nothing of where the line begins: it is one line.
+_LEAD_IN_AT_THE_END = re.compile(r"^.{4,200}(?:写道|寫道|さんは書きました|كتب|כתב/?ה?)\s*[:：]\s*$")
 _WHEN_OR_WHO = re.compile(r"\d{1,2}[:.]\d{2}|\S@\S")
 _DIVIDER = re.compile(
     r"^\s*(?:-{2,}\s*(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Forwarded message|Message d'origine"
@@ -40,11 +42,11 @@ def _end(lines: list[str]) -> int:
 
 def _leads_in(lines: list[str], at: int) -> bool:
     """Whether “On … wrote:” begins here and what follows is all quoted; unquoted it must name an hour or an address."""
-    if not lines[at].strip():
-        return False
     for length in range(1, LEAD_IN_LINES + 1):
+        if not all(line.strip() for line in lines[at : at + length]):
+            return False
         said = " ".join(lines[at : at + length])
-        if _LEAD_IN.match(said):
+        if _LEAD_IN.match(said) or (length == 1 and _LEAD_IN_AT_THE_END.match(said)):
             rest = [line for line in lines[at + length :] if line.strip()]
             if rest and not _QUOTED.match(rest[0]):
                 return _WHEN_OR_WHO.search(said) is not None

@@ -41,8 +41,8 @@ ADDRESSES = [
     "/assets?view=list&owner=lena", "/collections", "/collections/choose",
     "/assets/imports",
     "/people", "/people?q=nobody", "/people/lena", "/people/mei", "/search", "/search?q=webinar", "/search?q=zzzz",
-    "/notifications", "/notifications?view=done", "/settings/notifications", "/settings/notifications?space=project-open",
-    "/spaces/project-open/mute", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
+    "/notifications", "/notifications?view=done", "/settings/notifications", "/spaces/project-open/mute",
+    "/settings/notifications?space=project-open", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",
