@@ -52,8 +52,10 @@ class Notification(db.Model):
         CheckConstraint("done_at IS NULL OR snoozed_until IS NULL", name="done_or_snoozed"),
         Index("ix_notifications_person", "person_id", "id"),
         Index("ix_notifications_place", "person_id", "placed_at", "id"),
-        Index("ix_notifications_thread", "person_id", "thread_id", "id"),
-        Index("ix_notifications_space", "person_id", "space_id", "id", **only_where("space_id IS NOT NULL")),
+        # The thread first: else SQLite looks through all that came to the person later.
+        Index("ix_notifications_thread", "thread_id", "person_id", "placed_at", "id"),
+        Index("ix_notifications_space", "space_id", "person_id", "placed_at", "id",
+              **only_where("space_id IS NOT NULL")),
         Index("ix_notifications_unread", "person_id", **only_where("read_at IS NULL")),
         Index("ix_notifications_unmailed", "placed_at", "person_id", **only_where("mail_id IS NULL")),
     )

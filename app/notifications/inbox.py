@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, exists, func, literal, or_, select, tuple_
+from sqlalchemy import Select, case, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from app.access import LARGEST_KEY
@@ -85,7 +85,8 @@ def _heads(person: Person, view: str) -> Select:
         return exists().where(newer.person_id == person.id, same, later, *in_view(view, newer))
 
     # Two questions, each with an index of its own; whoever may see one entry of a thread sees all of it.
-    return bell.notifications(person, Notification.id, Notification.placed_at).where(
+    row = Notification
+    return bell.notifications(person, row.id, row.placed_at, row.thread_id, row.space_id).where(
         *in_view(view), ~later_in("thread_id"), ~later_in("space_id"))
 
 
@@ -99,27 +100,33 @@ def topics(person: Person, view: str, before: Place | None = None, limit: int = 
         heads.order_by(Notification.placed_at.desc(), Notification.id.desc()).limit(limit + 1)).all()
     shown = rows[:limit]
     further = Place(shown[-1].placed_at, shown[-1].id) if len(rows) > limit else None
-    return _told(person, view, [row.id for row in shown]), further
+    return _told(person, view, shown), further
 
 
-def _told(person: Person, view: str, head_ids: list[int]) -> list[Topic]:
+def _subject(row) -> tuple:
+    """What notifications of one topic have in common; of one that belongs to nothing, its key."""
+    return row.thread_id, row.space_id, None if row.thread_id or row.space_id else row.id
+
+
+def _told(person: Person, view: str, heads: list) -> list[Topic]:
     """What is told under each of these, in their order."""
-    if not head_ids:
+    row = Notification
+    columns = (row.thread_id, row.space_id, row.id)
+    wanted = [{subject[place] for subject in map(_subject, heads)} - {None} for place in range(3)]
+    same = [column.in_(keys) for column, keys in zip(columns, wanted, strict=True) if keys]
+    if not same:
         return []
-    head, row = aliased(Notification), Notification
-    same = or_(row.id == head.id, row.thread_id == head.thread_id, row.space_id == head.space_id)
+    together = (row.thread_id, row.space_id, case((func.coalesce(row.thread_id, row.space_id).is_(None), row.id)))
     latest_first = (row.placed_at.desc(), row.id.desc())
     ranked = select(
-        row.id.label("id"), head.id.label("head_id"), func.count().over(partition_by=head.id).label("count"),
-        func.row_number().over(partition_by=head.id, order_by=latest_first).label("rank"),
-    ).join(head, head.person_id == row.person_id).where(
-        head.id.in_(head_ids), row.person_id == person.id, same, *in_view(view)).subquery()
-    query = select(row, ranked.c.head_id, ranked.c.count).join(ranked, ranked.c.id == row.id)
-    found: dict[int, Topic] = {}
-    for event, head_id, count in db.session.execute(
-            query.where(ranked.c.rank <= SHOWN).order_by(*latest_first).options(*whole())):
-        found.setdefault(head_id, Topic([], count)).events.append(event)
-    return [found[key] for key in head_ids]
+        row.id.label("id"), func.count().over(partition_by=together).label("count"),
+        func.row_number().over(partition_by=together, order_by=latest_first).label("rank"),
+    ).where(row.person_id == person.id, or_(*same), *in_view(view)).subquery()
+    query = select(row, ranked.c.count).join(ranked, ranked.c.id == row.id).where(ranked.c.rank <= SHOWN)
+    found: dict[tuple, Topic] = {}
+    for event, count in db.session.execute(query.order_by(*latest_first).options(*whole())):
+        found.setdefault(_subject(event), Topic([], count)).events.append(event)
+    return [found[_subject(each)] for each in heads]
 
 
 def of_topic(notification: Notification):

@@ -127,8 +127,9 @@ def upgrade():
         batch_op.create_foreign_key(batch_op.f('fk_notifications_mail_id'), 'notification_mails', ['mail_id'], ['id'],
                                     ondelete='SET NULL')
         batch_op.create_index('ix_notifications_place', ['person_id', 'placed_at', 'id'], unique=False)
-        batch_op.create_index('ix_notifications_thread', ['person_id', 'thread_id', 'id'], unique=False)
-        batch_op.create_index('ix_notifications_space', ['person_id', 'space_id', 'id'], unique=False,
+        batch_op.create_index('ix_notifications_thread', ['thread_id', 'person_id', 'placed_at', 'id'],
+                              unique=False)
+        batch_op.create_index('ix_notifications_space', ['space_id', 'person_id', 'placed_at', 'id'], unique=False,
                               sqlite_where=sa.text('space_id IS NOT NULL'),
                               postgresql_where=sa.text('space_id IS NOT NULL'))
         batch_op.create_index('ix_notifications_unmailed', ['placed_at', 'person_id'], unique=False,

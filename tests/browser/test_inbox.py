@@ -1,0 +1,32 @@
+"""The inbox without a mouse: down, done, taken back, put off, opened."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import listen
+from tests.browser.test_posting import write
+
+
+def test_the_inbox_by_keyboard(desk):
+    lena = listen(desk("lena"), "/projects/project-open")
+    for words in ("@jon first of all", "@jon and then"):
+        write(lena, words)
+    jon = listen(desk("jon"), "/notifications")
+    lines = jon.locator(".inbox-item")
+    first, second = (lines.filter(has_text=words) for words in ("and then", "first of all"))
+    jon.keyboard.press("j")
+    expect(first).to_be_focused()
+    jon.keyboard.press("e")
+    expect(first).to_have_count(0)
+    expect(second).to_be_focused()
+    jon.get_by_role("button", name="Undo").click()
+    expect(first).to_be_focused()
+
+    jon.keyboard.press("z")
+    expect(jon.get_by_role("button", name="For an hour").first).to_be_focused()
+    jon.keyboard.press("Enter")
+    expect(first).to_have_count(0)
+    expect(second).to_be_focused()
+    jon.keyboard.press("Enter")
+    expect(jon.locator(".entry")).to_contain_text("first of all")
+    jon.goto("/notifications?view=snoozed")
+    expect(lines).to_contain_text("and then")
