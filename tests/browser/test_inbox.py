@@ -1,4 +1,4 @@
-"""The inbox without a mouse: down, done, taken back, put off, opened."""
+"""The inbox without a mouse: news come in; down, done, taken back, put off, opened."""
 
 from playwright.sync_api import expect
 
@@ -7,12 +7,13 @@ from tests.browser.test_posting import write
 
 
 def test_the_inbox_by_keyboard(desk):
-    lena = listen(desk("lena"), "/projects/project-open")
-    for words in ("@jon first of all", "@jon and then"):
-        write(lena, words)
     jon = listen(desk("jon"), "/notifications")
     lines = jon.locator(".inbox-item")
     first, second = (lines.filter(has_text=words) for words in ("and then", "first of all"))
+    lena = listen(desk("lena"), "/projects/project-open")
+    for words, line in (("@jon first of all", second), ("@jon and then", first)):
+        write(lena, words)
+        expect(line).to_be_visible()
     jon.keyboard.press("j")
     expect(first).to_be_focused()
     jon.keyboard.press("e")

@@ -1,6 +1,6 @@
 // The inbox: what one is done with or puts off leaves the list at once, and a word offers to take that back.
 // Keys: j and k move (keys.js), Enter opens, e is done, z puts off.
-import { post } from "./http.js"
+import { page, post } from "./http.js"
 import { toast } from "./toast.js"
 import { word } from "./words.js"
 
@@ -37,6 +37,20 @@ async function undo(url, item, { list, before }) {
   list.insertBefore(item, before?.isConnected ? before : null)
   stand(item)
 }
+
+// What is new while one looks comes in at the top; a thread that is there already moves up.
+document.addEventListener("quarterdeck:notified", async () => {
+  const list = document.querySelector("[data-inbox=inbox]")
+  if (!list || location.search.includes("before=")) return
+  const fresh = (await page(location.href).catch(() => null))?.querySelector("[data-inbox]")
+  const known = new Map(items().map((item) => [item.dataset.inboxItem, item]))
+  for (const item of [...(fresh?.children ?? [])].reverse()) {
+    const old = known.get(item.dataset.inboxItem)
+    if (old?.id === item.id || old?.contains(document.activeElement)) continue
+    old?.remove()
+    list.prepend(item)
+  }
+})
 
 const keys = {
   e: (item) => item.querySelector("[data-inbox-done]"),
