@@ -19,6 +19,7 @@ def test_the_inbox_by_keyboard(desk):
     jon.keyboard.press("e")
     expect(first).to_have_count(0)
     expect(second).to_be_focused()
+    expect(lines.first).to_contain_text("first of all")
     jon.get_by_role("button", name="Undo").click()
     expect(first).to_be_focused()
 

@@ -44,11 +44,14 @@ document.addEventListener("quarterdeck:notified", async () => {
   if (!list || location.search.includes("before=")) return
   const fresh = (await page(location.href).catch(() => null))?.querySelector("[data-inbox]")
   const known = new Map(items().map((item) => [item.dataset.inboxItem, item]))
-  for (const item of [...(fresh?.children ?? [])].reverse()) {
-    const old = known.get(item.dataset.inboxItem)
-    if (old?.id === item.id || old?.contains(document.activeElement)) continue
+  const lines = [...(fresh?.children ?? [])]
+  // Below the first line that is known nothing is new: what slid in from the next page is not.
+  const end = lines.findIndex((line) => known.get(line.dataset.inboxItem)?.id === line.id)
+  for (const line of lines.slice(0, end < 0 ? lines.length : end).reverse()) {
+    const old = known.get(line.dataset.inboxItem)
+    if (old?.contains(document.activeElement)) continue
     old?.remove()
-    list.prepend(item)
+    list.prepend(line)
   }
 })
 
