@@ -34,6 +34,8 @@ document.addEventListener("submit", async (event) => {
 async function undo(url, item, { list, before }) {
   const answer = await post(url).catch(() => null)
   if (!answer?.ok) return toast(word(answer ? "failed" : "offline"))
+  // The news of it may have been faster.
+  document.getElementById(item.id)?.remove()
   list.insertBefore(item, before?.isConnected ? before : null)
   stand(item)
 }
