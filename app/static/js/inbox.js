@@ -4,6 +4,12 @@ import { page, post } from "./http.js"
 import { toast } from "./toast.js"
 import { word } from "./words.js"
 
+// How often one changed the list oneself: what was fetched before that is old.
+let changes = 0
+const change = (url, fields) => {
+  changes += 1
+  return post(url, fields).catch(() => null).finally(() => { changes += 1 })
+}
 const writing = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog, [popover]")
 const items = () => [...document.querySelectorAll("[data-inbox-item]")]
 
@@ -19,7 +25,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault()
   const item = form.closest("[data-inbox-item]")
   const fields = Object.fromEntries(new FormData(form, event.submitter))
-  const answer = await post(form.action, fields).catch(() => null)
+  const answer = await change(form.action, fields)
   if (!answer?.ok) return toast(word(answer ? "failed" : "offline"))
   const place = { list: item.parentElement, before: item.nextElementSibling }
   const next = item.nextElementSibling ?? item.previousElementSibling
@@ -32,7 +38,7 @@ document.addEventListener("submit", async (event) => {
 })
 
 async function undo(url, item, { list, before }) {
-  const answer = await post(url).catch(() => null)
+  const answer = await change(url)
   if (!answer?.ok) return toast(word(answer ? "failed" : "offline"))
   // The news of it may have been faster.
   document.getElementById(item.id)?.remove()
@@ -41,10 +47,14 @@ async function undo(url, item, { list, before }) {
 }
 
 // What is new while one looks comes in at the top; a thread that is there already moves up.
-document.addEventListener("quarterdeck:notified", async () => {
+document.addEventListener("quarterdeck:notified", refresh)
+
+async function refresh() {
   const list = document.querySelector("[data-inbox=inbox]")
   if (!list || location.search.includes("before=")) return
+  const before = changes
   const fresh = (await page(location.href).catch(() => null))?.querySelector("[data-inbox]")
+  if (before !== changes) return refresh()
   const known = new Map(items().map((item) => [item.dataset.inboxItem, item]))
   const lines = [...(fresh?.children ?? [])]
   // Below the first line that is known nothing is new: what slid in from the next page is not.
@@ -55,7 +65,7 @@ document.addEventListener("quarterdeck:notified", async () => {
     old?.remove()
     list.prepend(line)
   }
-})
+}
 
 const keys = {
   e: (item) => item.querySelector("[data-inbox-done]"),
