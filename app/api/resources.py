@@ -23,6 +23,7 @@ from app.api import (
     ledger,
     mail,
     milestones,
+    notification_wishes,
     notifications,
     people,
     polls,
@@ -47,5 +48,5 @@ RESOURCES = (
     people, spaces, standing, entries, polls, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
     collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts, conversations, mail,
-    exports, search, notifications, webhooks,
+    exports, search, notifications, notification_wishes, webhooks,
 )

@@ -12,6 +12,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode, checks
 
+from app.activity.models import Notification
 from app.api.description import description
 from app.api.models import Webhook
 from app.approvals.actions import ask as ask_for_approval
@@ -31,6 +32,7 @@ from app.handoffs.queue_actions import open_queue
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
 from app.library.actions import begin_collection
+from app.notifications.choosing import set_rule
 from app.people.sessions import new_token
 from app.reuse.actions import adapt
 from app.reviews.actions import post_review
@@ -84,8 +86,11 @@ def targets(world) -> dict:
     conversation = log_conversation(account, "Five", actor=world.lena, contacts=[contact], promised=[
         Said("ours", "Send the offer")])
     [(mail, _new)] = file_all(account, read(keep(BytesIO(letter()), "letter.eml")), actor=world.lena)
+    told = db.session.scalars(db.select(Notification).where(Notification.person_id == world.lena.id)).first()
+    rule = set_rule(world.lena, "all", space=space)
     db.session.commit()
     return {
+        "notification_id": told.id, "rule_id": rule.id,
         "contact_id": contact.id, "promise_id": conversation.promises[0].id, "mail_id": mail.id,
         "handoff_id": handoff.id, "queue_id": queue.id, "tier": "A",
         "decision_id": question_open.id,
