@@ -31,7 +31,7 @@ from app.learnings import digest_mail, digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
 from app.library import collection_routes
 from app.library.routes import library
-from app.notifications import mailing, unsubscribe_routes
+from app.notifications import mailing, push_routes, unsubscribe_routes
 from app.notifications import settings_routes as notification_settings_routes
 from app.notifications.routes import notifications
 from app.operations import operations
@@ -72,7 +72,7 @@ FURTHER_VIEWS = (
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes, collection_routes,
     queue_routes, report_routes, step_routes, mail_routes, showing,
-    notification_settings_routes, unsubscribe_routes,
+    notification_settings_routes, unsubscribe_routes, push_routes,
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,

@@ -1,4 +1,4 @@
-// Builds what the browser loads into app/static/built/: app.css, app.js, icons.svg, favicon.svg, fonts/ and
+// Builds what the browser loads into app/static/built/: app.css, app.js, worker.js, icons.svg, favicon.svg, fonts/ and
 // manifest.json, which maps each of their names to a hash of its content (asset_url() puts it behind "?v=").
 import { createHash } from "node:crypto"
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
@@ -56,7 +56,7 @@ const withoutEval = {
 }
 
 const options = {
-  entryPoints: [join(source, "js/app.js"), join(source, "css/app.css")],
+  entryPoints: [join(source, "js/app.js"), join(source, "js/worker.js"), join(source, "css/app.css")],
   outdir: built,
   outbase: source,
   entryNames: "[name]",

@@ -9,7 +9,7 @@ from app.activity.delivery import commit
 from app.activity.rule_models import Mute, NotificationRule
 from app.entries.models import Entry
 from app.extensions import db
-from app.notifications import choosing
+from app.notifications import choosing, pushing
 from app.notifications.forms import LEVEL_NAMES, MailForm, RuleForm
 from app.notifications.routes import notifications
 from app.presentation import Shell
@@ -22,7 +22,7 @@ def _page(mail_form: MailForm | None = None, rule_form: RuleForm | None = None, 
     space = fetch(Space, verb="see", slug=request.args["space"]) if "space" in request.args else None
     rules = choosing.rules_of(person).order_by(NotificationRule.space_id, NotificationRule.kind)
     return render_template(
-        "notifications/settings.html", space=space, levels=LEVEL_NAMES,
+        "notifications/settings.html", space=space, levels=LEVEL_NAMES, push_key=pushing.public_key(),
         mail_form=mail_form or MailForm(formdata=None, obj=choosing.settings_of(person)),
         rule_form=rule_form or _rule_form(space, formdata=None, space_id=space.id if space else 0),
         rules=db.session.scalars(rules).all(),

@@ -2,9 +2,7 @@
 
 import hashlib
 import hmac
-import http.server
 import json
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -15,31 +13,15 @@ from app.api.models import Webhook, WebhookDelivery
 from app.db import now
 from app.extensions import db
 from tests.api.conftest import errors
+from tests.listening import Listener, open_listener
 
 
 @pytest.fixture
-def receiver(app, monkeypatch) -> Iterator:
+def receiver(app, monkeypatch) -> Iterator[Listener]:
     """A server on this machine that keeps what it is sent."""
     monkeypatch.setitem(app.config, "OUTGOING_ALLOWED", ["127.0.0.1/32"])
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.server.heard.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(self.server.status)
-            self.end_headers()
-
-        def log_message(self, *_arguments) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.heard, server.status = [], 200
-    server.url = f"http://127.0.0.1:{server.server_port}/hook"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with open_listener() as listener:
+        yield listener
 
 
 def waiting() -> list[WebhookDelivery]:
