@@ -32,3 +32,22 @@ def test_the_inbox_by_keyboard(desk):
     expect(jon.locator(".entry")).to_contain_text("first of all")
     jon.goto("/notifications?view=snoozed")
     expect(lines).to_contain_text("and then")
+
+
+def test_a_browser_without_a_tab_is_woken_up_and_asks_what_there_is(desk):
+    page = desk("jon")
+    page.context.grant_permissions(["notifications"])
+    page.goto("/settings/notifications")
+    page.evaluate("navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready)")
+    [worker] = page.context.service_workers
+    newest = page.evaluate("fetch('/notifications/newest').then((answer) => answer.json())")
+    page.goto("about:blank")
+    shown = worker.evaluate("""async () => {
+      self.dispatchEvent(new PushEvent("push"))
+      for (;;) {
+        const [note] = await self.registration.getNotifications()
+        if (note) return { text: note.title, because: note.body, url: note.data.url }
+        await new Promise((next) => setTimeout(next, 50))
+      }
+    }""")
+    assert shown == {name: newest[name] for name in ("text", "because", "url")}
