@@ -45,5 +45,6 @@ REASONS = {
     "taker": _l("you took it"),
     "account": _l("you own the account"),
     "campaign": _l("your review"),
+    "sent": _l("you shared what was sent"),
     "promise": _l("you promised it"),
 }
