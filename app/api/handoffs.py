@@ -220,7 +220,8 @@ def pass_handoff_on(handoff_id, body):
     handoff = fetch(Handoff, handoff_id, "pass_on")
     person_id, queue_id = body["person_id"], body["queue_id"]
     with refused():
-        actions.pass_on(handoff, body["note"], actor=current_user, person=fetch(Person, person_id) if person_id else None,
+        actions.pass_on(handoff, body["note"], actor=current_user,
+                        person=fetch(Person, person_id) if person_id else None,
                         queue=fetch(Queue, queue_id) if queue_id else None)
     return one(handoff)
 

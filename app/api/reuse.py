@@ -8,12 +8,12 @@ from marshmallow.validate import Length
 from sqlalchemy import select
 
 from app.access import allow, fetch
+from app.accounts.models import STAGES
 from app.api.entry_schemas import SCHEMAS
 from app.api.fields import Day, Input, Moment, Output, Text, key
 from app.api.operation import operation
 from app.api.problems import Invalid
 from app.api.showing import living, one, usable
-from app.accounts.models import STAGES
 from app.assets.held import fetch_held, kept
 from app.assets.models import Asset, Version
 from app.entries.models import TITLE_LENGTH

@@ -1,4 +1,4 @@
-"""What customers were sent, and what suits them. Nothing is sent by recording it. Reading and editing one: `/entries`."""
+"""What customers were sent, and what suits them. Nothing is sent by it. Reading and editing one: `/entries`."""
 
 from flask import abort
 from flask_babel import gettext as _

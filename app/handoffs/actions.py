@@ -27,7 +27,8 @@ from app.reviews.models import Review
 from app.spaces.models import Space
 
 WITH_AMOUNT = ("opportunity", "won")
-CHANGING = ("state", "person_id", "person", "queue_id", "queue", "working_hours", "taker_id", "taker", "outcome", "due_at", "warn_at", "remaining", "reminded",
+CHANGING = ("state", "person_id", "person", "queue_id", "queue", "working_hours", "taker_id", "taker",
+            "outcome", "due_at", "warn_at", "remaining", "reminded",
             "answered_after")
 PERSONAL = ("contact_name", "contact_role", "contact_email", "permission_channel", "permission_basis",
             "permission_words")
@@ -105,7 +106,7 @@ def answer(handoff: Handoff, note: str, *, actor: Person) -> None:
 def pass_on(
     handoff: Handoff, note: str, *, actor: Person, person: Person | None = None, queue: Queue | None = None,
 ) -> None:
-    """Give it to another person or queue, with words; the clock goes along (`levels.pass_on`). Raises TooLate, Unfit."""
+    """Give it to another person or queue, with words; the clock goes along, see `levels`. Raises TooLate, Unfit."""
     _need(note)
     _check_addressee(handoff.space, person, queue)
     _expect(handoff, *OPEN)
@@ -123,8 +124,10 @@ def accept(handoff: Handoff, *, actor: Person, note: str = "") -> None:
     """It is theirs: out of the queue, with an outcome owed. Raises TooLate."""
     _expect(handoff, *OPEN)
     _note_first_answer(handoff)
-    handoff.state, handoff.taker = "accepted", actor
-    levels.start_outcome(handoff, now())
+    # State and clock change together, also where marketing still owes an answer.
+    with db.session.no_autoflush:
+        handoff.state, handoff.taker = "accepted", actor
+        levels.start_outcome(handoff, now())
     watch(handoff, actor)
     _tell(handoff, "accepted", kinds.HandoffAccepted, actor, note)
 

@@ -57,8 +57,8 @@ def start_outcome(handoff: Handoff, moment: datetime) -> None:
 
 def pass_on(handoff: Handoff, moment: datetime) -> None:
     """The clock goes along to whom it is given now: what is left of it, in their hours. Late stays late: the answer was
-    promised to who gave it and to the customer, whoever gives it, and passing on buys no time. It stands still as long as
-    marketing owes an answer.
+    promised to who gave it and to the customer, whoever gives it, and passing on buys no time. It stands still as long
+    as marketing owes an answer.
     """
     left = None if handoff.due_at is None else worked(handoff.hours, moment, handoff.due_at)
     _keep_hours(handoff, _hours_to_answer(handoff), moment)

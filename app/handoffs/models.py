@@ -158,8 +158,8 @@ class Handoff(Entry):
 
 
 class HandoffStep(db.Model):
-    """What happened to a hand-off once it was given: asked back, accepted, an outcome. Its note is a comment. Of one that
-    was passed on, `person` or `queue` is for whom it was until then.
+    """What happened to a hand-off once it was given: asked back, accepted, an outcome. Its note is a comment. Of one
+    that was passed on, `person` or `queue` is for whom it was until then.
     """
 
     __tablename__ = "handoff_steps"

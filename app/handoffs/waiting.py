@@ -100,9 +100,7 @@ def _as_rows(query: Select) -> Select:
 def open_at(space: Space, person: Person, most: int) -> list[Handoff]:
     """What is open in an account: what waits for either side, and what was accepted and may still come to something."""
     is_open = or_(Handoff.state.in_(OPEN), and_(Handoff.state == "accepted", UNFINISHED))
-    # Nobody takes a step from these lines: who works the queues need not be loaded.
-    query = _as_rows(visible(person, Handoff).join(Handoff.space)).options(
-        joinedload(Handoff.queue).noload(Queue.seats)).where(
+    query = _as_rows(visible(person, Handoff).join(Handoff.space)).where(
         Handoff.space_id == space.id, Handoff.deleted_at.is_(None), is_open)
     return list(db.session.scalars(query.order_by(soonest, Handoff.id.desc()).limit(most)))
 

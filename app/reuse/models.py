@@ -54,8 +54,8 @@ class Derivation(db.Model):
 
 
 class AssetPlace(db.Model):
-    """A region or a channel that a file is for, and may be used in, or an industry or a stage of customers that it is made
-    for; one with no rows of a dimension is for all. `key` is the value as it is compared.
+    """A region or a channel that a file is for, and may be used in, or an industry or a stage of customers that it is
+    made for; one with no rows of a dimension is for all. `key` is the value as it is compared.
     """
 
     __tablename__ = "asset_places"

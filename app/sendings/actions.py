@@ -39,9 +39,9 @@ def record_sending(
     contacts: Sequence[Contact] = (), people: Sequence[tuple[str, str]] = (), happened_at: datetime | None = None,
     note: str = "", reason: str = "",
 ) -> Sending:
-    """Write down that these versions went to these people; nothing is sent by it. `people` are names and addresses: whom
-    nobody knows yet becomes a contact. Raises Incomplete, and NeedsReason where something is known against it and no
-    `reason` is given.
+    """Write down that these versions went to these people; nothing is sent by it. `people` are names and addresses:
+    whom nobody knows yet becomes a contact. Raises Incomplete, and NeedsReason where something is known against it and
+    no `reason` is given.
     """
     versions = list({each.asset_id: each for each in versions}.values())
     if not versions or len(versions) > MOST or not (contacts or people):

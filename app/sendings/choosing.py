@@ -30,8 +30,8 @@ class Chosen:
 
 def chosen(ids: Iterable[int], numbers: dict[int, int], account: Account, channel: str, reader: Person
            ) -> list[Chosen]:
-    """Those of the files that `reader` may see, in the order of `ids`: in the version named, else in the best one. Three
-    statements.
+    """Those of the files that `reader` may see, in the order of `ids`: in the version named, else in the best one.
+    Three statements.
     """
     ids = list(dict.fromkeys(ids))[:MOST]
     query = select(Asset).where(Asset.id.in_(ids), findable(reader, Asset)).options(

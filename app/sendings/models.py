@@ -1,4 +1,4 @@
-"""What was sent to a customer. The files themselves are not shared by it: who may not see one reads that there was one."""
+"""What was sent to a customer. Files are not shared by it: who may not see one reads that there was one."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -35,6 +35,10 @@ class Sending(Entry):
     items: Mapped[list["SendingItem"]] = relationship(
         back_populates="sending", cascade="all, delete-orphan", passive_deletes=True, order_by="SendingItem.id"
     )
+
+    @property
+    def url(self) -> str:
+        return f"/sendings/{self.id}"
 
     @property
     def parts(self) -> list["SendingItem"]:

@@ -12,12 +12,14 @@ from app.assets.models import Asset
 from app.conversations import lookup
 from app.db import now
 from app.entries.beside import beside_thread
+from app.entries.cards import cards
 from app.entries.models import Entry
+from app.entries.routes import thread_context
 from app.people.days import zone_of
 from app.sendings import actions
 from app.sendings.choosing import Chosen, accounts_for, chosen
 from app.sendings.forms import SendingForm
-from app.sendings.models import SendingItem
+from app.sendings.models import Sending, SendingItem
 from app.sendings.shelf import accounts_sent
 from app.sendings.words import CHANNEL_ICONS, CHANNEL_NAMES, WARNINGS
 from app.spaces.models import Space
@@ -69,6 +71,13 @@ def _files(space: Space, form: SendingForm) -> tuple[list[Chosen], bool]:
     channel = form.channel.data if form.channel.data in CHANNEL_NAMES else "mail"
     files = chosen(ids, numbers, space.account, channel, current_user)
     return files, len(files) == len(set(ids))
+
+
+@sendings.get("/sendings/<int:key>")
+def show(key: int):
+    sending = fetch(Sending, key)
+    [entry] = cards([key])
+    return render_template("sendings/show.html", entry=entry, **thread_context(sending))
 
 
 @sendings.get("/assets/<int:key>/send")

@@ -22,7 +22,7 @@ from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
 from app.reuse.models import AssetPlace, folded
-from app.sendings.fit import best_version
+from app.sendings.fit import best_version, regions_around
 from app.sendings.models import Sending, SendingItem
 from app.spaces.models import Space
 
@@ -107,10 +107,10 @@ def _bounded(query: Select, rank: int, below: Spot | None, limit: int) -> Select
     return select(rows.c.rank, rows.c.key, rows.c.suits)
 
 
-def _says(dimension: str, key: str | None = None):
-    """True, in SQL, for files that say this of a dimension, or anything at all."""
+def _says(dimension: str, *keys: str):
+    """True, in SQL, for files that say one of these of a dimension, or anything at all."""
     said = aliased(AssetPlace)
-    named = [said.key == key] if key is not None else []
+    named = [said.key.in_(keys)] if keys else []
     return exists().where(said.asset_id == Asset.id, said.dimension == dimension, *named)
 
 
@@ -120,13 +120,15 @@ def _usable(account: Account, reader: Person) -> list:
     found = [findable(reader, Asset), or_(Asset.usable_until.is_(None), Asset.usable_until >= today),
              or_(Asset.usable_from.is_(None), Asset.usable_from <= today)]
     if account.region:
-        found.append(or_(~_says("region"), _says("region", folded(account.region))))
+        found.append(or_(~_says("region"), _says("region", *sorted(regions_around(account.region)))))
     return found
 
 
 def _not_sent(account: Account):
-    return ~exists().where(SendingItem.asset_id == Asset.id, SendingItem.sending_id == Sending.id,
-                           Sending.space_id == account.space_id, Sending.deleted_at.is_(None))
+    # An alias, or the entries of the sendings would be taken for those of the files.
+    its = aliased(Entry)
+    return ~exists().where(SendingItem.asset_id == Asset.id, SendingItem.sending_id == its.id,
+                           its.space_id == account.space_id, its.deleted_at.is_(None))
 
 
 def sent_to(account: Account, asset_ids: list[int]) -> dict[int, list[SendingItem]]:
@@ -156,23 +158,23 @@ def history(account: Account, reader: Person, *, before: int | None = None, limi
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
 
 
-def moved_on(account: Account, reader: Person) -> list[SendingItem]:
+def moved_on(account: Account, reader: Person) -> list[tuple[SendingItem, Asset]]:
     """Of what the account was sent last: what has an approved version since, may not be used any more, or is gone. Two
     statements, at most MOVED_SHOWN of them.
     """
     later, its_version, its_sending = aliased(SendingItem), aliased(Version), aliased(Entry)
+    file = aliased(Asset, flat=True)
     newer = exists().where(
         later.asset_id == SendingItem.asset_id, later.version_id == its_version.id, later.sending_id == its_sending.id,
         its_sending.space_id == account.space_id, its_sending.deleted_at.is_(None),
         (its_version.number > Version.number) | ((its_version.number == Version.number) & (later.id > SendingItem.id)))
-    query = select(SendingItem).join(SendingItem.sending).join(SendingItem.version).join(
-        Asset, Asset.id == SendingItem.asset_id).where(
-        Sending.space_id == account.space_id, Sending.deleted_at.is_(None), entry_clause(reader, Asset), ~newer,
-        or_(Asset.deleted_at.is_not(None), Asset.usable_until < now().date(), Asset.approved_number > Version.number),
-    ).options(contains_eager(SendingItem.version), contains_eager(SendingItem.sending).joinedload(Sending.author),
-              selectinload(SendingItem.sending, Sending.contacts),
-              contains_eager(SendingItem.asset))
-    return list(db.session.scalars(query.order_by(SendingItem.id.desc()).limit(MOVED_SHOWN)))
+    query = select(SendingItem, file).join(SendingItem.sending).join(SendingItem.version).join(
+        file, file.id == SendingItem.asset_id).where(
+        Sending.space_id == account.space_id, Sending.deleted_at.is_(None), entry_clause(reader, file), ~newer,
+        or_(file.deleted_at.is_not(None), file.usable_until < now().date(), file.approved_number > Version.number),
+    ).options(contains_eager(SendingItem.version), contains_eager(SendingItem.sending).options(
+        joinedload(Sending.author), selectinload(Sending.contacts)))
+    return [tuple(row) for row in db.session.execute(query.order_by(SendingItem.id.desc()).limit(MOVED_SHOWN))]
 
 
 def accounts_sent(asset: Asset, reader: Person) -> list[SendingItem]:

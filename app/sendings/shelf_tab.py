@@ -25,7 +25,7 @@ def _address(account: Account, **arguments) -> str:
 
 def _suiting(account: Account):
     wanted = {name: "1" for name in FILTERS if request.args.get(name)}
-    lines, older = suiting(account, current_user, **{name: True for name in wanted},
+    lines, older = suiting(account, current_user, **dict.fromkeys(wanted, True),
                            below=Spot.read(request.args.get("below")))
     shown = {"lines": lines, "older_url": _address(account, **wanted, below=older and str(older)) if older else None}
     if is_fragment() and "below" in request.args:

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-CHANNEL_NAMES = {"mail": _l("Mail"), "meeting": _l("Meeting"), "event": _l("Fair or event"), "social": _l("Social media"),
-                 "post": _l("Post"), "link": _l("Link")}
+CHANNEL_NAMES = {"mail": _l("Mail"), "meeting": _l("Meeting"), "event": _l("Fair or event"),
+                 "social": _l("Social media"), "post": _l("Post"), "link": _l("Link")}
 CHANNEL_ICONS = {"mail": "mail", "meeting": "users", "event": "calendar", "social": "message-share", "post": "send",
                  "link": "link"}
 WARNINGS = {
