@@ -6,7 +6,7 @@ from app.demo.stage import Stage
 from app.reuse.actions import say_rights
 from app.sendings.actions import record_sending
 
-STAGES = {"brennhage": ("jon", "renewing"), "lakeshore": ("rick", "buying"), "molino": ("sofia", "using"),
+STAGES = {"brennhage": ("jon", "renewing"), "lakeshore": ("rick", "buying"), "molino": ("sofia", "evaluating"),
           "norrfrakt": ("nadia", "evaluating")}
 MADE_FOR = {
     "CleanGrip launch deck": ("sofia", ["Bakery and pasta", "Frozen food", "Pharmaceuticals"], ["aware", "evaluating"]),

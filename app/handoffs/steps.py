@@ -79,12 +79,12 @@ STEPS = {step.name: step for step in (
          _l("They are asked; your clock stands still until they answer."),
          lambda handoff: forms.QuestionForm(), lambda handoff, form, actor: actions.ask_back(
              handoff, form.note.data, actor=actor)),
-    Step("passings", "pass_on", OPEN, _l("Pass on"), "arrows-exchange",
-         _l("It waits for them now; the clock went along."), _pass_form, _pass_on),
     Step("declinations", "take", OPEN, _l("Decline"), "x", _l("Declined; they know why."), _decline_form, _decline),
     Step("answers", "give", ("asked",), _l("Answer"), "arrow-back-up", _l("Answered; it waits for sales again."),
          lambda handoff: forms.AnswerForm(), lambda handoff, form, actor: actions.answer(
              handoff, form.note.data, actor=actor)),
+    Step("passings", "pass_on", OPEN, _l("Pass on"), "arrows-exchange",
+         _l("It waits for them now; the clock went along."), _pass_form, _pass_on),
     Step("withdrawal", "give", OPEN, _l("Take back"), "arrow-back-up", _l("You took it back; it waits for nobody."),
          lambda handoff: forms.NoteForm(), lambda handoff, form, actor: actions.withdraw(
              handoff, actor=actor, note=form.note.data)),

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from app.accounts.models import Account
 from app.assets.models import Version
 from app.contacts.actions import recognise
@@ -16,7 +14,7 @@ from app.people.models import Person
 from app.sendings import kinds
 from app.sendings.fit import against
 from app.sendings.models import Sending, SendingItem
-from app.sendings.words import CHANNEL_NAMES
+from app.sendings.words import TITLES
 
 MOST = 30
 """Files in one sending."""
@@ -62,7 +60,7 @@ def record_sending(
 def title_of(channel: str, people: Sequence[Contact]) -> str:
     """What it is called: how and to whom. No file is named, for not everybody who reads it may see them."""
     names = ", ".join(each.name for each in people[:3]) + (" …" if len(people) > 3 else "")
-    return _("%(channel)s to %(names)s", channel=CHANNEL_NAMES[channel], names=names)[:TITLE_LENGTH]
+    return (str(TITLES[channel]) % {"names": names})[:TITLE_LENGTH]
 
 
 @after_removal

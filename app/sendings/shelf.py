@@ -63,7 +63,8 @@ def suiting(
     account: Account, reader: Person, *, unsent: bool = False, approved: bool = False, below: Spot | None = None,
     limit: int = SHOWN,
 ) -> tuple[list[Line], Spot | None]:
-    """A stretch of what suits, and where it goes on; `unsent` and `approved` leave only what is. Six statements."""
+    """A stretch of what suits, and where it goes on; `unsent` and `approved` leave only what is. At most
+    six statements."""
     branches = list(_branches(account, reader, unsent, approved, below, limit))
     if not branches:
         return [], None

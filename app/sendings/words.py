@@ -6,6 +6,12 @@ CHANNEL_NAMES = {"mail": _l("Mail"), "meeting": _l("Meeting"), "event": _l("Fair
                  "social": _l("Social media"), "post": _l("Post"), "link": _l("Link")}
 CHANNEL_ICONS = {"mail": "mail", "meeting": "users", "event": "calendar", "social": "message-share", "post": "send",
                  "link": "link"}
+TITLES = {
+    "mail": _l("By mail to %(names)s"), "meeting": _l("At a meeting, to %(names)s"),
+    "event": _l("At an event, to %(names)s"), "social": _l("Through social media to %(names)s"),
+    "post": _l("By post to %(names)s"), "link": _l("As a link to %(names)s"),
+}
+"""What a sending is called."""
 WARNINGS = {
     "unapproved": _l("This version is not approved."),
     "older": _l("A newer version is approved."),

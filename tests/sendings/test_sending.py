@@ -25,7 +25,7 @@ def test_it_keeps_the_version_and_makes_contacts_and_tells_who_works_the_account
     sent = record_sending(account, [asset.current], actor=world.jon, people=ANNA, note="As **agreed**", channel="event")
     add_version(asset, keep_bytes(b"2"), actor=world.lena)
     db.session.flush()
-    assert (sent.title, sent.items[0].version.number, sent.items[0].warned) == ("Fair or event to Anna Weber", 1, "")
+    assert (sent.title, sent.items[0].version.number, sent.items[0].warned) == ("At an event, to Anna Weber", 1, "")
     assert [each.name for each in db.session.scalars(db.select(Contact))] == ["Anna Weber"]
     told = db.session.execute(db.select(Notification.person_id, Notification.reason).join(Activity).where(
         Activity.kind == "sending.recorded")).all()
