@@ -34,8 +34,8 @@ from app.tasks.actions import add_milestone, add_task
 from tests.making.mails import attached, many, part
 
 # One of them for who works the queues of the hand-offs among its cards; three where conversations are among them: who
-# was there, what was promised, what came along by mail.
-HOME_STATEMENTS = 16
+# was there, what was promised, what came along by mail; one where something that was sent is: its files.
+HOME_STATEMENTS = 17
 # One of them for its co-authors, two for last quarter's figures and its breakdown, one for its next steps, one for what
 # was said of its programme before, one for the reactions of its thread, one for the tasks about it.
 REVIEW_STATEMENTS = 33
@@ -56,7 +56,8 @@ PAGE_STATEMENTS = {
     "/accounts/account-open/handoffs/new": 9,
     "/spaces/project-open/export": 12,
     # Four of them for its conversations: who was there, what was promised, files of letters, the assets themselves.
-    "/accounts/account-open": 24,
+    # Two of them for what is open on both sides, one for the files of what was sent.
+    "/accounts/account-open": 25,
     "/accounts/account-open/commitments": 9,
     # Three of them for the files, two for when they were sent, two for what changed since.
     "/accounts/account-open?tab=shelf": 20,

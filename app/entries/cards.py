@@ -42,8 +42,7 @@ def _as_cards() -> Select:
         joinedload(whole.Post.poll), joinedload(whole.Task.owner), joinedload(whole.Task.milestone),
         joinedload(whole.Handoff.person), joinedload(whole.Handoff.queue), joinedload(whole.Handoff.taker),
         joinedload(whole.Comment.mail), joinedload(whole.Conversation.mail), selectinload(whole.Conversation.contacts),
-        selectinload(whole.Conversation.promises), selectinload(whole.Sending.contacts),
-        selectinload(whole.Sending.items),
+        selectinload(whole.Conversation.promises), selectinload(whole.Sending.items),
     )
 
 
