@@ -24,6 +24,7 @@ from app.export import making
 from app.export.routes import exports
 from app.feed import visit_routes
 from app.feed.routes import feed
+from app.handoffs import account_tab as handoffs_of_account
 from app.handoffs import queue_routes, report_routes, step_routes
 from app.handoffs import reminding as handoff_reminding
 from app.handoffs.routes import handoffs
@@ -57,6 +58,8 @@ from app.reviews import (
 from app.reviews.compare_routes import comparing
 from app.reviews.routes import reviews
 from app.search.routes import search
+from app.sendings import shelf_tab
+from app.sendings.routes import sendings
 from app.spaces import standing_routes
 from app.spaces.routes import spaces
 from app.tasks import milestone_routes
@@ -71,7 +74,7 @@ FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes, collection_routes,
-    queue_routes, report_routes, step_routes, mail_routes, showing,
+    queue_routes, report_routes, step_routes, mail_routes, showing, shelf_tab, handoffs_of_account,
     notification_settings_routes, unsubscribe_routes, push_routes,
 )
 BACKGROUND_WORK = (
@@ -81,5 +84,5 @@ BACKGROUND_WORK = (
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
     approvals, radar, annotations, versions, decisions, tasks, handoffs, reuse, library, polls, projects, accounts,
-    contacts, conversations, exports, search, notifications, admin, api, docs,
+    contacts, conversations, sendings, exports, search, notifications, admin, api, docs,
 )

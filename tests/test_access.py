@@ -50,6 +50,7 @@ ENTRY_TABLE = {
     # Only hand-offs: see below.
     "take": {"open": "", "closed": "", "secret": ""},
     "give": {"open": "", "closed": "", "secret": ""},
+    "pass_on": {"open": "", "closed": "", "secret": ""},
     "report": {"open": "", "closed": "", "secret": ""},
     "accept": {"open": "lena", "closed": "lena", "secret": "lena"},
     "mark": {"open": "", "closed": "", "secret": ""},  # Only comments of reviews: see below.

@@ -1,8 +1,11 @@
 """Who may do what with what belongs to an account: promises, contacts, letters, hand-offs, queues."""
 
+from io import BytesIO
+
 import pytest
 
 from app.access import can, visible
+from app.assets.actions import keep, upload
 from app.contacts.actions import add_contact
 from app.contacts.models import Contact
 from app.conversations.actions import log_conversation
@@ -14,6 +17,8 @@ from app.extensions import db
 from app.handoffs.actions import accept, hand_over
 from app.handoffs.queue_actions import open_queue
 from app.handoffs.queue_models import Queue
+from app.sendings.actions import record_sending
+from app.sendings.models import Sending, SendingItem
 from app.spaces.actions import add_member
 from app.spaces.models import ACCESS
 from tests.test_access import GUEST_VERBS, SPACE_TABLE, WHO, allowed
@@ -66,6 +71,8 @@ def test_whom_a_hand_off_waits_for_takes_it_and_who_accepted_it_reports(world, a
         "jon", *(["otto"] if access == "open" else [])]
     assert [who for who in WHO if can(world.person(who), "give", handoff)] == [*runs, "jon"]
     assert [who for who in WHO if can(world.person(who), "report", handoff)] == runs
+    assert [who for who in WHO if can(world.person(who), "pass_on", handoff)] == [
+        *runs, "jon", *(["otto"] if access == "open" else [])]
     accept(handoff, actor=world.jon)
     assert [who for who in WHO if can(world.person(who), "report", handoff)] == [*runs, "jon"]
     to_jon = hand_over(space, "Wants a visit", actor=world.lena, person=world.jon)
@@ -79,3 +86,19 @@ def test_queues_are_known_to_colleagues_and_kept_by_admins_and_who_leads_one(wor
         assert can(person, "read", queue) == (queue in set(db.session.scalars(visible(person, Queue)))) == (
             not person.is_guest), who
     assert [who for who in WHO if can(world.person(who), "manage", queue)] == ["ada", "jon"]
+
+
+@pytest.mark.parametrize("access", ACCESS)
+def test_what_a_customer_was_sent_is_read_with_the_account_and_shares_no_file(world, access):
+    space, secret = world.space("account", access), world.space("project", "secret")
+    file = upload(secret, keep(BytesIO(b"words"), "words.txt"), actor=world.lena)
+    sending = record_sending(space.account, [file.current], actor=world.jon, people=[("Anna", "")], reason="They asked")
+    for who in WHO:
+        person = world.person(who)
+        assert can(person, "read", sending) == can(person, "read", space), who
+        assert (sending in set(db.session.scalars(visible(person, Sending)))) == can(person, "read", space), who
+        assert (sending.items[0] in set(db.session.scalars(visible(person, SendingItem)))) == can(person, "read", space)
+        assert can(person, "read", file) == can(person, "read", secret), who
+    assert [who for who in WHO if can(world.person(who), "edit", sending)] == ["jon"]
+    share(sending, world.commons, actor=world.jon)
+    assert can(world.otto, "read", sending) and not can(world.otto, "read", file)

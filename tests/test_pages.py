@@ -29,12 +29,13 @@ from app.reviews.actions import post_review
 from app.reviews.drafting import start_draft
 from app.reviews.key_points import make_point
 from app.reviews.models import Review
+from app.sendings.actions import record_sending
 from app.tasks.actions import add_milestone, add_task
 from tests.making.mails import attached, many, part
 
 # One of them for who works the queues of the hand-offs among its cards; three where conversations are among them: who
-# was there, what was promised, what came along by mail.
-HOME_STATEMENTS = 16
+# was there, what was promised, what came along by mail; one where something that was sent is: its files.
+HOME_STATEMENTS = 17
 # One of them for its co-authors, two for last quarter's figures and its breakdown, one for its next steps, one for what
 # was said of its programme before, one for the reactions of its thread, one for the tasks about it.
 REVIEW_STATEMENTS = 33
@@ -55,8 +56,15 @@ PAGE_STATEMENTS = {
     "/accounts/account-open/handoffs/new": 9,
     "/spaces/project-open/export": 12,
     # Four of them for its conversations: who was there, what was promised, files of letters, the assets themselves.
-    "/accounts/account-open": 24,
+    # Two of them for what is open on both sides, one for the files of what was sent.
+    "/accounts/account-open": 25,
     "/accounts/account-open/commitments": 9,
+    # Three of them for the files, two for when they were sent, two for what changed since.
+    "/accounts/account-open?tab=shelf": 20,
+    "/accounts/account-open?tab=shelf&view=sent": 17,
+    "/accounts/account-open?tab=handoffs": 15,
+    "/accounts/account-open/sendings/new?asset=1": 12,
+    "/pick/asset?find-asset=file": 6,
     "/accounts/account-open/conversations/new": 7,
     "/reviews": 14,
     "/reviews/drafts": 6,
@@ -119,6 +127,9 @@ def fill(world, rounds: int) -> None:
         share(review, space, actor=world.jon, note="Read this")
         share(asset, world.space("account", "open"), actor=world.jon)
         talk(world, number)
+        say_rights(asset, actor=world.jon, places={"industry": ["Robotics"]})
+        record_sending(world.space("account", "open").account, [asset.current], actor=world.jon,
+                       people=[(f"Anna {number}", "")], reason="They asked")
         start_draft({"title": f"Draft {number}"}, actor=world.lena)
         queue = open_queue(f"Queue {number} of {rounds}", actor=world.ada, people=[world.lena, world.jon])
         for to in ({"queue": queue}, {"person": world.lena}):
@@ -227,6 +238,8 @@ def test_the_page_of_a_file_takes_as_many_statements_whatever_came_of_it(world, 
             decide(world.commons, "Which?", "This", actor=world.lena, about=copy, options=["This", "That"])
             decide(world.commons, "Which?", "This", actor=world.lena, about=asset)
             collect(begin_collection(world.commons, "Some", actor=world.jon), [asset], actor=world.jon)
+            record_sending(world.space("account", "open").account, [asset.current], actor=world.jon,
+                           people=[("Anna", "")], reason="They asked")
         commit()
         db.session.expire_all()
 

@@ -145,6 +145,11 @@ def _gives_handoff(person: Person, entry: Entry) -> bool:
     return entry.kind == "handoff" and gave and _comments_entry(person, entry)
 
 
+def _passes_handoff_on(person: Person, entry: Entry) -> bool:
+    """Whom it waits for, and who could take it back: it is better passed on than left lying."""
+    return _takes_handoff(person, entry) or _gives_handoff(person, entry)
+
+
 def _reports_on_handoff(person: Person, entry: Entry) -> bool:
     """Who accepted it, and who runs the account when they are away: they say what came of it."""
     took = entry.is_taken_by(person) or _manages_space(person, entry.space)
@@ -244,6 +249,7 @@ ENTRY_VERBS = {
     "do": _does_task,
     "take": _takes_handoff,
     "give": _gives_handoff,
+    "pass_on": _passes_handoff_on,
     "report": _reports_on_handoff,
     "edit": _edits_entry,
     "delete": _deletes_entry,

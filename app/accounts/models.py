@@ -11,15 +11,21 @@ from app.people.models import Person
 from app.spaces.models import Space
 
 TIERS = ("A", "B", "C")
+STAGES = ("aware", "evaluating", "buying", "onboarding", "using", "renewing")
+"""Where a customer stands in their experience with us."""
 
 
 class Account(db.Model):
-    """A customer that marketing and sales work together: one owner from each side. It may be part of its `parent`."""
+    """A customer that marketing and sales work together: one owner from each side. It may be part of its `parent`.
+
+    `stage` is one of STAGES, "" until somebody says so.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (
         CheckConstraint(f"tier IN {TIERS}", name="tier"),
         CheckConstraint("parent_id <> id", name="parent"),
+        CheckConstraint(f"stage IN {('', *STAGES)}", name="stage"),
     )
 
     lives_in = "space"
@@ -29,6 +35,7 @@ class Account(db.Model):
     tier: Mapped[str] = mapped_column(String(1), default="B")
     industry: Mapped[str] = mapped_column(String(80), default="")
     region: Mapped[str] = mapped_column(String(60), default="")
+    stage: Mapped[str] = mapped_column(String(12), default="")
     website: Mapped[str] = mapped_column(String(200), default="")
     employees: Mapped[int | None]
     marketing_owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -15,8 +15,9 @@ from app.spaces.models import Space
 
 NOBODY = 0
 FIELD_NAMES = {
-    "tier": _l("Tier"), "industry": _l("Industry"), "region": _l("Region"), "employees": _l("Employees"),
-    "website": _l("Website"), "marketing_owner_id": _l("Marketing"), "sales_owner_id": _l("Sales"),
+    "tier": _l("Tier"), "industry": _l("Industry"), "region": _l("Region"), "stage": _l("Stage"),
+    "employees": _l("Employees"), "website": _l("Website"),
+    "marketing_owner_id": _l("Marketing"), "sales_owner_id": _l("Sales"),
     "parent_id": _l("Part of"),
 }
 RECORD_FIELDS = tuple(FIELD_NAMES)

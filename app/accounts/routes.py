@@ -8,12 +8,14 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from app.access import can, fetch, membership, space_clause, visible
+from app.access import can, fetch, space_clause, visible
 from app.accounts import actions
 from app.accounts.models import Account
-from app.accounts.overview import family, overview
+from app.accounts.overview import OPEN_SHOWN, family, overview
 from app.accounts.record_forms import FIELD_NAMES, known, record_form, record_of
+from app.accounts.tabs import TABS, account_tab, frame
 from app.accounts.timeline import KINDS, Spot, timeline
+from app.accounts.words import STAGE_NAMES
 from app.activity.delivery import commit
 from app.extensions import db
 from app.feed import pages, streams
@@ -25,6 +27,8 @@ from app.web import done, is_fragment
 
 accounts = Blueprint("accounts", __name__)
 accounts.add_app_template_global(FIELD_NAMES, "account_fields")
+accounts.add_app_template_global(STAGE_NAMES, "stage_names")
+accounts.add_app_template_global(OPEN_SHOWN, "open_shown")
 PEOPLE_OFFERED = 100
 SPACE_FIELDS = ("name", "description", "access")
 
@@ -46,14 +50,15 @@ def show(slug: str):
     account, tab, reads = space.account, request.args.get("tab", "stream"), can(current_user, "read", space)
     if tab == "elsewhere":
         return _elsewhere(space)
-    if tab == "timeline" and reads:
-        return _timeline(account)
+    if tab in TABS and reads:
+        return TABS[tab](account)
     parent, children = family(account, current_user) if reads and not pages.is_stretch() else (None, [])
     is_home = tab == "stream" and reads and not pages.is_stretch()
     return space_page("accounts/show.html", space, account=account, parent=parent, children=children,
                       home=overview(account, current_user) if is_home else None, home_template="accounts/_home.html")
 
 
+@account_tab("timeline")
 def _timeline(account: Account):
     """Everything that touched the customer; narrowed to a kind and a person, paged."""
     kind = request.args.get("kind", "")
@@ -66,12 +71,9 @@ def _timeline(account: Account):
     if is_fragment() and "below" in request.args:
         return render_template("accounts/_touches.html", account=account, touches=touches, older_url=older_url,
                                above=below and below.at)
-    parent, children = family(account, current_user)
     return render_template(
-        "accounts/timeline.html", space=account.space, account=account, tab="timeline", touches=touches,
-        older_url=older_url, kind=kind, person=person, people=_people(account, person), kinds=KINDS, parent=parent,
-        children=children,
-        membership=membership(current_user, account.space), follows=pages.follows(account.space))
+        "accounts/timeline.html", tab="timeline", touches=touches, older_url=older_url, kind=kind, person=person,
+        people=_people(account, person), kinds=KINDS, **frame(account))
 
 
 def _people(account: Account, chosen: Person | None) -> list[Person]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from app.access import entry_clause, space_clause
 from app.accounts.models import Account, AccountChange
+from app.accounts.words import STAGE_NAMES
 from app.entries.cards import cards
 from app.entries.models import QUIET, Entry
 from app.entries.reference_models import AccountMention
@@ -22,7 +23,7 @@ from app.spaces.models import Space
 
 SHOWN = 30
 ENTRY, CHANGE = 1, 0
-KINDS = ("conversation", "handoff", "review", "asset", "post", "comment", "decision", "learning", "record")
+KINDS = ("conversation", "sending", "handoff", "review", "asset", "post", "comment", "decision", "learning", "record")
 """What a timeline can be narrowed to: kinds of entries, and what changed in the record."""
 _CURSOR = re.compile(r"(\d{1,18})-([01])-(\d{1,18})")
 
@@ -135,7 +136,9 @@ def in_words(changes, reader: Person) -> list[Touch]:
         names = {str(key): name for key, name in db.session.execute(known)}
 
     def told(change: AccountChange, said: str) -> str:
-        return names.get(said, "…" if said else "") if change.field == "parent_id" else said
+        if change.field == "parent_id":
+            return names.get(said, "…" if said else "")
+        return str(STAGE_NAMES.get(said, said)) if change.field == "stage" else said
 
     return [Touch(each.created_at, each.by, change=each, was=told(each, each.old), now=told(each, each.new))
             for each in changes]

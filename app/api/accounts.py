@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from app.access import allow, can, fetch, visible
 from app.accounts import actions
-from app.accounts.models import TIERS, Account
+from app.accounts.models import STAGES, TIERS, Account
 from app.accounts.record_forms import RECORD_FIELDS
 from app.accounts.timeline import KINDS, Spot, timeline
 from app.api.fields import Moment, Output, Text, Whole, Wrong, key
@@ -40,6 +40,7 @@ class AccountSchema(Output):
     tier = fields.String(metadata={"enum": list(TIERS)})
     industry = fields.String()
     region = fields.String()
+    stage = fields.String(metadata={"enum": ["", *STAGES], "description": "Empty: nobody said it yet."})
     website = fields.String()
     employees = fields.Integer(allow_none=True)
     marketing_owner_id = fields.Integer(allow_none=True)
@@ -88,6 +89,7 @@ class AccountFields(SpaceFields):
     tier = Text(choices=TIERS)
     industry = Text(80)
     region = Text(60)
+    stage = Text(choices=("", *STAGES))
     website = Text(200, checks=[_website], metadata={"description": "http or https."})
     employees = Whole(0, MOST_EMPLOYEES, allow_none=True)
     marketing_owner_id = key(allow_none=True)

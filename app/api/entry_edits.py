@@ -70,10 +70,15 @@ class HandoffEdit(TitledEdit, HandoffFields):
     pass
 
 
+class SendingEdit(TitledEdit):
+    pass
+
+
 EDITS: dict[str, Schema] = {
     "post": PostEdit(), "comment": CommentEdit(), "review": ReviewEdit(), "learning": LearningEdit(),
     "asset": AssetEdit(), "decision": DecisionEdit(), "task": TaskEdit(),
     "handoff": HandoffEdit(), "conversation": ConversationEdit(),
+    "sending": SendingEdit(),
 }
 
 

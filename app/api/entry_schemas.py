@@ -18,6 +18,7 @@ from app.reviews.breakdown_models import KINDS
 from app.reviews.commitment_models import OUTCOMES
 from app.reviews.figures import AMOUNTS, COUNTS, TARGETS
 from app.reviews.kpis import kpis
+from app.sendings.models import CHANNELS as WAYS
 from app.tasks.models import STATES
 
 
@@ -196,6 +197,12 @@ class AssetSchema(EntrySchema):
         "`expired`, or `early` while it may not be used yet: then it cannot be shared, adapted or collected anew."})
     regions = fields.Function(lambda shown: _places(shown, "region"), metadata=PLACES)
     channels = fields.Function(lambda shown: _places(shown, "channel"), metadata=PLACES)
+    industries = fields.Function(lambda shown: _places(shown, "industry"), metadata=PLACES | {
+        "description": "Of the customers it is made for; empty: of none in particular."})
+    stages = fields.Function(lambda shown: _places(shown, "stage"), metadata=PLACES | {
+        "description": "Where the customers stand that it is made for; empty: anywhere."})
+    approved_version = fields.Integer(attribute="approved_number", allow_none=True, metadata={
+        "description": "The newest version that everybody who was asked approved."})
     language = fields.String(metadata={"description": "A code of ISO 639-1, guessed until somebody said it; or empty."})
     is_stale = fields.Boolean(metadata={"description": "What it was adapted from has a newer version."})
     versions = fields.List(fields.Nested(VersionSchema))
@@ -237,10 +244,32 @@ class ConversationSchema(EntrySchema):
         "description": "The letter that began it, if it came by mail; later ones are comments."})
 
 
+class SentFileSchema(Output):
+    asset_id = fields.Integer()
+    version = fields.Integer(attribute="version.number")
+    warnings = fields.List(fields.String(), metadata={"description": "What was known against it when it went out."})
+
+
+class SendingSchema(EntrySchema):
+    kind = fields.String(validate=Equal("sending"))
+    channel = fields.String(metadata={"enum": list(WAYS)})
+    happened_at = Moment()
+    contact_ids = fields.Function(lambda shown: [each.id for each in shown.entry.contacts] if can(
+        current_user, "read", shown.entry.space) else [], metadata={
+        "type": "array", "items": {"type": "integer"}, "description": "Empty for who reads it elsewhere."})
+    files = fields.Function(lambda shown: SentFileSchema(many=True).dump(
+        [each for each in shown.entry.items if each.asset]), metadata={
+        "type": "array", "items": {"type": "object"}, "description": "Those that you may see: asset_id, version, "
+        "warnings."})
+    hidden_files = fields.Function(lambda shown: sum(not each.asset for each in shown.entry.items), metadata={
+        "type": "integer", "description": "So many more are gone or not for you to see."})
+    reason = fields.String(metadata={"description": "Why it went out all the same, where something was known."})
+
+
 SCHEMAS: dict[str, Schema] = {
     "post": PostSchema(), "comment": CommentSchema(), "review": ReviewSchema(), "learning": LearningSchema(),
     "asset": AssetSchema(), "decision": DecisionSchema(), "task": TaskSchema(),
-    "handoff": HandoffSchema(), "conversation": ConversationSchema(),
+    "handoff": HandoffSchema(), "conversation": ConversationSchema(), "sending": SendingSchema(),
 }
 
 

@@ -51,6 +51,11 @@ class WordsIn(Input):
     note = Text(NOTE_LENGTH, needed=True, metadata={"description": "Becomes a comment of its thread."})
 
 
+class PassingIn(WordsIn):
+    person_id = key(load_default=None, allow_none=True, metadata={"description": "To whom; or `queue_id`."})
+    queue_id = key(load_default=None, allow_none=True)
+
+
 class DeclineIn(NoteIn):
     reason = Text(REASON_LENGTH, needed=True, metadata={"description": "One of `/handoff-reasons`."})
 
@@ -72,6 +77,9 @@ class StepSchema(Output):
     amount = Amount(allow_none=True)
     currency = fields.String()
     day = fields.Date(allow_none=True)
+    person_id = fields.Integer(allow_none=True, metadata={
+        "description": "Of one that was passed on: for whom it was until then; or `queue_id`."})
+    queue_id = fields.Integer(allow_none=True)
     created_at = Moment()
 
 
@@ -203,6 +211,18 @@ def answer_about_handoff(handoff_id, body):
     handoff = fetch(Handoff, handoff_id, "give")
     with refused():
         actions.answer(handoff, actor=current_user, **body)
+    return one(handoff)
+
+
+@operation("POST", "/handoffs/<key:handoff_id>/passings", body=PassingIn(), returns=SCHEMAS["handoff"])
+def pass_handoff_on(handoff_id, body):
+    """Give it to another person or queue, with words. What is left of its clock goes along, in their hours."""
+    handoff = fetch(Handoff, handoff_id, "pass_on")
+    person_id, queue_id = body["person_id"], body["queue_id"]
+    with refused():
+        actions.pass_on(handoff, body["note"], actor=current_user,
+                        person=fetch(Person, person_id) if person_id else None,
+                        queue=fetch(Queue, queue_id) if queue_id else None)
     return one(handoff)
 
 

@@ -33,6 +33,7 @@ from app.api import (
     reuse,
     reviews,
     search,
+    sendings,
     spaces,
     standing,
     tasks,
@@ -47,6 +48,6 @@ from app.api.blueprint import api as api
 RESOURCES = (
     people, spaces, standing, entries, polls, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
-    collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts, conversations, mail,
+    collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts, conversations, sendings, mail,
     exports, search, notifications, notification_wishes, webhooks,
 )

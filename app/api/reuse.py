@@ -8,6 +8,7 @@ from marshmallow.validate import Length
 from sqlalchemy import select
 
 from app.access import allow, fetch
+from app.accounts.models import STAGES
 from app.api.entry_schemas import SCHEMAS
 from app.api.fields import Day, Input, Moment, Output, Text, key
 from app.api.operation import operation
@@ -56,6 +57,9 @@ class RightsIn(Input):
     usable_until = Day(allow_none=True)
     regions = _places()
     channels = _places()
+    industries = _places()
+    stages = fields.List(Text(choices=STAGES), validate=Length(max=len(STAGES)), metadata={
+        "description": "Whom it is made for; all of them."})
     language = Text(choices=("", *NAMES))
 
 
@@ -162,7 +166,8 @@ def change_rights(asset_id, body):
     """Say what it may be used for, by whom and until when; by who may edit it."""
     asset = living(Asset, asset_id)
     allow("edit", asset)
-    places = {name: body.pop(f"{name}s") for name in ("region", "channel") if f"{name}s" in body}
+    named = {"region": "regions", "channel": "channels", "industry": "industries", "stage": "stages"}
+    places = {name: body.pop(several) for name, several in named.items() if several in body}
     begins, ends = (body.get(name, getattr(asset, name)) for name in ("usable_from", "usable_until"))
     if begins and ends and ends < begins:
         raise Invalid({"usable_until": [_("This is before the day from which it may be used.")]})

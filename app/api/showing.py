@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from flask import abort
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import entry_clause, fetch, space_clause
@@ -27,6 +27,7 @@ from app.reviews.breakdown_models import BreakdownRow
 from app.reviews.commitment_models import Commitment
 from app.reviews.kpis import kpis
 from app.reviews.models import Review, review_authors
+from app.sendings.models import Sending
 from app.spaces.models import Space
 from app.web import Page
 
@@ -70,6 +71,7 @@ def shown(ids: Iterable[int]) -> list[Shown]:
     _load(reviews, "commitments", Commitment.review_id, joinedload(Commitment.owner))
     learnings = _learnings_of([each.id for each in reviews])
     reads = reads_of([each.id for each in entries if each.kind == "handoff"], current_user)
+    _load_contacts([each.id for each in entries if isinstance(each, Sending)])
     known = _known_spaces({share.space_id for each in entries for share in each.shares})
     return [Shown(each, known, learnings[each.id], reads[each.id]) for each in entries]
 
@@ -97,6 +99,13 @@ def _load_co_authors(reviews: list[Review]) -> None:
         writing[review_id].append(person)
     for review in reviews:
         set_committed_value(review, "co_authors", writing[review.id])
+
+
+def _load_contacts(sending_ids: list[int]) -> None:
+    """To whom these went, which their cards tell by their titles."""
+    if sending_ids:
+        query = select(Sending).where(Sending.id.in_(sending_ids)).options(selectinload(Sending.contacts))
+        db.session.scalars(query).all()
 
 
 def _learnings_of(review_ids: list[int]) -> dict[int, list[Learning]]:

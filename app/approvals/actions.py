@@ -75,6 +75,8 @@ def withdraw(request: ApprovalRequest, *, actor: Person) -> None:
         raise NotAsked
     request.withdrawn_at = now()
     _forget(request.asset)
+    db.session.flush()
+    _note_approved(request.asset)
     record(kinds.ApprovalWithdrawn, actor=actor, entry=request.asset, request_id=request.id)
 
 
@@ -105,6 +107,15 @@ def _tell_asset(request: ApprovalRequest) -> None:
     if request.is_current:
         asset.approval, asset.approval_due_on = request.state, request.due_on
         asset.approvals_given, asset.approvals_asked = request.given, len(request.approvers)
+    _note_approved(asset)
+
+
+def _note_approved(asset: Asset) -> None:
+    """Which version is the newest that was approved: what may go out while a newer one waits."""
+    standing_ones = select(ApprovalRequest).join(ApprovalRequest.version).where(
+        ApprovalRequest.asset_id == asset.id, ApprovalRequest.withdrawn_at.is_(None)).order_by(Version.number.desc())
+    asset.approved_number = next((each.version.number for each in db.session.scalars(standing_ones)
+                                  if each.approvers and each.state == "approved"), None)
 
 
 def ask_again(version: Version, actor: Person) -> None:

@@ -37,7 +37,8 @@ class Asset(Entry):
     """A shared file: a deck, a document, an image, anything. Its title names it, its body says what it is for.
 
     `version_count`, `page_count` and `status` repeat the newest version, and `approval` with what follows it repeats
-    what was asked for of it, so that a card in a feed needs no join. It may be used from `usable_from` until
+    what was asked for of it, so that a card in a feed needs no join; `approved_number` is the newest version that was
+    approved. It may be used from `usable_from` until
     `usable_until`, both days included; `language` is a code of ISO 639-1, guessed from its text until somebody said it.
     `origin_id` repeats what it was adapted from, and `origin_changed` that this has a version nobody has looked at yet.
     """
@@ -60,6 +61,7 @@ class Asset(Entry):
     approval_due_on: Mapped[date | None]
     approvals_given: Mapped[int] = mapped_column(default=0)
     approvals_asked: Mapped[int] = mapped_column(default=0)
+    approved_number: Mapped[int | None]
     # Those that came with one import stand together in streams.
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id", ondelete="SET NULL"), index=True)
 

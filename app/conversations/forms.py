@@ -56,30 +56,19 @@ class PromisesField(TextAreaField):
         self.said = [Said.of(self.side, each, known.get(each.handle, me)) for each in read]
 
 
-class ConversationForm(Form):
-    """`space` is the account's; `known` are contacts that can be ticked."""
+class WithPeople(Form):
+    """Something with people of the customer at a moment that has been; `known` are contacts that can be ticked."""
 
-    channel = RadioField(_l("How"), choices=[(each, CHANNEL_NAMES[each]) for each in CHANNELS], default="call")
+    yet_to_come = _l("This is yet to come: a conversation is logged when it was.")
     contact_ids = SelectMultipleField(_l("Spoken to lately"), coerce=int, choices=[])
     names = StringField(_l("Who on their side"), [Length(max=2000)],
                         description=_l("Names with commas between them; who is new is remembered."))
-    body = TextAreaField(_l("What they said"), [Length(max=BODY_LENGTH)])
-    ours = PromisesField(_l("What we promised"), [Length(max=8000)], side="ours",
-                         description=_l("One a line: Send the offer @jon 2026-12-15. Without a name it is yours."))
-    theirs = PromisesField(_l("What they promised"), [Length(max=8000)], side="theirs",
-                           description=_l("One a line. Whom you name looks after it."))
-    title = StringField(_l("In a few words"), [Length(max=TITLE_LENGTH)])
     happened_at = DateTimeLocalField(_l("When"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
-    space: Space
 
     def offer(self, known: list[Contact]) -> None:
         """Let these contacts be ticked."""
         self.known = known
         self.contact_ids.choices = [(each.id, each.name) for each in known]
-
-    def validate_body(self, field) -> None:
-        if not field.data and not self.ours.data and not self.theirs.data:
-            raise ValidationError(_l("Write down what they said, or what was promised."))
 
     def validate_names(self, field) -> None:
         named = addresses(field.data)
@@ -88,7 +77,7 @@ class ConversationForm(Form):
 
     def validate_happened_at(self, field) -> None:
         if self.moment > now() + timedelta(days=1):
-            raise ValidationError(_l("This is yet to come: a conversation is logged when it was."))
+            raise ValidationError(self.yet_to_come)
 
     @property
     def moment(self) -> datetime:
@@ -96,14 +85,31 @@ class ConversationForm(Form):
         told = self.happened_at.data
         return told.replace(tzinfo=zone_of(current_user.timezone)) if told else now()
 
-    @property
-    def promised(self) -> list[Said]:
-        return [*self.ours.said, *self.theirs.said]
-
     def there(self) -> dict:
         """Who was there, as the actions take it."""
         ticked = [each for each in self.known if each.id in (self.contact_ids.data or [])]
         return {"contacts": ticked, "people": [(each.name, each.email) for each in addresses(self.names.data)]}
+
+
+class ConversationForm(WithPeople):
+    """`space` is the account's."""
+
+    channel = RadioField(_l("How"), choices=[(each, CHANNEL_NAMES[each]) for each in CHANNELS], default="call")
+    body = TextAreaField(_l("What they said"), [Length(max=BODY_LENGTH)])
+    ours = PromisesField(_l("What we promised"), [Length(max=8000)], side="ours",
+                         description=_l("One a line: Send the offer @jon 2026-12-15. Without a name it is yours."))
+    theirs = PromisesField(_l("What they promised"), [Length(max=8000)], side="theirs",
+                           description=_l("One a line. Whom you name looks after it."))
+    title = StringField(_l("In a few words"), [Length(max=TITLE_LENGTH)])
+    space: Space
+
+    def validate_body(self, field) -> None:
+        if not field.data and not self.ours.data and not self.theirs.data:
+            raise ValidationError(_l("Write down what they said, or what was promised."))
+
+    @property
+    def promised(self) -> list[Said]:
+        return [*self.ours.said, *self.theirs.said]
 
 
 class ChangeForm(ConversationForm):

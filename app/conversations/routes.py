@@ -1,6 +1,6 @@
 """Conversations: logging and changing one, its page, what was promised, and what an account's page shows of them."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -108,11 +108,14 @@ def settle(key: int):
 
 @conversations.get("/accounts/<slug>/commitments")
 def beside(slug: str):
-    """What an account's page shows beside its stream: what is open on both sides, people, how mail gets here."""
+    """What an account's page shows beside its stream: people, how mail gets here, and what is open on both sides;
+    `?people=1` leaves that out where it stands above the stream.
+    """
     space = fetch(Space, verb="read", slug=slug, kind="account")
     template = "conversations/_commitments.html" if is_fragment() else "conversations/commitments.html"
     return render_template(
-        template, space=space, promises=promises.open_in(space, current_user),
+        template, space=space,
+        promises=None if "people" in request.args else promises.open_in(space, current_user),
         people=lookup.people_of(space, current_user, lookup.SHOWN),
         address=receiving.address_of(space.account) if can(current_user, "post", space) else "")
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app import db as clock
 from app.activity import delivery
-from app.demo import accounts, conversations, copies, cycles, habits, handoffs, people, plans, reuse
+from app.demo import accounts, conversations, copies, cycles, habits, handoffs, people, plans, reuse, sendings
 from app.demo.calendar import Calendar
 from app.demo.script import scenes
 from app.demo.stage import Stage, request_pages
@@ -48,6 +48,7 @@ def load(today: date | None = None) -> None:
     plans.add(stage)
     reuse.add(stage)
     accounts.add(stage)
+    sendings.add(stage)
     handoffs.add(stage)
     stage.schedule(stage.calendar.moment(FOLLOWING), lambda: people.follow(stage))
     stage.play()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from app.demo.stage import Stage
-from app.handoffs.actions import accept, answer, ask_back, decline, hand_over, tell_outcome
+from app.handoffs.actions import accept, answer, ask_back, decline, hand_over, pass_on, tell_outcome
 from app.handoffs.models import Handoff
 from app.handoffs.queue_actions import open_queue
 from app.handoffs.queue_models import Queue
@@ -66,7 +66,9 @@ GIVEN = (
         "source": "Account e-mail", "title": "Wants cycle times of the dryer line with the new cup",
         "contact_name": "Owen Fitch", "contact_role": "Process Engineering", "permission_channel": "E-mail",
         "permission_basis": "Customer since 2021",
-        "steps": (("-4 16:10", "rick", ask_back, "Which dryer line, old or new?"),
+        "steps": (("-4 15:20", "rick", pass_on, "Owen is in Shauna's plant. She knows the line.", {"to": "shauna"}),
+                  ("-4 15:50", "shauna", pass_on, "He asked for Rick by name, so back to him.", {"to": "rick"}),
+                  ("-4 16:10", "rick", ask_back, "Which dryer line, old or new?"),
                   ("-3 14:30", "marcus", answer, "The new one; he sent a video."),
                   ("-3 17:00", "rick", accept, "Then it is mine.")),
     },
@@ -85,7 +87,7 @@ def add(stage: Stage) -> None:
                        lambda scene=scene, made=made: made.append(_give(stage, scene, queues)))
         for moment, name, act, note, *more in scene["steps"]:
             stage.schedule(stage.calendar.moment(moment), lambda made=made, name=name, act=act, note=note, more=more:
-                           _take(made[0], stage.people[name], act, note, *more))
+                           _take(stage, made[0], stage.people[name], act, note, *more))
 
 
 def _queues(stage: Stage) -> dict[str, Queue]:
@@ -108,10 +110,12 @@ def _give(stage: Stage, scene: dict, queues: dict[str, Queue]) -> Handoff:
     )
 
 
-def _take(handoff: Handoff, actor: Person, act: Callable, note: str, more: dict | None = None) -> None:
+def _take(stage: Stage, handoff: Handoff, actor: Person, act: Callable, note: str, more: dict | None = None) -> None:
     more = dict(more or {})
+    if "to" in more:
+        more = {"person": stage.people[more["to"]]}
     first = [more.pop(name) for name in ("outcome", "reason") if name in more]
-    if act in (ask_back, answer):
-        act(handoff, note, actor=actor)
+    if act in (ask_back, answer, pass_on):
+        act(handoff, note, actor=actor, **more)
     else:
         act(handoff, *first, actor=actor, note=note, **more)

@@ -47,23 +47,24 @@ def _approvals(stage: Stage) -> None:
     answer(deck, "with_changes", actor=people["carla"], note="The competitor's price has a date; put it in.")
     page = ask(stage.entries["cleangrip-page"], actor=people["sofia"], people=[people["priya"]])
     answer(page, "changes", actor=people["priya"], note="The freezer case is missing.")
-    case = ask(_everything()["Case study: line 2 at Molino Verde"], actor=people["lena"], people=[people["oliver"]])
+    case = ask(everything()["Case study: line 2 at Molino Verde"], actor=people["lena"], people=[people["oliver"]])
     answer(case, "approved", actor=people["oliver"], note="Numbers as agreed with the plant.")
 
 
-def _everything() -> dict[str, Asset]:
+def everything() -> dict[str, Asset]:
+    """Every file by its title."""
     return {each.title: each for each in db.session.scalars(db.select(Asset).where(Asset.deleted_at.is_(None)))}
 
 
 def _collections(stage: Stage) -> None:
-    everything = _everything()
+    files = everything()
     fair = begin_collection(stage.spaces["cleangrip"], "CleanGrip in four files", actor=stage.people["sofia"],
                             note="Read the deck first. The swabs are what engineers ask for.")
-    collect(fair, [everything[name] for name in (
+    collect(fair, [files[name] for name in (
         "CleanGrip launch deck", "CleanGrip one-pager, Arabic and English",
         "Wash-down trial at Molino Verde: swab results", "CleanGrip: the signal at the end of a wash")],
         actor=stage.people["sofia"])
     proof = begin_collection(stage.spaces["commons"], "Proof from customers", actor=stage.people["lena"],
                              note="Numbers a customer has seen and agreed to. Ask its owner before you quote one.")
-    collect(proof, [everything["Case study: line 2 at Molino Verde"],
-                    everything["Győr, line 4: measurement protocol"]], actor=stage.people["lena"])
+    collect(proof, [files["Case study: line 2 at Molino Verde"],
+                    files["Győr, line 4: measurement protocol"]], actor=stage.people["lena"])

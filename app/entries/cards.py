@@ -18,7 +18,8 @@ from app.people.models import Person
 
 # What a card shows of another entry: relationship by relationship, with the column that names it.
 RELATED = {"quoted": "quoted_id", "review": "review_id", "deck": "deck_id", "about": "about_id",
-           "superseded_by": "superseded_by_id", "moved_to": "moved_to_id", "origin": "stale_origin_id"}
+           "superseded_by": "superseded_by_id", "moved_to": "moved_to_id", "origin": "stale_origin_id",
+           "asset": "asset_id"}
 POINTS = 2
 """So many key points stand on the card of a review."""
 
@@ -41,7 +42,7 @@ def _as_cards() -> Select:
         joinedload(whole.Post.poll), joinedload(whole.Task.owner), joinedload(whole.Task.milestone),
         joinedload(whole.Handoff.person), joinedload(whole.Handoff.queue), joinedload(whole.Handoff.taker),
         joinedload(whole.Comment.mail), joinedload(whole.Conversation.mail), selectinload(whole.Conversation.contacts),
-        selectinload(whole.Conversation.promises),
+        selectinload(whole.Conversation.promises), selectinload(whole.Sending.items),
     )
 
 
@@ -59,9 +60,11 @@ def load_related(entries: Iterable[Entry], reader: Person) -> None:
     """What the entries quote, rest on or show, and what reviews come to, in one statement; what `reader` may not see
     is not there for them.
     """
+    # Some show further entries by rows of theirs, as what a customer was sent shows files.
+    showing = [each for entry in entries for each in (entry, *getattr(entry, "parts", ()))]
     links = [
-        (entry, name, getattr(entry, column)) for entry in entries for name, column in RELATED.items()
-        if hasattr(entry, column)
+        (each, name, getattr(each, column)) for each in showing for name, column in RELATED.items()
+        if hasattr(each, column)
     ]
     wanted_ids = {key for *_, key in links} - {None}
     reviews = [entry for entry in entries if entry.kind == "review"]
@@ -73,8 +76,8 @@ def load_related(entries: Iterable[Entry], reader: Person) -> None:
         wanted = (whole.id.in_(ids), entry_clause(reader, whole), whole.deleted_at.is_(None))
         query = select(whole).where(*wanted).options(joinedload(whole.author), joinedload(whole.space))
         found = {entry.id: entry for entry in db.session.scalars(query)}
-    for entry, name, key in links:
-        set_committed_value(entry, name, found.get(key))
+    for each, name, key in links:
+        set_committed_value(each, name, found.get(key))
     for review in reviews:
         review.first_points = _in_turn(review, [each for each in found.values() if each.thread_id == review.id])
 

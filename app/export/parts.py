@@ -24,6 +24,7 @@ from app.handoffs.models import Handoff, HandoffStep
 from app.learnings.models import Evidence, Learning, Trial, Vouch
 from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
+from app.sendings.models import Sending
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ PARTS = {part.kind: part for part in (
     )),
     Part("conversation", "conversations", _l("Conversations"), "export/kinds/conversation.html", lambda: (
         selectinload(Conversation.contacts), selectinload(Conversation.promises), joinedload(Conversation.mail))),
+    Part("sending", "sendings", _l("What was sent"), "export/kinds/sending.html", lambda: (
+        selectinload(Sending.contacts), selectinload(Sending.items))),
     Part("asset", "assets", _l("Files"), "export/kinds/asset.html", lambda: (
         selectinload(Asset.versions).options(joinedload(Version.author), selectinload(Version.pages)),
     ), beside=approvals),

@@ -33,6 +33,7 @@ from app.reviews.draft_models import ReviewDraft
 from app.reviews.models import review_authors
 from app.reviews.proposal_models import DeckProposal, DraftProposal
 from app.reviews.question_models import QuestionVote
+from app.sendings.models import sending_contacts
 from app.spaces.models import Space
 
 HANGING = (
@@ -46,6 +47,7 @@ HANGING = (
     (AssetPlace.__table__, AssetPlace.asset_id, ()), (handoff_reads, handoff_reads.c.handoff_id, ()),
     (review_authors, review_authors.c.review_id, ()), (decision_makers, decision_makers.c.decision_id, ()),
     (conversation_contacts, conversation_contacts.c.conversation_id, ()),
+    (sending_contacts, sending_contacts.c.sending_id, ()),
     (MailReference.__table__, Mail.entry_id, (MailReference.mail,)),
     (mail_attachments, mail_attachments.c.asset_id, ()),
 )
@@ -64,7 +66,7 @@ PRIVATE = {MailKey, Export, ReviewDraft, DraftProposal, DeckProposal, Fingerprin
 """Records that live in an entry or a space, but are somebody's own wait to be said or are made anew."""
 ABOUT = {("shares", "space_id"), ("derivations", "origin_id"), ("collected", "asset_id"),
          ("learning_evidence", "entry_id"),
-         ("handoff_reads", "entry_id")}
+         ("handoff_reads", "entry_id"), ("sending_items", "asset_id")}
 """What a row is about: without it, it would only tell that there is something the reader may not know of."""
 DERIVED = {"body_html", "brief_html", "origin_changed"}
 

@@ -27,7 +27,8 @@ from app.reviews.models import Review
 from app.spaces.models import Space
 
 WITH_AMOUNT = ("opportunity", "won")
-CHANGING = ("state", "taker_id", "taker", "outcome", "due_at", "warn_at", "remaining", "reminded",
+CHANGING = ("state", "person_id", "person", "queue_id", "queue", "working_hours", "taker_id", "taker",
+            "outcome", "due_at", "warn_at", "remaining", "reminded",
             "answered_after")
 PERSONAL = ("contact_name", "contact_role", "contact_email", "permission_channel", "permission_basis",
             "permission_words")
@@ -102,12 +103,31 @@ def answer(handoff: Handoff, note: str, *, actor: Person) -> None:
     _tell(handoff, "answered", kinds.HandoffAnswered, actor, note)
 
 
+def pass_on(
+    handoff: Handoff, note: str, *, actor: Person, person: Person | None = None, queue: Queue | None = None,
+) -> None:
+    """Give it to another person or queue, with words; the clock goes along, see `levels`. Raises TooLate, Unfit."""
+    _need(note)
+    _check_addressee(handoff.space, person, queue)
+    _expect(handoff, *OPEN)
+    before = {"person_id": handoff.person_id, "queue_id": handoff.queue_id}
+    if before == {"person_id": person and person.id, "queue_id": queue and queue.id}:
+        raise Unfit("person" if person else "queue", _("It waits there already."))
+    handoff.person, handoff.queue = person, queue
+    levels.pass_on(handoff, now())
+    if person:
+        watch(handoff, person)
+    _tell(handoff, "passed", kinds.HandoffPassed, actor, note, **before)
+
+
 def accept(handoff: Handoff, *, actor: Person, note: str = "") -> None:
     """It is theirs: out of the queue, with an outcome owed. Raises TooLate."""
     _expect(handoff, *OPEN)
     _note_first_answer(handoff)
-    handoff.state, handoff.taker = "accepted", actor
-    levels.start_outcome(handoff, now())
+    # State and clock change together, also where marketing still owes an answer.
+    with db.session.no_autoflush:
+        handoff.state, handoff.taker = "accepted", actor
+        levels.start_outcome(handoff, now())
     watch(handoff, actor)
     _tell(handoff, "accepted", kinds.HandoffAccepted, actor, note)
 
@@ -164,9 +184,11 @@ def _check_outcome(outcome: str, amount: Decimal | None, reason: str, day: date 
 
 def _expect(handoff: Handoff, *states: str) -> None:
     """Take the row for ourselves, and go on only where it is in one of these states."""
-    table = Handoff.__table__
+    table, held_by = Handoff.__table__, (handoff.person_id, handoff.queue_id)
     db.session.execute(select(table.c.id).where(table.c.id == handoff.id).with_for_update())
     db.session.refresh(handoff, CHANGING)
+    if (handoff.person_id, handoff.queue_id) != held_by:
+        raise TooLate(_("It was passed on to %(name)s.", name=(handoff.person or handoff.queue).name))
     if handoff.state not in states:
         raise TooLate(_standing(handoff))
 
@@ -200,7 +222,7 @@ def _tell(handoff: Handoff, step: str, kind: type[Kind], actor: Person, note: st
     db.session.flush()
     db.session.add(HandoffStep(handoff_id=handoff.id, step=step, by_id=actor.id, created_at=now(),
                                comment_id=words.id if words else None, **said))
-    told = {name: str(value) for name, value in said.items() if value and name != "day"}
+    told = {name: str(value) for name, value in said.items() if value and name in ("amount", "currency", "reason")}
     record(kind, actor=actor, entry=handoff, **told)
 
 

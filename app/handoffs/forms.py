@@ -5,7 +5,7 @@ import re
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from app.access import LARGEST_KEY
@@ -40,7 +40,7 @@ class ReadsField(TextAreaField):
 
     def post_validate(self, form, validation_stopped: bool) -> None:
         """Look them up, for the reader; what they cannot see is named beside the field."""
-        lines = [line.strip() for line in self.data.splitlines() if line.strip()]
+        lines = [*map(str, form.read.data or ()), *(each.strip() for each in self.data.splitlines() if each.strip())]
         if len(lines) > MOST_READS:
             raise ValidationError(_("Name at most %(most)s.", most=MOST_READS))
         keys = {line: _key(line) for line in lines}
@@ -68,9 +68,10 @@ class DetailsForm(Form):
     contact_role = StringField(_l("Their role"), [Length(max=LINE)])
     contact_email = StringField(_l("Their e-mail"), [
         Optional(), Length(max=254), Email(_l("This is not an e-mail address."))])
-    reads = ReadsField(_l("What they read"), [Length(max=4000)],
-                       description=_l("Addresses of files, reviews or posts here, one a line."))
-    review_id = SelectField(_l("From the campaign"), coerce=int, default=NOBODY)
+    read = SelectMultipleField(_l("What they read"), coerce=int, validate_choice=False)
+    reads = ReadsField(_l("or their addresses"), [Length(max=4000)],
+                       description=_l("Of files, reviews or posts here, one a line."))
+    review_id = SelectField(_l("From the campaign"), coerce=int, default=NOBODY, validate_choice=False)
     programme = StringField(_l("or programme, in words"), [Length(max=LINE)])
     source = StringField(_l("Where they came from"), [Length(max=60)], description=_l("Webinar, fair, referral …"))
     permission_channel = StringField(_l("May be contacted by"), [Length(max=60)], description=_l("E-mail, phone …"))
@@ -104,6 +105,20 @@ class HandoffForm(DetailsForm):
 
 class NoteForm(Form):
     note = TextAreaField(_l("A word to them"), [Length(max=5000)])
+
+
+class PassForm(Form):
+    """To whom else of sales; `space` is the account's."""
+
+    queue = SelectField(_l("To the queue"), coerce=int, default=NOBODY)
+    person = PeopleField(_l("or to one person"), [Length(max=60)], description=_l("@jon, who can see this account."))
+    note = TextAreaField(_l("Why, and what they should know"), [
+        DataRequired(_l("Write what you want to say.")), Length(max=5000)])
+    space: Space
+
+    def validate_queue(self, field) -> None:
+        if len(self.person.data.split()) + bool(field.data) != 1:
+            raise ValidationError(_("Give it to a queue, or to one person."))
 
 
 class QuestionForm(Form):

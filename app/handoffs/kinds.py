@@ -75,6 +75,18 @@ class HandoffAnswered(Kind):
         return [*addressees(activity.entry), *_both_sides(activity.entry)]
 
 
+class HandoffPassed(Kind):
+    """Sales gave it to somebody else of theirs: whom it waits for now should know, and both sides."""
+
+    name = "handoff.passed"
+    icon = "arrows-exchange"
+    sentence = _l("%(actor)s passed “%(title)s” on")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [*addressees(activity.entry), *_both_sides(activity.entry)]
+
+
 class HandoffAccepted(Kind):
     """Sales took it; who gave it and who owns the account should know."""
 

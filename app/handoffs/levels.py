@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.db import now
 from app.extensions import db
-from app.handoffs.clock import Hours, due
+from app.handoffs.clock import Hours, due, worked
 from app.handoffs.models import Handoff
 from app.handoffs.queue_models import DeclineReason, Queue, ServiceLevel
 from app.people.models import Person
@@ -46,8 +46,7 @@ def hours_of(person: Person) -> Hours:
 
 def start_answer(handoff: Handoff, moment: datetime) -> None:
     """The clock of the answer begins, in the hours of the queue or the person it is given to."""
-    hours = handoff.queue.hours if handoff.queue else hours_of(handoff.person)
-    _start(handoff, hours, moment, timedelta(minutes=levels()[handoff.tier].answer_minutes))
+    _start(handoff, _hours_to_answer(handoff), moment, timedelta(minutes=levels()[handoff.tier].answer_minutes))
 
 
 def start_outcome(handoff: Handoff, moment: datetime) -> None:
@@ -56,10 +55,29 @@ def start_outcome(handoff: Handoff, moment: datetime) -> None:
     _start(handoff, hours, moment, levels()[handoff.tier].outcome_days * hours.day_length)
 
 
-def _start(handoff: Handoff, hours: Hours, moment: datetime, allowed: timedelta) -> None:
+def pass_on(handoff: Handoff, moment: datetime) -> None:
+    """The clock goes along to whom it is given now: what is left of it, in their hours. Late stays late: the answer was
+    promised to who gave it and to the customer, whoever gives it, and passing on buys no time. It stands still as long
+    as marketing owes an answer.
+    """
+    left = None if handoff.due_at is None else worked(handoff.hours, moment, handoff.due_at)
+    _keep_hours(handoff, _hours_to_answer(handoff), moment)
+    if left is not None:
+        resume(handoff, moment, left)
+
+
+def _hours_to_answer(handoff: Handoff) -> Hours:
+    return handoff.queue.hours if handoff.queue else hours_of(handoff.person)
+
+
+def _keep_hours(handoff: Handoff, hours: Hours, moment: datetime) -> None:
     near = moment.date()
     holidays = frozenset(each for each in hours.holidays if abs(each - near) < HOLIDAYS_KEPT)
-    handoff.hours = hours = Hours(hours.zone, hours.days, hours.opens, hours.closes, holidays)
+    handoff.hours = Hours(hours.zone, hours.days, hours.opens, hours.closes, holidays)
+
+
+def _start(handoff: Handoff, hours: Hours, moment: datetime, allowed: timedelta) -> None:
+    _keep_hours(handoff, hours, moment)
     handoff.allowed = int(allowed.total_seconds())
     resume(handoff, moment, allowed)
 

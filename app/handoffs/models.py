@@ -26,7 +26,7 @@ NEXT_OUTCOMES = {
     None: OUTCOMES, "meeting": OUTCOMES[1:], "opportunity": OUTCOMES[1:], "won": (), "lost": (), "recycled": (),
 }
 """What can come of what came of it last: an opportunity may change its amount, and after the last three it is over."""
-STEPS = ("asked", "answered", "accepted", "declined", "withdrawn", *OUTCOMES)
+STEPS = ("asked", "answered", "passed", "accepted", "declined", "withdrawn", *OUTCOMES)
 LINE = 120
 
 handoff_reads = Table(
@@ -158,7 +158,9 @@ class Handoff(Entry):
 
 
 class HandoffStep(db.Model):
-    """What happened to a hand-off once it was given: asked back, accepted, an outcome. Its note is a comment."""
+    """What happened to a hand-off once it was given: asked back, accepted, an outcome. Its note is a comment. Of one
+    that was passed on, `person` or `queue` is for whom it was until then.
+    """
 
     __tablename__ = "handoff_steps"
     __table_args__ = (
@@ -166,6 +168,8 @@ class HandoffStep(db.Model):
         CheckConstraint("(amount IS NULL) = (currency = '')", name="amount"),
         CheckConstraint("amount IS NULL OR (amount >= 0 AND step IN ('opportunity', 'won'))", name="amount_of"),
         CheckConstraint("(step = 'recycled') = (day IS NOT NULL)", name="day"),
+        CheckConstraint("(step = 'passed') = (person_id IS NOT NULL OR queue_id IS NOT NULL)", name="passed"),
+        CheckConstraint("person_id IS NULL OR queue_id IS NULL", name="one_before"),
         # Two who answer at once: one of them is the first.
         Index("ix_handoff_steps_ends", "handoff_id", unique=True,
               **only_where("step IN ('accepted', 'declined', 'withdrawn')")),
@@ -182,7 +186,11 @@ class HandoffStep(db.Model):
     amount: Mapped[Decimal | None] = mapped_column(Numeric(15, 2))
     currency: Mapped[str] = mapped_column(String(3), default="")
     day: Mapped[date | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    queue_id: Mapped[int | None] = mapped_column(ForeignKey("handoff_queues.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     handoff: Mapped[Handoff] = relationship(back_populates="steps")
-    by: Mapped[Person] = relationship()
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    queue: Mapped[Queue | None] = relationship()

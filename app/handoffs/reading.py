@@ -51,5 +51,12 @@ def review_of(handoff: Handoff, person: Person) -> Review | None:
 
 def course(handoff_id: int) -> list[HandoffStep]:
     """What happened to it since it was given, in order."""
-    query = select(HandoffStep).where(HandoffStep.handoff_id == handoff_id).options(joinedload(HandoffStep.by))
+    query = select(HandoffStep).where(HandoffStep.handoff_id == handoff_id).options(
+        joinedload(HandoffStep.by), joinedload(HandoffStep.person), joinedload(HandoffStep.queue))
     return list(db.session.scalars(query.order_by(HandoffStep.id)))
+
+
+def holders(handoff: Handoff, steps: list[HandoffStep]) -> list[str]:
+    """For whom it was, one after the other: to whom it was given first, then to whom each passing on gave it."""
+    held = [each.person or each.queue for each in steps if each.step == "passed"]
+    return [each.name for each in (*held, handoff.person or handoff.queue)]

@@ -10,6 +10,7 @@ from app.access import fetch
 from app.accounts.models import Account
 from app.activity.delivery import commit
 from app.entries.cards import cards
+from app.entries.models import Entry
 from app.entries.routes import thread_context
 from app.forms import Form
 from app.handoffs import actions, forms, reading, waiting
@@ -18,9 +19,10 @@ from app.handoffs.queue_models import Queue, leads
 from app.handoffs.steps import STEPS, Step, steps_for
 from app.handoffs.telling import day_and_time, queue_hours, told, working_time
 from app.reviews.models import Review
+from app.search.suggestions import titled
 from app.spaces.models import Space
 from app.spaces.naming import written
-from app.web import done, is_fragment
+from app.web import done, is_fragment, whole_number
 
 handoffs = Blueprint("handoffs", __name__)
 handoffs.add_app_template_filter(told, "handoff_clock")
@@ -59,7 +61,7 @@ def new(slug: str):
             return done(_("It is handed over. You hear what comes of it."), handoff.url)
         except actions.Unfit as error:
             form.queue_id.errors = [str(error)]
-    page = render_template("handoffs/form.html", form=form, space=space, handoff=None)
+    page = render_template("handoffs/form.html", form=form, space=space, handoff=None, picked=_picked(form))
     return (page, 422) if form.errors else page
 
 
@@ -81,6 +83,21 @@ def _offering(form: forms.DetailsForm, kept: Review | None = None) -> forms.Deta
     return form
 
 
+def _picked(form: forms.DetailsForm) -> list[Entry]:
+    """What was picked as read, as far as it can be seen."""
+    return list(reading.readable(current_user, form.read.data or ()).values())
+
+
+@handoffs.get("/handoffs/campaigns")
+def campaigns():
+    """The choices of a form's campaign, narrowed to those whose name has a word that begins like that."""
+    text = request.args.get("find-review", "").strip()[:forms.LINE]
+    chosen = reading.readable(current_user, [whole_number(request.args, "review_id") or 0]).values()
+    found = titled(current_user, text, ["review"]) if text else reading.reviews_offered(current_user)
+    return render_template("handoffs/_campaigns.html", reviews=dict.fromkeys(
+        each for each in (*chosen, *found) if isinstance(each, Review)))
+
+
 def _review(form: forms.DetailsForm) -> Review | None:
     return fetch(Review, form.review_id.data) if form.review_id.data else None
 
@@ -94,9 +111,9 @@ def show(key: int):
 
 def page(key: int, step: Step | None = None, form: Form | None = None) -> str:
     """The page of a hand-off: its card, the form of a step where one is taken, and its thread."""
-    [entry] = cards([key])
+    [entry], course = cards([key]), reading.course(key)
     return render_template(
-        "handoffs/show.html", entry=entry, step=step, form=form, course=reading.course(key),
+        "handoffs/show.html", entry=entry, step=step, form=form, course=course, holders=reading.holders(entry, course),
         reads=reading.reads_of([key], current_user)[key], **thread_context(entry))
 
 
@@ -106,7 +123,7 @@ def change(key: int):
     reads, review = reading.reads_of([key], current_user)[key], reading.review_of(handoff, current_user)
     known = {name: getattr(handoff, name) for name in (*forms.COLUMNS, "title", "body")}
     form = _offering(forms.DetailsForm(**known, review_id=review.id if review else forms.NOBODY,
-                                       reads="\n".join(each.url for each in reads)), review)
+                                       read=[each.id for each in reads]), review)
     if form.validate_on_submit():
         # What they cannot see they cannot take out either.
         kept = review is None and not form.review_id.data
@@ -115,5 +132,6 @@ def change(key: int):
                                review_id=handoff.review_id if kept else form.review_id.data or None)
         commit()
         return done(_("Saved. How it read before is kept."), handoff.url)
-    page = render_template("handoffs/form.html", form=form, space=handoff.space, handoff=handoff)
+    page = render_template("handoffs/form.html", form=form, space=handoff.space, handoff=handoff,
+                           picked=_picked(form))
     return (page, 422) if form.errors else page

@@ -48,6 +48,11 @@ def answer(key: int):
     return _take(key, "answers")
 
 
+@handoffs.post("/handoffs/<int:key>/passings")
+def pass_on(key: int):
+    return _take(key, "passings")
+
+
 @handoffs.post("/handoffs/<int:key>/declinations")
 def decline(key: int):
     return _take(key, "declinations")

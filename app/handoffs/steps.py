@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.access import can
+from app.extensions import db
 from app.forms import Form
-from app.handoffs import actions, forms, levels
+from app.handoffs import actions, forms, levels, waiting
 from app.handoffs.models import OPEN, WAITING, Handoff
+from app.handoffs.queue_models import Queue
 from app.people.models import Person
 from app.reviews.currencies import company_currency
 
@@ -29,6 +32,20 @@ def _outcome_form(handoff: Handoff) -> Form:
 
 def _decline(handoff: Handoff, form: Form, actor: Person) -> None:
     actions.decline(handoff, form.reason.data, actor=actor, note=form.note.data)
+
+
+def _pass_form(handoff: Handoff) -> Form:
+    form = forms.PassForm()
+    form.space = handoff.space
+    form.queue.choices = [(forms.NOBODY, _("none")), *(
+        (each.id, each.name) for each in waiting.queues(current_user) if each.id != handoff.queue_id)]
+    return form
+
+
+def _pass_on(handoff: Handoff, form: Form, actor: Person) -> None:
+    queue = db.session.get(Queue, form.queue.data) if form.queue.data else None
+    person = form.person.people[0] if form.person.people else None
+    actions.pass_on(handoff, form.note.data, actor=actor, person=person, queue=queue)
 
 
 def _tell_outcome(handoff: Handoff, form: Form, actor: Person) -> None:
@@ -66,6 +83,8 @@ STEPS = {step.name: step for step in (
     Step("answers", "give", ("asked",), _l("Answer"), "arrow-back-up", _l("Answered; it waits for sales again."),
          lambda handoff: forms.AnswerForm(), lambda handoff, form, actor: actions.answer(
              handoff, form.note.data, actor=actor)),
+    Step("passings", "pass_on", OPEN, _l("Pass on"), "arrows-exchange",
+         _l("It waits for them now; the clock went along."), _pass_form, _pass_on),
     Step("withdrawal", "give", OPEN, _l("Take back"), "arrow-back-up", _l("You took it back; it waits for nobody."),
          lambda handoff: forms.NoteForm(), lambda handoff, form, actor: actions.withdraw(
              handoff, actor=actor, note=form.note.data)),

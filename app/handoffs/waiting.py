@@ -32,6 +32,7 @@ class Wanted:
     tier: str = ""
     state: str = ""
     late: bool = False
+    space_id: int | None = None
 
     @property
     def is_narrowed(self) -> bool:
@@ -79,9 +80,7 @@ def found(person: Person, wanted: Wanted, after: str = "") -> tuple[list[Handoff
 
     Raises BadRequest for a key that is none.
     """
-    query = living(person).options(
-        contains_eager(Handoff.space), joinedload(Handoff.author), joinedload(Handoff.person),
-        joinedload(Handoff.queue), joinedload(Handoff.taker))
+    query = _as_rows(living(person))
     if wanted.view != "all":
         query = query.where(_views(person)[wanted.view])
     query = query.where(*_narrowed(wanted))
@@ -93,8 +92,29 @@ def found(person: Person, wanted: Wanted, after: str = "") -> tuple[list[Handoff
     return shown, _written(shown[-1]) if len(rows) > PAGE_SIZE else None
 
 
+def _as_rows(query: Select) -> Select:
+    return query.options(contains_eager(Handoff.space), joinedload(Handoff.author), joinedload(Handoff.person),
+                         joinedload(Handoff.queue), joinedload(Handoff.taker))
+
+
+def open_at(space: Space, person: Person, most: int) -> list[Handoff]:
+    """What is open in an account: what waits for either side, and what was accepted and may still come to something."""
+    is_open = or_(Handoff.state.in_(OPEN), and_(Handoff.state == "accepted", UNFINISHED))
+    query = _as_rows(visible(person, Handoff).join(Handoff.space)).where(
+        Handoff.space_id == space.id, Handoff.deleted_at.is_(None), is_open)
+    return list(db.session.scalars(query.order_by(soonest, Handoff.id.desc()).limit(most)))
+
+
+def counts_at(space: Space, person: Person) -> dict[str, int]:
+    """How many an account has in each state."""
+    query = visible(person, Handoff).where(Handoff.space_id == space.id, Handoff.deleted_at.is_(None))
+    grouped = query.with_only_columns(Handoff.state, func.count()).group_by(Handoff.state)
+    return dict(db.session.execute(grouped).all())
+
+
 def _narrowed(wanted: Wanted) -> list:
-    columns = {Handoff.queue_id: wanted.queue_id, Handoff.tier: wanted.tier, Handoff.state: wanted.state}
+    columns = {Handoff.queue_id: wanted.queue_id, Handoff.tier: wanted.tier, Handoff.state: wanted.state,
+               Handoff.space_id: wanted.space_id}
     late = [Handoff.due_at < now()] if wanted.late else []
     return [*(column == value for column, value in columns.items() if value), *late]
 

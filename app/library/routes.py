@@ -17,7 +17,7 @@ library = Blueprint("library", __name__)
 library.add_app_template_global(lambda: NAMES, "language_names")
 KINDS = ("deck", "document", "sheet", "image", "video", "audio", "text", "archive", "other")
 TILES = 24
-FREE = ("q", "programme", "region", "channel", "language", "tag", "owner")
+FREE = ("q", "programme", "region", "channel", "industry", "stage", "language", "tag", "owner")
 KNOWN = {"kind": KINDS, "approval": APPROVALS[1:], "state": STATES, "age": (*AGES, "older")}
 
 

@@ -19,7 +19,7 @@ from app.extensions import db
 from app.feed.streams import Window
 from app.learnings.models import Evidence, Learning
 from app.people.models import Person
-from app.reuse.models import DIMENSIONS, AssetPlace, Derivation
+from app.reuse.models import DIMENSIONS, AssetPlace, Derivation, folded
 from app.reviews.models import Review
 from app.search.engine import engine_of
 from app.search.language import read
@@ -41,6 +41,8 @@ class Shelf:
     programme: str = ""
     region: str = ""
     channel: str = ""
+    industry: str = ""
+    stage: str = ""
     language: str = ""
     approval: str = ""
     state: str = ""
@@ -100,7 +102,7 @@ def of_age(_person, files, age: str) -> ColumnElement[bool]:
 
 def _place(dimension: str):
     def narrowed(_person, value: str) -> ColumnElement[bool]:
-        there = select(AssetPlace.asset_id).where(AssetPlace.dimension == dimension, AssetPlace.value == value)
+        there = select(AssetPlace.asset_id).where(AssetPlace.dimension == dimension, AssetPlace.key == folded(value))
         return Asset.id.in_(there)
     return narrowed
 

@@ -47,5 +47,6 @@ REASONS = {
     "taker": _l("you took it"),
     "account": _l("you own the account"),
     "campaign": _REVIEW,
+    "sent": _l("you shared what was sent"),
     "promise": _l("you promised it"),
 }

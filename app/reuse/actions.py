@@ -12,7 +12,7 @@ from app.entries.actions import expect_usable
 from app.extensions import db
 from app.people.models import Person
 from app.reuse import kinds
-from app.reuse.models import AssetPlace, Derivation, ExpiryNotice
+from app.reuse.models import AssetPlace, Derivation, ExpiryNotice, folded
 from app.spaces.models import Space
 
 RIGHTS = ("licence", "source", "people_shown", "usable_from", "usable_until")
@@ -80,7 +80,7 @@ def say_rights(
     if language is not None and language != asset.language:
         asset.language, asset.language_said, changed["language"] = language, True, language
     for dimension, values in (places or {}).items():
-        wanted = {value.strip() for value in values if value.strip()}
+        wanted = set({folded(value): value.strip() for value in values if value.strip()}.values())
         kept = [each for each in asset.places if each.dimension == dimension]
         if wanted != {each.value for each in kept}:
             changed[dimension] = True

@@ -3,9 +3,18 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from app.accounts.words import STAGE_NAMES
 from app.entries.models import TITLE_LENGTH
 from app.forms import Form
 from app.reuse.language import NAMES
@@ -38,6 +47,9 @@ class RightsForm(Form):
         "After this day it is flagged everywhere and cannot be shared, adapted or collected anew."))
     region = StringField(_l("Regions"), description=_l("With commas between them; left empty: everywhere."))
     channel = StringField(_l("Channels"), description=_l("With commas between them; left empty: all."))
+    industry = StringField(_l("Made for the industries"), description=_l(
+        "As accounts call theirs, with commas between them: it stands on the shelf of these accounts."))
+    stage = SelectMultipleField(_l("Made for the stages"), choices=list(STAGE_NAMES.items()))
     people_shown = TextAreaField(_l("People shown, and their consent"), [Length(max=TEXT_LENGTH)])
     language = SelectField(_l("Language"), choices=lambda: [("", _("none")), *sorted(
         ((code, str(name)) for code, name in NAMES.items()), key=lambda each: each[1])])
@@ -50,13 +62,13 @@ class RightsForm(Form):
         if any(len(each) > PLACE_LENGTH for each in listed(field.data)):
             raise ValidationError(_("Each may have %(most)s characters at most.", most=PLACE_LENGTH))
 
-    validate_region = validate_channel = _validate_places
+    validate_region = validate_channel = validate_industry = _validate_places
 
     def said(self) -> dict:
         """What was said, as `say_rights` takes it."""
         plain = ("licence", "source", "people_shown", "usable_from", "usable_until", "language")
         return {name: self[name].data for name in plain} | {
-            "places": {name: listed(self[name].data) for name in DIMENSIONS}}
+            "places": {name: self.stage.data if name == "stage" else listed(self[name].data) for name in DIMENSIONS}}
 
 
 def listed(text: str) -> list[str]:

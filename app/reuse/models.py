@@ -10,8 +10,17 @@ from app.extensions import db
 from app.people.models import Person
 
 OUTCOMES = ("taken_over", "no_matter")
-DIMENSIONS = ("region", "channel")
+USABLE = ("region", "channel")
+"""Where a file may be used."""
+MADE_FOR = ("industry", "stage")
+"""Whom it is made for: a stage is one of those of accounts."""
+DIMENSIONS = (*USABLE, *MADE_FOR)
 PLACE_LENGTH = 80
+
+
+def folded(value: str) -> str:
+    """A value as it is compared, whatever its capitals."""
+    return value.strip().casefold()
 
 
 class Derivation(db.Model):
@@ -45,17 +54,24 @@ class Derivation(db.Model):
 
 
 class AssetPlace(db.Model):
-    """A region or a channel that a file is for, and may be used in; one with no rows of a dimension is for all."""
+    """A region or a channel that a file is for, and may be used in, or an industry or a stage of customers that it is
+    made for; one with no rows of a dimension is for all. `key` is the value as it is compared.
+    """
 
     __tablename__ = "asset_places"
     __table_args__ = (
         CheckConstraint(f"dimension IN {DIMENSIONS}", name="dimension"),
         Index("ix_asset_places_value", "dimension", "value"),
+        # Read backwards: the newest files made for an industry.
+        Index("ix_asset_places_key", "dimension", "key", "asset_id"),
     )
 
     asset_id: Mapped[int] = mapped_column(ForeignKey("assets.id", ondelete="CASCADE"), primary_key=True)
     dimension: Mapped[str] = mapped_column(String(10), primary_key=True)
     value: Mapped[str] = mapped_column(String(PLACE_LENGTH), primary_key=True)
+    # Folding makes three letters of one at most.
+    key: Mapped[str] = mapped_column(
+        String(3 * PLACE_LENGTH), default=lambda context: folded(context.get_current_parameters()["value"]))
 
 
 class ExpiryNotice(db.Model):

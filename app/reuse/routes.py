@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.access import fetch, writable_spaces
+from app.accounts.industries import industries
 from app.activity.delivery import commit
 from app.assets.actions import KeptFile, keep
 from app.assets.models import Asset, Version
@@ -103,13 +104,14 @@ def rights(key: int):
     """What it may be used for, by whom and until when."""
     asset = _asset(key, "edit")
     known = {name: getattr(asset, name) for name in (*actions.RIGHTS, "language")}
-    listed = {name: ", ".join(each.value for each in asset.places if each.dimension == name) for name in DIMENSIONS}
-    form = RightsForm(**known, **listed)
+    places = {name: [each.value for each in asset.places if each.dimension == name] for name in DIMENSIONS}
+    listed = {name: ", ".join(values) for name, values in places.items() if name != "stage"}
+    form = RightsForm(**known, **listed, stage=places["stage"])
     if form.validate_on_submit():
         actions.say_rights(asset, actor=current_user, **form.said())
         commit()
         return done(_("Saved. Everybody sees it wherever the file is shown."), asset.url)
-    page = render_template("reuse/rights.html", form=form, asset=asset)
+    page = render_template("reuse/rights.html", form=form, asset=asset, industries=industries(current_user))
     return (page, 422) if form.errors else page
 
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -14,13 +14,16 @@ from app.learnings.models import DIMENSIONS
 from app.search.finder import Found, find
 from app.search.language import TEXT_LENGTH
 from app.search.similar import similar
-from app.search.suggestions import named, suggest
+from app.search.suggestions import PICKED, named, seen_among, suggest, titled
 from app.spaces.models import Space
 from app.web import is_fragment, whole_number
 
 search = Blueprint("search", __name__)
 WORDS = 400
-KINDS = ("post", "comment", "review", "learning", "asset", "decision", "task", "handoff", "conversation")
+KINDS = ("post", "comment", "review", "learning", "asset", "decision", "task", "handoff", "conversation",
+         "sending")
+PICKS = {"asset": ("asset",), "read": ("asset", "review", "learning", "decision", "post")}
+"""What is picked in forms, by the name of their field: of which kinds."""
 
 
 @search.get("/search")
@@ -68,6 +71,17 @@ def suggestions():
     text = request.args.get("q", "").strip()[:TEXT_LENGTH]
     found = suggest(current_user, text) if text else []
     return render_template("search/_suggestions.html", text=text, suggestions=found)
+
+
+@search.get("/pick/<name>")
+def picks(name: str):
+    """What a form's search found by title, with what is ticked there already."""
+    if name not in PICKS:
+        abort(404)
+    text = request.args.get(f"find-{name}", "").strip()[:TEXT_LENGTH]
+    chosen = seen_among(current_user, request.args.getlist(name, type=int)[:PICKED])
+    found = titled(current_user, text, PICKS[name], but=[each.id for each in chosen]) if text else []
+    return render_template("search/_picks.html", name=name, chosen=chosen, found=found)
 
 
 @search.get("/similar")

@@ -5,6 +5,7 @@ from wtforms import DateField, EmailField, IntegerField, RadioField, SelectField
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, ValidationError
 
 from app.accounts.models import TIERS
+from app.accounts.words import STAGE_NAMES
 from app.forms import Form
 from app.projects.models import STATES
 from app.spaces.models import ACCESS
@@ -42,6 +43,7 @@ class AccountForm(SpaceForm):
     tier = SelectField(_l("Tier"), choices=[(each, each) for each in TIERS], default="B")
     industry = StringField(_l("Industry"), [Length(max=80)])
     region = StringField(_l("Region"), [Length(max=60)])
+    stage = SelectField(_l("Stage"), choices=[("", "–"), *STAGE_NAMES.items()], default="")
     website = StringField(_l("Website"), [Length(max=200)])
     employees = IntegerField(_l("Employees"), [Optional(), NumberRange(min=0)])
     marketing_owner_id = SelectField(_l("Owner in marketing"), coerce=int)

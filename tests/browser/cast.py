@@ -54,6 +54,7 @@ from app.reviews.key_points import make_point
 from app.reviews.models import Review
 from app.reviews.questions import accept, ask, vote
 from app.reviews.steps import Step
+from app.sendings.actions import record_sending
 from app.spaces.actions import open_space
 from app.spaces.models import Space
 from app.tasks.actions import add_milestone, add_task, move
@@ -159,8 +160,19 @@ def _handed_over(lena: Person, jon: Person) -> dict[str, str]:
     accept_handoff(won, actor=lena, note="Mine")
     tell_outcome(won, "won", actor=lena, amount=Decimal(1_250_000), currency="EUR")
     decline(hand_over(account, "A call", actor=lena, person=jon, review=review), "The wrong person", actor=jon)
-    return {"late hand-off": late.url, "decline hand-off": f"{late.url}?do=declinations", "won hand-off": won.url,
+    return {"pass on": f"{late.url}?do=passings",
+            "late hand-off": late.url, "decline hand-off": f"{late.url}?do=declinations", "won hand-off": won.url,
             "asked hand-off": asked.url, "edit hand-off": asked.edit_url, "queue": queue.url}
+
+
+def _sent(space: Space, lena: Person, jon: Person) -> dict[str, str]:
+    """A file that suits the account and went to it, though something is known against that."""
+    file = db.session.scalars(select(Asset).order_by(Asset.id)).first()
+    say_rights(file, actor=lena, places={"industry": ["Robotics"], "channel": [LONG_WORD[:60]]})
+    sending = record_sending(space.account, [file.current], actor=jon, channel="event", note=f"For {LONG_WORD}",
+                             people=[("王芳", ""), (LONG_WORD[:100], "")], reason=f"They asked {LONG_WORD}")
+    return {"sending": sending.url, "record sending": f"{space.url}/sendings/new?asset={file.id}",
+            "choose account": f"{file.url}/send"}
 
 
 def _spoken(space: Space, lena: Person, jon: Person) -> dict[str, str]:
@@ -261,7 +273,8 @@ def main() -> None:
         set_password(person, world.PASSWORD)
     change_profile(cast.lena, title="Head of campaigns", region="EMEA", expertise="webinars", about="Grippers.")
     places = furnish(cast.lena, cast.jon, cast.space("project", "open"))
-    places |= _spoken(cast.space("account", "open"), cast.lena, cast.jon)
+    for tell in (_spoken, _sent):
+        places |= tell(cast.space("account", "open"), cast.lena, cast.jon)
     commit()
     print(json.dumps(places))
 

@@ -31,7 +31,9 @@ ADDRESSES = [
     "/accounts", "/accounts/new", "/accounts/account-open",
     "/accounts/account-open/commitments", "/accounts/account-open/conversations/new", "/accounts/account-open/mail",
     "/accounts/account-open?tab=elsewhere", "/accounts/account-secret?tab=elsewhere",
-    "/accounts/account-open?tab=timeline", "/accounts/account-open?tab=timeline&kind=handoff",
+    "/accounts/account-open?tab=timeline", "/accounts/account-open?tab=handoffs",
+    "/accounts/account-open?tab=shelf", "/accounts/account-open?tab=shelf&view=sent",
+    "/accounts/account-open?tab=timeline&kind=handoff",
     "/accounts/account-open/record/tier", "/accounts/account-open/settings",
     "/communities/new", "/communities/community-open", "/spaces/new", "/spaces/community-open/settings",
     "/spaces/project-open/export",
@@ -52,7 +54,8 @@ THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history",
           "cycle", "adapted", "adapt", "rights", "collection", "used", "pinned", "compare", "wipe", "recording", "task",
           "approval", "approving", "ask approval", "move", "discussion", "open decision", "edit decision",
           "late hand-off", "decline hand-off", "won hand-off", "asked hand-off", "edit hand-off", "queue",
-          "conversation", "edit conversation", "letter", "promise", "contact"]
+          "conversation", "edit conversation", "letter", "promise", "contact", "sending",
+          "record sending", "choose account", "pass on"]
 
 
 def complaints(page: Page, *, looks_only: bool = False) -> list[str]:

@@ -1,0 +1,1 @@
+"""What a customer was sent, in which version, and what of the library suits them."""
