@@ -66,6 +66,10 @@ class TaskEdit(TitledEdit):
     milestone_id = key(allow_none=True)
 
 
+class NewsEdit(Input):
+    """Nobody here wrote it: nothing of it can be changed."""
+
+
 class HandoffEdit(TitledEdit, HandoffFields):
     pass
 
@@ -73,7 +77,7 @@ class HandoffEdit(TitledEdit, HandoffFields):
 EDITS: dict[str, Schema] = {
     "post": PostEdit(), "comment": CommentEdit(), "review": ReviewEdit(), "learning": LearningEdit(),
     "asset": AssetEdit(), "decision": DecisionEdit(), "task": TaskEdit(),
-    "handoff": HandoffEdit(), "conversation": ConversationEdit(),
+    "handoff": HandoffEdit(), "conversation": ConversationEdit(), "news": NewsEdit(),
 }
 
 

@@ -20,7 +20,7 @@ from app.web import is_fragment, whole_number
 
 search = Blueprint("search", __name__)
 WORDS = 400
-KINDS = ("post", "comment", "review", "learning", "asset", "decision", "task", "handoff", "conversation")
+KINDS = ("post", "comment", "review", "learning", "asset", "decision", "task", "handoff", "conversation", "news")
 
 
 @search.get("/search")

@@ -59,11 +59,11 @@ def _place(person: Person, entry: Entry) -> str:
 def _titles(person: Person, text: str) -> list[Suggestion]:
     """The newest entries whose title begins like that; posts and comments have none and are left to the search."""
     recent = select(Entry).where(
-        Entry.kind.in_(("review", "learning", "asset", "decision", "task", "handoff", "conversation")),
+        Entry.kind.in_(("review", "learning", "asset", "decision", "task", "handoff", "conversation", "news")),
         entry_clause(person),
         Entry.deleted_at.is_(None), _begins(Entry.title, text),
     )
     icons = {"review": "presentation", "learning": "bulb", "asset": "files", "decision": "gavel", "task": "list-check",
-             "handoff": "heart-handshake", "conversation": "messages"}
+             "handoff": "heart-handshake", "conversation": "messages", "news": "rss"}
     return [Suggestion(each.url, each.title, _place(person, each), icons[each.kind])
             for each in db.session.scalars(recent.order_by(Entry.id.desc()).limit(EACH))]

@@ -1,8 +1,8 @@
 """What a page says that may be a feed: RSS in its dialects, RDF, Atom; or a web page that names its feeds.
 
 Pure functions on bytes, for the fenced process. Whatever they are given, something comes of it: words are plain text,
-addresses are those of the web, and what cannot be read is left out. Nothing that a document defines itself (entities) is
-ever expanded, and nothing it points to is loaded.
+addresses are those of the web, and what cannot be read is left out. Nothing that a document defines itself (entities)
+is ever expanded, and nothing it points to is loaded.
 """
 
 import re
@@ -34,9 +34,7 @@ _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 7 * 1440, "monthly": 30 * 144
 
 def read(data: bytes, url: str, media_type: str = "") -> Reading:
     """What the page at `url` is."""
-    claimed = _DECLARED.search(data[:2000])
-    charset = _CHARSET.search(media_type)
-    text = tidy(decode(data, charset[1] if charset else claimed and (claimed[1] or claimed[2]).decode()))
+    text = tidy(_letters(data, media_type))
     if not text.strip():
         return Reading(trouble="empty")
     root = _ROOT.search(text[:20_000])
@@ -45,6 +43,15 @@ def read(data: bytes, url: str, media_type: str = "") -> Reading:
     if root[1].lower() in ("rss", "rdf", "feed"):
         return _feed(text, url)
     return _page(text, url)
+
+
+def _letters(data: bytes, media_type: str) -> str:
+    declared, claimed = _DECLARED.search(data[:2000]), _CHARSET.search(media_type)
+    text = decode(data, claimed[1] if claimed else declared and (declared[1] or declared[2]).decode())
+    # Said to be UTF-8, and not one letter beyond ASCII is: then all of them are of the West.
+    if "\ufffd" in text and not any("\x7f" < each != "\ufffd" for each in text):
+        return data.decode("cp1252", "replace")
+    return text
 
 
 def _feed(text: str, url: str) -> Reading:
@@ -85,11 +92,11 @@ def _item(element, url: str) -> Item | None:
     parts, links = first(element), addresses_of(element, url)
     guid = words(parts.get("guid", parts.get("id"))).strip()[:2000]
     body = parts.get("content:encoded", parts.get("content"))
-    texts = (_text(each) for each in (body, parts.get("description"), parts.get("summary"), parts.get("itunes:summary")))
+    bodies = (body, *(parts.get(name) for name in ("description", "summary", "itunes:summary")))
     dates = (times.moment(words(parts.get(name)))
              for name in ("pubDate", "published", "dc:date", "date", "issued", "updated", "modified"))
     published = next(filter(None, dates), None)
-    link, text = links.get("alternate", ""), next(filter(None, texts), "")
+    link, text = links.get("alternate", ""), next(filter(None, map(_text, bodies)), "")
     # Where there is no other, an id that says so is where it can be read.
     if not link and guid.startswith(("http://", "https://")) and parts["guid" if "guid" in parts else "id"].get(
             "isPermaLink", "true") == "true":
