@@ -202,11 +202,19 @@ def _ask(url: str, headers: dict[str, str], most_bytes: int, seconds: float) -> 
         caller.request("GET", path, headers={"Accept-Encoding": "gzip, deflate", "Connection": "close"} | headers)
         answer = caller.getresponse()
         told = {name.lower(): value for name, value in reversed(answer.getheaders())}
-        location = told.get("location", "").encode("latin-1", "replace").decode("utf-8", "replace")
+        location = _as_meant(told.get("location", ""))
         if answer.status in _REDIRECTS and location:
             return Page(url, answer.status), location
         body = _unpacked(answer, told.get("content-encoding", ""), most_bytes) if answer.status == 200 else b""
         return Page(url, answer.status, told, body), ""
+
+
+def _as_meant(header: str) -> str:
+    """Headers are letters of the West by the rule, and UTF-8 where they were written by somebody."""
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
 
 
 def _unpacked(answer: http.client.HTTPResponse, packing: str, most: int) -> bytes:

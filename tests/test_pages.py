@@ -23,6 +23,7 @@ from app.handoffs.queue_actions import open_queue
 from app.learnings.actions import Ground, add_ground, apply_learning, contradict, end_trial, state_learning
 from app.library.actions import begin_collection, collect
 from app.library.models import Collection
+from app.outgoing import Page
 from app.people.actions import follow
 from app.reuse.actions import adapt, say_rights
 from app.reviews.actions import post_review
@@ -30,6 +31,9 @@ from app.reviews.drafting import start_draft
 from app.reviews.key_points import make_point
 from app.reviews.models import Review
 from app.tasks.actions import add_milestone, add_task
+from app.voices.actions import subscribe
+from app.voices.asking import Asked
+from app.voices.found import Item, Reading
 from tests.making.mails import attached, many, part
 
 # One of them for who works the queues of the hand-offs among its cards; three where conversations are among them: who
@@ -58,6 +62,7 @@ PAGE_STATEMENTS = {
     "/accounts/account-open": 24,
     "/accounts/account-open/commitments": 9,
     "/accounts/account-open/conversations/new": 7,
+    "/accounts/account-open/feeds": 7,
     "/reviews": 14,
     "/reviews/drafts": 6,
     "/reviews/cycles": 7,
@@ -136,6 +141,9 @@ def talk(world, number: int) -> None:
     account = world.space("account", "open").account
     log_conversation(account, "Five", actor=world.jon, people=[(f"Anna {number}", ""), ("Bo", "")], promised=[
         Said("ours", "Offer", world.lena, date(2026, 12, 1)), Said("theirs", "Drawings", world.jon)])
+    address = f"https://{number}.example/"
+    subscribe(account, Asked(address, Page(address, 200), Reading("Acme News", items=[
+        Item(guid="1", title=f"Webinar {number}", text="Five", link=address)])), actor=world.jon)
     for key, answers in ((f"{number}a", ""), (f"{number}b", f"<{number}a>")):
         data = many(part(f"Letter {key}"), attached(key.encode(), f"{key}.txt", "text/plain"), head={
             "Message-ID": f"<{key}>", "References": answers, "Subject": f"Letters {number}"})

@@ -90,6 +90,8 @@ def _first_answer(typed: str) -> Asked:
     typed = typed.strip()
     if typed.lower().startswith("feed:"):
         typed = typed[5:].lstrip("/")
+    elif "://" in typed and not typed.lower().startswith(("http://", "https://")):
+        raise CannotRead("refused")
     candidates = [typed] if typed.lower().startswith(("http://", "https://")) else [f"https://{typed}", f"http://{typed}"]
     for last, each in enumerate(candidates, 1):
         try:

@@ -28,7 +28,7 @@ AT_FIRST = 5
 """So many of what a feed told before are shown when it is subscribed."""
 AT_ONCE = 10
 """Of what is new no more is shown at a time: the rest is known from then on, and stays where it is."""
-LONG_AGO = timedelta(days=14)
+LONG_AGO = timedelta(days=30)
 """What appears so long after it was published is an archive that was put in order, and no news."""
 
 

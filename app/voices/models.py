@@ -18,8 +18,8 @@ class Feed(db.Model):
     """A feed somewhere on the web, fetched once for all accounts that subscribed it.
 
     Nobody sees it but through a subscription. `trouble` names why the last fetch brought nothing (`words.TROUBLES`),
-    `status` the answer of the site then. Until `claimed_until` a job is fetching it. With `gone_at` nobody asks for it any
-    more.
+    `status` the answer of the site then. Until `claimed_until` a job is fetching it. With `gone_at` nobody asks for
+    it any more.
     """
 
     __tablename__ = "feeds"

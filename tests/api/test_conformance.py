@@ -31,6 +31,7 @@ from app.handoffs.queue_actions import open_queue
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
 from app.library.actions import begin_collection
+from app.outgoing import Page
 from app.people.sessions import new_token
 from app.reuse.actions import adapt
 from app.reviews.actions import post_review
@@ -38,6 +39,9 @@ from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
 from app.tasks.actions import add_milestone, add_task
 from app.uploads.imports import start_import
+from app.voices.actions import subscribe
+from app.voices.asking import Asked
+from app.voices.found import Reading
 from tests.making.mails import mail as letter
 from tests.world import World
 
@@ -83,10 +87,13 @@ def targets(world) -> dict:
     contact = add_contact(account, "Anna Weber", actor=world.lena)
     conversation = log_conversation(account, "Five", actor=world.lena, contacts=[contact], promised=[
         Said("ours", "Send the offer")])
+    feed = subscribe(account, Asked("https://a.example/", Page("https://a.example/", 200), Reading("Acme")),
+                     actor=world.lena)
     [(mail, _new)] = file_all(account, read(keep(BytesIO(letter()), "letter.eml")), actor=world.lena)
     db.session.commit()
     return {
         "contact_id": contact.id, "promise_id": conversation.promises[0].id, "mail_id": mail.id,
+        "feed_id": feed.id,
         "handoff_id": handoff.id, "queue_id": queue.id, "tier": "A",
         "decision_id": question_open.id,
         "approval_id": approval.id,

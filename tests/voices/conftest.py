@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -11,7 +12,11 @@ from app.voices import actions
 from app.voices.asking import Asked
 from app.voices.found import Item, Reading
 
-DAY = "2026-11-{:02}T09:00:00+00:00"
+
+
+def day(number: int) -> str:
+    """One of the last four weeks, the 28th being yesterday: what is older than that is no news."""
+    return (datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(29 - number)).isoformat()
 
 
 class Site:
@@ -64,15 +69,15 @@ def rss(*items: str, head: str = "<title>Acme News</title><link>/</link>") -> st
 
 
 def told(number: int, words: str = "") -> str:
-    """The inside of an item, published on that day of November."""
+    """The inside of an item, published on that day."""
     return (f"<title>Item {number}</title><guid isPermaLink='false'>id-{number}</guid><link>/news/{number}</link>"
-            f"<description>{words or f'Words {number}'}</description><pubDate>{DAY.format(number)}</pubDate>")
+            f"<description>{words or f'Words {number}'}</description><pubDate>{day(number)}</pubDate>")
 
 
 def item(number: int, **named) -> Item:
     """The same as it is read."""
     return Item(**({"guid": f"id-{number}", "link": f"https://acme.example/news/{number}", "title": f"Item {number}",
-                    "text": f"Words {number}", "published": DAY.format(number)} | named))
+                    "text": f"Words {number}", "published": day(number)} | named))
 
 
 @pytest.fixture
