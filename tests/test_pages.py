@@ -34,6 +34,7 @@ from app.tasks.actions import add_milestone, add_task
 from app.voices.actions import subscribe
 from app.voices.asking import Asked
 from app.voices.found import Item, Reading
+from app.voices.models import Subscription
 from tests.making.mails import attached, many, part
 
 # One of them for who works the queues of the hand-offs among its cards; three where conversations are among them: who
@@ -137,11 +138,11 @@ def fill(world, rounds: int) -> None:
 
 
 def talk(world, number: int) -> None:
-    """A call with promises, and a thread of letters with files."""
+    """A call with promises, an item of a feed, and a thread of letters with files."""
     account = world.space("account", "open").account
     log_conversation(account, "Five", actor=world.jon, people=[(f"Anna {number}", ""), ("Bo", "")], promised=[
         Said("ours", "Offer", world.lena, date(2026, 12, 1)), Said("theirs", "Drawings", world.jon)])
-    address = f"https://{number}.example/"
+    address = f"https://{db.session.scalar(db.select(db.func.count(Subscription.id)))}.example/"
     subscribe(account, Asked(address, Page(address, 200), Reading("Acme News", items=[
         Item(guid="1", title=f"Webinar {number}", text="Five", link=address)])), actor=world.jon)
     for key, answers in ((f"{number}a", ""), (f"{number}b", f"<{number}a>")):

@@ -1,4 +1,4 @@
-"""Reading what came from elsewhere in a process with limits of its own: whatever it does there, nothing happens here."""
+"""Reading what came from elsewhere in a process with limits of its own: whatever it does there, nothing is harmed."""
 
 import logging
 import sys

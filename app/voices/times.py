@@ -31,8 +31,8 @@ def moment(text: str) -> datetime | None:
 
 def _loosely(text: str) -> datetime:
     # Names of zones mean different things in different places: known are those of mail alone, which were tried before.
-    return parser.parse(_WEEKDAY.sub("", text), tzinfos=lambda _name, offset: UNKNOWN_ZONE if offset is None else offset,
-                        default=datetime(EARLIEST - 1, 1, 1))
+    return parser.parse(_WEEKDAY.sub("", text), default=datetime(EARLIEST - 1, 1, 1),
+                        tzinfos=lambda _name, offset: UNKNOWN_ZONE if offset is None else offset)
 
 
 def seconds(text: str) -> int | None:

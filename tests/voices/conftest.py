@@ -13,7 +13,6 @@ from app.voices.asking import Asked
 from app.voices.found import Item, Reading
 
 
-
 def day(number: int) -> str:
     """One of the last four weeks, the 28th being yesterday: what is older than that is no news."""
     return (datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(29 - number)).isoformat()

@@ -8,7 +8,7 @@ from app.access import can, visible
 from app.activity.delivery import commit
 from app.activity.models import Activity, Notification
 from app.db import at, now
-from app.entries.actions import comment, edit, remove
+from app.entries.actions import comment, remove
 from app.entries.models import Entry
 from app.extensions import db
 from app.search.finder import find
