@@ -75,7 +75,7 @@ def load(environment=os.environ) -> dict:
         "RATELIMIT_STORAGE_URI": environment.get("REDIS_URL") or "memory://",
         "RATELIMIT_HEADERS_ENABLED": True,
         "API_RATE_LIMIT": environment.get("API_RATE_LIMIT", "3000 per minute"),
-        # Networks that webhooks may reach besides public addresses: "10.1.0.0/16,192.168.7.5".
+        # Networks that webhooks and feeds may reach besides public addresses: "10.1.0.0/16,192.168.7.5".
         "OUTGOING_ALLOWED": environment.get("OUTGOING_ALLOWED", "").replace(",", " ").split(),
         "BABEL_DEFAULT_LOCALE": "en",
         "JSON_SORT_KEYS": False,

@@ -68,6 +68,9 @@ from app.tasks.routes import tasks
 from app.uploads import import_job
 from app.uploads.routes import uploads
 from app.versions.routes import versions
+from app.voices import claiming as feed_claiming
+from app.voices import fetching as feed_fetching
+from app.voices.routes import voices
 
 FURTHER_VIEWS = (
     account_record_routes, important_routes,
@@ -80,9 +83,10 @@ FURTHER_VIEWS = (
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
     approval_reminding, task_reminding, handoff_reminding, making, reuse_background, promise_reminding, mailing,
+    feed_claiming, feed_fetching,
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
     approvals, radar, annotations, versions, decisions, tasks, handoffs, reuse, library, polls, projects, accounts,
-    contacts, conversations, sendings, exports, search, notifications, admin, api, docs,
+    contacts, conversations, sendings, voices, exports, search, notifications, admin, api, docs,
 )

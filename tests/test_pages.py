@@ -23,6 +23,7 @@ from app.handoffs.queue_actions import open_queue
 from app.learnings.actions import Ground, add_ground, apply_learning, contradict, end_trial, state_learning
 from app.library.actions import begin_collection, collect
 from app.library.models import Collection
+from app.outgoing import Page
 from app.people.actions import follow
 from app.reuse.actions import adapt, say_rights
 from app.reviews.actions import post_review
@@ -31,6 +32,10 @@ from app.reviews.key_points import make_point
 from app.reviews.models import Review
 from app.sendings.actions import record_sending
 from app.tasks.actions import add_milestone, add_task
+from app.voices.actions import subscribe
+from app.voices.asking import Asked
+from app.voices.found import Item, Reading
+from app.voices.models import Subscription
 from tests.making.mails import attached, many, part
 
 # One of them for who works the queues of the hand-offs among its cards; three where conversations are among them: who
@@ -66,6 +71,7 @@ PAGE_STATEMENTS = {
     "/accounts/account-open/sendings/new?asset=1": 12,
     "/pick/asset?find-asset=file": 6,
     "/accounts/account-open/conversations/new": 7,
+    "/accounts/account-open/feeds": 7,
     "/reviews": 14,
     "/reviews/drafts": 6,
     "/reviews/cycles": 7,
@@ -145,10 +151,13 @@ def fill(world, rounds: int) -> None:
 
 
 def talk(world, number: int) -> None:
-    """A call with promises, and a thread of letters with files."""
+    """A call with promises, an item of a feed, and a thread of letters with files."""
     account = world.space("account", "open").account
     log_conversation(account, "Five", actor=world.jon, people=[(f"Anna {number}", ""), ("Bo", "")], promised=[
         Said("ours", "Offer", world.lena, date(2026, 12, 1)), Said("theirs", "Drawings", world.jon)])
+    address = f"https://{db.session.scalar(db.select(db.func.count(Subscription.id)))}.example/"
+    subscribe(account, Asked(address, Page(address, 200), Reading("Acme News", items=[
+        Item(guid="1", title=f"Webinar {number}", text="Five", link=address)])), actor=world.jon)
     for key, answers in ((f"{number}a", ""), (f"{number}b", f"<{number}a>")):
         data = many(part(f"Letter {key}"), attached(key.encode(), f"{key}.txt", "text/plain"), head={
             "Message-ID": f"<{key}>", "References": answers, "Subject": f"Letters {number}"})

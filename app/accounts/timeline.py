@@ -23,7 +23,8 @@ from app.spaces.models import Space
 
 SHOWN = 30
 ENTRY, CHANGE = 1, 0
-KINDS = ("conversation", "sending", "handoff", "review", "asset", "post", "comment", "decision", "learning", "record")
+KINDS = ("conversation", "sending", "handoff", "review", "asset", "post", "comment", "decision", "learning", "news",
+         "record")
 """What a timeline can be narrowed to: kinds of entries, and what changed in the record."""
 _CURSOR = re.compile(r"(\d{1,18})-([01])-(\d{1,18})")
 

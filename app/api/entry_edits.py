@@ -66,6 +66,10 @@ class TaskEdit(TitledEdit):
     milestone_id = key(allow_none=True)
 
 
+class NewsEdit(Input):
+    """Nobody here wrote it: nothing of it can be changed."""
+
+
 class HandoffEdit(TitledEdit, HandoffFields):
     pass
 
@@ -77,8 +81,7 @@ class SendingEdit(TitledEdit):
 EDITS: dict[str, Schema] = {
     "post": PostEdit(), "comment": CommentEdit(), "review": ReviewEdit(), "learning": LearningEdit(),
     "asset": AssetEdit(), "decision": DecisionEdit(), "task": TaskEdit(),
-    "handoff": HandoffEdit(), "conversation": ConversationEdit(),
-    "sending": SendingEdit(),
+    "handoff": HandoffEdit(), "conversation": ConversationEdit(), "sending": SendingEdit(), "news": NewsEdit(),
 }
 
 

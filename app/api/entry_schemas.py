@@ -266,10 +266,22 @@ class SendingSchema(EntrySchema):
     reason = fields.String(metadata={"description": "Why it went out all the same, where something was known."})
 
 
+class NewsSchema(EntrySchema):
+    """An item of a feed of the customer. `author_id` is who subscribed it; nobody here wrote it, and `body` is text."""
+
+    kind = fields.String(validate=Equal("news"))
+    happened_at = Moment(metadata={"description": "When it was published."})
+    source = fields.String(metadata={"description": "What the feed is called."})
+    by = fields.String(metadata={"description": "Whom the feed names as its author."})
+    link = fields.String(metadata={"description": "Where all of it is; or empty."})
+    sound = fields.String(metadata={"description": "Where it can be heard; or empty."})
+    seconds = fields.Integer(allow_none=True, metadata={"description": "The length of the sound, if it is known."})
+
+
 SCHEMAS: dict[str, Schema] = {
     "post": PostSchema(), "comment": CommentSchema(), "review": ReviewSchema(), "learning": LearningSchema(),
     "asset": AssetSchema(), "decision": DecisionSchema(), "task": TaskSchema(),
-    "handoff": HandoffSchema(), "conversation": ConversationSchema(), "sending": SendingSchema(),
+    "handoff": HandoffSchema(), "conversation": ConversationSchema(), "sending": SendingSchema(), "news": NewsSchema(),
 }
 
 

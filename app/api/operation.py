@@ -45,6 +45,7 @@ class Operation:
     query: Schema | None = None
     body: Schema | None = None
     prepare: Callable | None = None
+    ahead: Callable | None = None
     returns: object = None
     status: int = 200
     paged: bool = False
@@ -71,7 +72,8 @@ def operation(method: str, path: str, **named):
 
     `query`, `body`: schemas of what it takes; the view gets them as arguments of these names. `returns`: a schema of
     what it answers; `paged`: a list of them. `prepare` (for uploads): called before anything is locked, with the
-    view's arguments; what it keeps is given to the view as `file`. `etag`: it answers one and heeds `If-Match`. `also`:
+    view's arguments; what it keeps is given to the view as `file`. `ahead`: called at the same moment, for what asks
+    other servers; what it finds is given as `found`. `etag`: it answers one and heeds `If-Match`. `also`:
     problems it answers besides those that follow from the rest. `media`: the type of a file that the view answers.
     `raw`: the type of a file that may be the whole body in place of a form.
     """
@@ -109,6 +111,8 @@ def _work_off(known: Operation, arguments: dict) -> Response:
         arguments["body"] = _body(known)
     if known.prepare:
         arguments["file"] = known.prepare(**arguments)
+    if known.ahead:
+        arguments["found"] = known.ahead(**arguments)
     if known.method == "POST":
         repeated = idempotency.claim(arguments["file"].sha256 if known.prepare else None)
         if repeated:

@@ -17,6 +17,7 @@ from app.api import (
     duplicates,
     entries,
     exports,
+    feeds,
     handoffs,
     key_points,
     learnings,
@@ -49,5 +50,5 @@ RESOURCES = (
     people, spaces, standing, entries, polls, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
     questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
     collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts, conversations, sendings, mail,
-    exports, search, notifications, notification_wishes, webhooks,
+    feeds, exports, search, notifications, notification_wishes, webhooks,
 )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app import db as clock
 from app.activity import delivery
-from app.demo import accounts, conversations, copies, cycles, habits, handoffs, people, plans, reuse, sendings
+from app.demo import accounts, conversations, copies, cycles, habits, handoffs, people, plans, reuse, sendings, voices
 from app.demo.calendar import Calendar
 from app.demo.script import scenes
 from app.demo.stage import Stage, request_pages
@@ -45,6 +45,7 @@ def load(today: date | None = None) -> None:
     cycles.add(stage)
     copies.add(stage)
     conversations.add(stage)
+    voices.add(stage)
     plans.add(stage)
     reuse.add(stage)
     accounts.add(stage)

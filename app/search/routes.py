@@ -21,7 +21,7 @@ from app.web import is_fragment, whole_number
 search = Blueprint("search", __name__)
 WORDS = 400
 KINDS = ("post", "comment", "review", "learning", "asset", "decision", "task", "handoff", "conversation",
-         "sending")
+         "sending", "news")
 PICKS = {"asset": ("asset",), "read": ("asset", "review", "learning", "decision", "post")}
 """What is picked in forms, by the name of their field: of which kinds."""
 

@@ -61,7 +61,7 @@ def _place(person: Person, entry: Entry) -> str:
 def _titles(person: Person, text: str) -> list[Suggestion]:
     """The newest entries whose title begins like that; posts and comments have none and are left to the search."""
     icons = {"review": "presentation", "learning": "bulb", "asset": "files", "decision": "gavel", "task": "list-check",
-             "handoff": "heart-handshake", "conversation": "messages", "sending": "send"}
+             "handoff": "heart-handshake", "conversation": "messages", "sending": "send", "news": "rss"}
     return [Suggestion(each.url, each.title, _place(person, each), icons[each.kind])
             for each in titled(person, text, icons)]
 

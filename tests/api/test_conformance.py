@@ -34,6 +34,7 @@ from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
 from app.library.actions import begin_collection
 from app.notifications.choosing import set_rule
+from app.outgoing import Page
 from app.people.sessions import new_token
 from app.reuse.actions import adapt
 from app.reviews.actions import post_review
@@ -41,6 +42,9 @@ from app.reviews.drafting import start_draft
 from app.reviews.questions import ask
 from app.tasks.actions import add_milestone, add_task
 from app.uploads.imports import start_import
+from app.voices.actions import subscribe
+from app.voices.asking import Asked
+from app.voices.found import Reading
 from tests.making.mails import mail as letter
 from tests.world import World
 
@@ -86,6 +90,8 @@ def targets(world) -> dict:
     contact = add_contact(account, "Anna Weber", actor=world.lena)
     conversation = log_conversation(account, "Five", actor=world.lena, contacts=[contact], promised=[
         Said("ours", "Send the offer")])
+    feed = subscribe(account, Asked("https://a.example/", Page("https://a.example/", 200), Reading("Acme")),
+                     actor=world.lena)
     [(mail, _new)] = file_all(account, read(keep(BytesIO(letter()), "letter.eml")), actor=world.lena)
     told = db.session.scalars(db.select(Notification).where(Notification.person_id == world.lena.id)).first()
     rule = set_rule(world.lena, "all", space=space)
@@ -93,6 +99,7 @@ def targets(world) -> dict:
     return {
         "notification_id": told.id, "rule_id": rule.id,
         "contact_id": contact.id, "promise_id": conversation.promises[0].id, "mail_id": mail.id,
+        "feed_id": feed.id,
         "handoff_id": handoff.id, "queue_id": queue.id, "tier": "A",
         "decision_id": question_open.id,
         "approval_id": approval.id,

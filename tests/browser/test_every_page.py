@@ -30,6 +30,7 @@ ADDRESSES = [
     "/projects/project-open?tab=learnings", "/projects/project-secret?tab=assets", "/projects/project-open/settings",
     "/accounts", "/accounts/new", "/accounts/account-open",
     "/accounts/account-open/commitments", "/accounts/account-open/conversations/new", "/accounts/account-open/mail",
+    "/accounts/account-open/feeds",
     "/accounts/account-open?tab=elsewhere", "/accounts/account-secret?tab=elsewhere",
     "/accounts/account-open?tab=timeline", "/accounts/account-open?tab=handoffs",
     "/accounts/account-open?tab=shelf", "/accounts/account-open?tab=shelf&view=sent",

@@ -38,7 +38,7 @@ def main() -> None:
     request = json.loads(sys.stdin.readline())
     fence(request["seconds"], request["memory_bytes"])
     for name in ("app", "app.assets", "app.assets.rendering", "app.reviews", "app.radar",
-                 "app.conversations", "app.conversations.mail"):
+                 "app.conversations", "app.conversations.mail", "app.voices"):
         folder = APP.parent.joinpath(*name.split("."))
         package = types.ModuleType(name)
         package.__path__ = [str(folder)]
