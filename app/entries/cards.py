@@ -97,10 +97,13 @@ def _in_turn(review: Entry, points: list[Entry]) -> list[Entry]:
     return [each for pair in zip_longest(*sides) for each in pair if each is not None][:POINTS]
 
 
-def runs(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """The entries in their order: those that follow each other and came with one import together, others alone."""
+def runs(entries: Iterable[Entry], folds: Iterable = ()) -> list[list[Entry]]:
+    """The entries in their order: those that follow each other and came with one import together, others alone; and
+    between them the lines that stand for folded ones, the newest first like them.
+    """
     grouped: list[list[Entry]] = []
-    for entry in entries:
+    folds = list(folds)
+    for entry in sorted([*entries, *folds], key=lambda each: -each.id) if folds else entries:
         together = getattr(entry, "import_id", None)
         if together and grouped and getattr(grouped[-1][-1], "import_id", None) == together:
             grouped[-1].append(entry)

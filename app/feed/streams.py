@@ -50,13 +50,17 @@ def home(person: Person, window: Window, view: str = "for-you") -> tuple[list[in
     """
     if view == "unread":
         return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(*_unread(person))))))
-    branches = [window.of(query, query.selected_columns[0]) for query in _branches(person, view)]
-    if not branches:
+    key = merged(person, window, view)
+    if key is None:
         return [], None
-    merged = union_all(*(select(branch.subquery()) for branch in branches)).subquery()
-    key = merged.c[0]
     ids = db.session.scalars(select(key).distinct().order_by(key.desc()).limit(window.limit + 1))
     return window.cut(list(ids))
+
+
+def merged(person: Person, window: Window, view: str):
+    """The column of the ids of a view of the home feed inside the window, some twice; None: it has no source."""
+    branches = [window.of(query, query.selected_columns[0]) for query in _branches(person, view)]
+    return union_all(*(select(branch.subquery()) for branch in branches)).subquery().c[0] if branches else None
 
 
 def _mine(person: Person) -> Select:
