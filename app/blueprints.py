@@ -17,12 +17,12 @@ from app.conversations.routes import conversations
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
 from app.decisions.routes import decisions
-from app.entries import discussion_routes, important_routes, pin_routes, resolving_routes
+from app.entries import discussion_routes, important_routes, pin_routes, quote_routes, resolving_routes
 from app.entries.routes import entries
 from app.entries.writing import writing
 from app.export import making
 from app.export.routes import exports
-from app.feed import visit_routes
+from app.feed import catch_up_routes, visit_routes
 from app.feed.routes import feed
 from app.handoffs import queue_routes, report_routes, step_routes
 from app.handoffs import reminding as handoff_reminding
@@ -65,10 +65,10 @@ from app.uploads.routes import uploads
 from app.versions.routes import versions
 
 FURTHER_VIEWS = (
-    account_record_routes, important_routes,
+    account_record_routes, important_routes, quote_routes,
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
-    discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes, collection_routes,
+    discussion_routes, standing_routes, visit_routes, catch_up_routes, pin_routes, milestone_routes, collection_routes,
     queue_routes, report_routes, step_routes, mail_routes, showing,
 )
 BACKGROUND_WORK = (

@@ -22,6 +22,7 @@ from app.entries.anchors import LONGEST_SECONDS, spoken_of
 from app.entries.emoji import is_emoji
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH, Comment, Entry, Share
+from app.entries.quoting import quote
 from app.feed import streams
 from app.spaces.models import Space
 
@@ -33,6 +34,12 @@ class PostIn(Input):
     space_id = key(required=True)
     title = Text(TITLE_LENGTH, load_default="", metadata={"description": "The subject, if it is a discussion."})
     body = Text(BODY_LENGTH, needed=True, metadata={"description": "Markdown with #tag, @handle, $account-slug."})
+    quote_id = key(metadata={"description": "The entry it is about, shown to those who may see it."})
+
+    @validates_schema(skip_on_field_errors=True)
+    def check(self, data, **_named) -> None:
+        if data["title"] and "quote_id" in data:
+            raise Wrong(_("What quotes has no subject of its own."), "title")
 
 
 class AnchorIn(Input):
@@ -97,8 +104,10 @@ def list_space_entries(space_id, query):
 
 @operation("POST", "/posts", body=PostIn(), returns=SCHEMAS["post"], status=201)
 def create_post(body):
-    """Write a message into a space."""
+    """Write a message into a space; with `quote_id` about an entry."""
     space = fetch(Space, body["space_id"], "post")
+    if "quote_id" in body:
+        return one(quote(living(Entry, body["quote_id"]), space, body["body"], actor=current_user), status=201)
     return one(actions.post(space, body["body"], actor=current_user, title=body["title"]), status=201)
 
 

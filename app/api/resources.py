@@ -5,6 +5,7 @@ from app.api import (
     approvals,
     assets,
     breakdowns,
+    catch_up,
     collections,
     commitments,
     compare,
@@ -44,8 +45,8 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, standing, entries, polls, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
-    questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
-    collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts, conversations, mail,
-    exports, search, notifications, webhooks,
+    people, spaces, standing, entries, catch_up, polls, discussions, reviews, breakdowns, drafts, cycles,
+    commitments, key_points, questions, proposals, compare, learnings, ledger, assets, uploads, approvals,
+    duplicates, versions, reuse, collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts,
+    conversations, mail, exports, search, notifications, webhooks,
 )

@@ -13,6 +13,7 @@ from app.access import entry_clause
 from app.entries.important import seen
 from app.entries.models import Comment, Entry, Reaction, Share
 from app.entries.personal_models import Bookmark
+from app.entries.quoting import times_quoted
 from app.extensions import db
 from app.people.models import Person
 
@@ -52,6 +53,8 @@ def cards(ids: Iterable[int], reader: Person | None = None) -> list[Entry]:
     load_related(loaded.values(), reader)
     for key, known in seen(loaded.values(), reader).items():
         loaded[key].seen = known
+    for key, times in times_quoted(loaded.values(), reader).items():
+        loaded[key].quoted_times = times
     return [loaded[key] for key in ids if key in loaded]
 
 

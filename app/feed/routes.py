@@ -11,7 +11,7 @@ from app.entries.actions import mark_all_read
 from app.entries.models import Entry
 from app.entries.reference_models import Tag
 from app.extensions import db
-from app.feed import pages, streams, unflooded
+from app.feed import catching_up, pages, streams, unflooded
 from app.feed.profile import accounts_of, campaigns_of
 from app.feed.rail import due
 from app.learnings.effect import effect_of
@@ -32,7 +32,11 @@ def home():
         shown = pages.stream(*streams.home(current_user, pages.window(), view))
     else:
         shown = pages.folded(unflooded.home(current_user, pages.window(), view, pages.run_above()))
-    whole = {} if pages.is_stretch() else {"due": due(current_user), "waiting": streams.unread_kinds(current_user)}
+    whole = {} if pages.is_stretch() else {"due": due(current_user)}
+    if whole and view == "unread":
+        whole["waiting"] = streams.unread_kinds(current_user)
+    elif whole and view == streams.VIEWS[0]:
+        whole["news"] = catching_up.news(current_user)
     return pages.render("feed/home.html", shown, view=view, stream_url=request.full_path, **whole)
 
 

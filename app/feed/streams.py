@@ -49,7 +49,7 @@ def home(person: Person, window: Window, view: str = "for-you") -> tuple[list[in
     Two statements: what I follow, then one union in which each branch is bounded by itself.
     """
     if view == "unread":
-        return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(*_unread(person))))))
+        return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(*unread(person))))))
     key = merged(person, window, view)
     if key is None:
         return [], None
@@ -101,7 +101,7 @@ def _followed(person: Person) -> tuple[list[int], list[int], list[int]]:
     return tuple([row[column] for row in rows if row[column]] for column in range(3))
 
 
-def _unread(person: Person) -> tuple:
+def unread(person: Person) -> tuple:
     """What others wrote in my living spaces since I last read there: the same that the navigation counts."""
     since = exists().where(
         Membership.space_id == Entry.space_id, Membership.person_id == person.id, Space.id == Entry.space_id,
@@ -112,7 +112,7 @@ def _unread(person: Person) -> tuple:
 
 def unread_kinds(person: Person) -> dict[str, int]:
     """How many entries of each kind are among the newest unread ones, the most first."""
-    newest = select(Entry.kind).where(*_unread(person)).order_by(Entry.id.desc()).limit(UNREAD_TOLD).subquery()
+    newest = select(Entry.kind).where(*unread(person)).order_by(Entry.id.desc()).limit(UNREAD_TOLD).subquery()
     count = func.count()
     kinds = select(newest.c.kind, count).group_by(newest.c.kind).order_by(count.desc(), newest.c.kind)
     return dict(db.session.execute(kinds).all())

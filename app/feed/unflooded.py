@@ -14,7 +14,7 @@ from app.handoffs.models import Handoff
 from app.handoffs.waiting import waits_for
 from app.people.models import Person
 
-FIRST, THEN = 60, 2000
+FIRST, THEN = 60, 1000
 """So many entries are looked at for a page; of a flood so many in a second go."""
 
 
