@@ -31,6 +31,7 @@ from app.learnings import digest_mail, digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
 from app.library import collection_routes
 from app.library.routes import library
+from app.lists.routes import lists
 from app.notifications.routes import notifications
 from app.operations import operations
 from app.people import entrance, routes
@@ -77,6 +78,6 @@ BACKGROUND_WORK = (
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    approvals, radar, annotations, versions, decisions, tasks, handoffs, reuse, library, polls, projects, accounts,
-    contacts, conversations, exports, search, notifications, admin, api, docs,
+    approvals, radar, annotations, versions, decisions, tasks, handoffs, reuse, library, lists, polls, projects,
+    accounts, contacts, conversations, exports, search, notifications, admin, api, docs,
 )

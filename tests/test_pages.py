@@ -23,6 +23,7 @@ from app.handoffs.queue_actions import open_queue
 from app.learnings.actions import Ground, add_ground, apply_learning, contradict, end_trial, state_learning
 from app.library.actions import begin_collection, collect
 from app.library.models import Collection
+from app.lists.actions import begin_list, put
 from app.people.actions import follow
 from app.reuse.actions import adapt, say_rights
 from app.reviews.actions import post_review
@@ -42,6 +43,8 @@ PAGE_STATEMENTS = {
     "/": HOME_STATEMENTS,
     "/?view=unread": HOME_STATEMENTS,
     "/catch-up": 8,
+    "/lists": 5,
+    "/lists/1": 14,
     # Five of them for the overview: what is pinned, what waits to be decided, milestones, the newest files, the people.
     "/projects/project-open": 19,
     "/projects/project-open?tab=assets": 14,
@@ -156,6 +159,9 @@ def reader(world, browser_of):
     lena = world.lena
     follow(lena, person=world.jon)
     follow(lena, space=world.space("account", "closed"))
+    launch = begin_list("Launch", actor=lena)
+    for thing in ({"person": world.jon}, {"space": world.space("account", "open")}):
+        put(launch, **thing)
     commit()
     browser = browser_of(lena)
     browser.get("/healthz")

@@ -22,6 +22,7 @@ from app.api import (
     key_points,
     learnings,
     ledger,
+    lists,
     mail,
     milestones,
     notifications,
@@ -45,7 +46,7 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, standing, entries, catch_up, polls, discussions, reviews, breakdowns, drafts, cycles,
+    people, spaces, standing, entries, catch_up, lists, polls, discussions, reviews, breakdowns, drafts, cycles,
     commitments, key_points, questions, proposals, compare, learnings, ledger, assets, uploads, approvals,
     duplicates, versions, reuse, collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts,
     conversations, mail, exports, search, notifications, webhooks,

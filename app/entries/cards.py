@@ -5,13 +5,13 @@ from functools import cache
 from itertools import zip_longest
 
 from flask_login import current_user
-from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy import Select, bindparam, exists, func, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload, with_polymorphic
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import entry_clause
 from app.entries.important import seen
-from app.entries.models import Comment, Entry, Reaction, Share
+from app.entries.models import Comment, Entry, Post, Reaction, Share
 from app.entries.personal_models import Bookmark
 from app.entries.quoting import times_quoted
 from app.extensions import db
@@ -33,7 +33,10 @@ def _whole():
 @cache
 def _as_cards() -> Select:
     whole = _whole()
-    return select(whole).where(whole.id.in_(bindparam("ids", expanding=True))).options(
+    # Not `Post`, which would be taken for a part of the whole.
+    posts = Post.__table__.alias()
+    is_quoted = exists().where(posts.c.quoted_id == whole.id, posts.c.is_quote).correlate(whole)
+    return select(whole, is_quoted).where(whole.id.in_(bindparam("ids", expanding=True))).options(
         joinedload(whole.author), joinedload(whole.space), joinedload(whole.resolved_by),
         selectinload(whole.reactions).joinedload(Reaction.person),
         selectinload(whole.shares).joinedload(Share.space),
@@ -49,11 +52,12 @@ def _as_cards() -> Select:
 def cards(ids: Iterable[int], reader: Person | None = None) -> list[Entry]:
     """The entries with these ids in this order, ready to be shown to `reader` (default: who asks)."""
     ids, reader = list(ids), reader or current_user
-    loaded = {entry.id: entry for entry in db.session.scalars(_as_cards(), {"ids": ids}).unique()} if ids else {}
+    rows = db.session.execute(_as_cards(), {"ids": ids}).unique().all() if ids else []
+    loaded = {entry.id: entry for entry, _is_quoted in rows}
     load_related(loaded.values(), reader)
     for key, known in seen(loaded.values(), reader).items():
         loaded[key].seen = known
-    for key, times in times_quoted(loaded.values(), reader).items():
+    for key, times in times_quoted([entry for entry, is_quoted in rows if is_quoted], reader).items():
         loaded[key].quoted_times = times
     return [loaded[key] for key in ids if key in loaded]
 

@@ -26,7 +26,10 @@ def quote(entry: Entry, space: Space, body: str, *, actor: Person) -> Post:
 
 
 def times_quoted(entries: Iterable[Entry], reader: Person) -> dict[int, int]:
-    """How often each of these is quoted in posts that `reader` may see; what is not quoted is left out."""
+    """How often each of these is quoted in posts that `reader` may see; what is not quoted is left out.
+
+    One statement, none without entries.
+    """
     ids = [each.id for each in entries]
     query = select(Post.quoted_id, func.count()).where(
         Post.quoted_id.in_(ids), Post.is_quote, Post.deleted_at.is_(None), entry_clause(reader, Post))

@@ -15,6 +15,7 @@ from app.feed import catching_up, pages, streams, unflooded
 from app.feed.profile import accounts_of, campaigns_of
 from app.feed.rail import due
 from app.learnings.effect import effect_of
+from app.lists.showing import own
 from app.people.actions import follow, unfollow
 from app.people.models import Follow, Person
 from app.spaces.models import Space
@@ -36,7 +37,7 @@ def home():
     if whole and view == "unread":
         whole["waiting"] = streams.unread_kinds(current_user)
     elif whole and view == streams.VIEWS[0]:
-        whole["news"] = catching_up.news(current_user)
+        whole |= {"news": catching_up.news(current_user), "own": own(current_user)}
     return pages.render("feed/home.html", shown, view=view, stream_url=request.full_path, **whole)
 
 

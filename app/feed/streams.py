@@ -1,6 +1,6 @@
 """Which entries a feed holds: ids only, newest first, bounded by keys; cards.py loads what is shown of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, func, select, union_all
@@ -50,16 +50,20 @@ def home(person: Person, window: Window, view: str = "for-you") -> tuple[list[in
     """
     if view == "unread":
         return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(*unread(person))))))
-    key = merged(person, window, view)
+    return of_branches(branches_of(person, view), window)
+
+
+def of_branches(branches: Iterable[Select], window: Window) -> tuple[list[int], int | None]:
+    """The stretch of a feed that has these sources."""
+    key = merged(branches, window)
     if key is None:
         return [], None
-    ids = db.session.scalars(select(key).distinct().order_by(key.desc()).limit(window.limit + 1))
-    return window.cut(list(ids))
+    return window.cut(list(db.session.scalars(select(key).distinct().order_by(key.desc()).limit(window.limit + 1))))
 
 
-def merged(person: Person, window: Window, view: str):
-    """The column of the ids of a view of the home feed inside the window, some twice; None: it has no source."""
-    branches = [window.of(query, query.selected_columns[0]) for query in _branches(person, view)]
+def merged(branches: Iterable[Select], window: Window):
+    """The column of the ids of these sources inside the window, some twice; None: there is no source."""
+    branches = [window.of(query, query.selected_columns[0]) for query in branches]
     return union_all(*(select(branch.subquery()) for branch in branches)).subquery().c[0] if branches else None
 
 
@@ -70,23 +74,29 @@ def _mine(person: Person) -> Select:
     )
 
 
-def _branches(person: Person, view: str) -> Iterator[Select]:
+def branches_of(person: Person, view: str) -> Iterator[Select]:
     """The sources of a view of the home feed, each a query of entry ids."""
     mine = _mine(person)
     people, tags, spaces = _followed(person)
-    allowed = entry_clause(person)
     only = (*ROOTS, Entry.kind == "review") if view == "reviews" else ROOTS
-    naming = select(AccountMention.entry_id).join(Entry, Entry.id == AccountMention.entry_id).where(*only, allowed)
     if view == "accounts":
         accounts = select(Space.id).where(Space.kind == "account", Space.id.in_(mine) | Space.id.in_(spaces))
-        yield select(Entry.id).where(Entry.space_id.in_(accounts), *only, allowed)
-        yield naming.where(AccountMention.space_id.in_(accounts))
+        yield from sources(person, [], [], accounts, only)
         return
     if view != "following":
         yield select(Entry.id).where(Entry.space_id.in_(mine), *only)
+    yield from sources(person, people, tags, spaces, only)
+
+
+def sources(person: Person, people: list[int], tags: list[int], spaces, only=ROOTS) -> Iterator[Select]:
+    """What these people wrote, what carries these tags, what is in these spaces or names their accounts; as far as
+    `person` may see it. `spaces` may be a query of ids.
+    """
+    allowed = entry_clause(person)
     if people:
         yield select(Entry.id).where(Entry.author_id.in_(people), *only, allowed)
-    if spaces:
+    if not isinstance(spaces, list) or spaces:
+        naming = select(AccountMention.entry_id).join(Entry, Entry.id == AccountMention.entry_id).where(*only, allowed)
         yield select(Entry.id).where(Entry.space_id.in_(spaces), *only, allowed)
         yield naming.where(AccountMention.space_id.in_(spaces))
     if tags:

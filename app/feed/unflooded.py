@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from app.assets.models import Asset
 from app.decisions.models import Decision, decision_makers
@@ -19,18 +19,23 @@ FIRST, THEN = 60, 1000
 
 
 def home(person: Person, window: streams.Window, view: str, run: Run) -> Page:
-    """A page of a view of the home feed. Three statements, four where most of what is looked at is folded."""
+    """A page of a view of the home feed. Two statements, three where most of what is looked at is folded."""
+    return page_of(person, window, list(streams.branches_of(person, view)), run)
+
+
+def page_of(person: Person, window: streams.Window, branches: list[Select], run: Run) -> Page:
+    """A page of a feed that has these sources."""
     for most in (FIRST, THEN):
         looked_at = replace(window, limit=most)
-        rows = _rows(person, looked_at, view)
+        rows = _rows(person, looked_at, branches)
         page = fold(rows[:most], window.limit, run=run, more=len(rows) > most)
         if page.is_full or len(rows) <= most:
             break
     return page
 
 
-def _rows(person: Person, window: streams.Window, view: str) -> list[Row]:
-    key = streams.merged(person, window, view)
+def _rows(person: Person, window: streams.Window, branches: list[Select]) -> list[Row]:
+    key = streams.merged(branches, window)
     if key is None:
         return []
     ids = select(key).distinct().order_by(key.desc()).limit(window.limit + 1).subquery()

@@ -31,6 +31,7 @@ from app.handoffs.queue_actions import open_queue
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
 from app.library.actions import begin_collection
+from app.lists.actions import begin_list, put, save_filter
 from app.people.sessions import new_token
 from app.reuse.actions import adapt
 from app.reviews.actions import post_review
@@ -85,7 +86,13 @@ def targets(world) -> dict:
         Said("ours", "Send the offer")])
     [(mail, _new)] = file_all(account, read(keep(BytesIO(letter()), "letter.eml")), actor=world.lena)
     db.session.commit()
+    found = begin_list("Launch", actor=world.lena)
+    put(found, person=world.jon)
+    db.session.commit()
+    saved = save_filter("Webinars", "/search", "q=webinar", actor=world.lena)
+    db.session.commit()
     return {
+        "list_id": found.id, "item_id": found.items[0].id, "filter_id": saved.id, "quote_id": post.id,
         "contact_id": contact.id, "promise_id": conversation.promises[0].id, "mail_id": mail.id,
         "handoff_id": handoff.id, "queue_id": queue.id, "tier": "A",
         "decision_id": question_open.id,
