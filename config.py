@@ -56,8 +56,8 @@ def load(environment=os.environ) -> dict:
         "STORAGE_URL": environment.get("STORAGE_URL") or f"file://{data / 'files'}",
         "MAIL_URL": environment.get("MAIL_URL") or None,
         "MAIL_FROM": environment.get("MAIL_FROM", "Quarterdeck <quarterdeck@localhost>"),
-        # Of the addresses that mail of accounts is sent to; the mail server pipes it into `flask mail receive`.
-        "MAIL_DOMAIN": environment.get("MAIL_DOMAIN", "localhost").strip().lower(),
+        # Where mail to this server arrives, of accounts and in answer to its own; without it mails cannot be answered.
+        "MAIL_DOMAIN": environment.get("MAIL_DOMAIN", "").strip().lower() or None,
         "PUBLIC_URL": environment.get("PUBLIC_URL") or local_url(environment),
         "ASYNC_MODE": environment.get("ASYNC_MODE", "threading"),
         "TRUSTED_PROXIES": int(environment.get("TRUSTED_PROXIES", "0")),

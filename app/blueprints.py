@@ -32,6 +32,8 @@ from app.learnings.routes import learnings
 from app.library import collection_routes
 from app.library.routes import library
 from app.lists.routes import lists
+from app.notifications import mailing, unsubscribe_routes
+from app.notifications import settings_routes as notification_settings_routes
 from app.notifications.routes import notifications
 from app.operations import operations
 from app.people import entrance, routes
@@ -71,10 +73,11 @@ FURTHER_VIEWS = (
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, catch_up_routes, pin_routes, milestone_routes, collection_routes,
     queue_routes, report_routes, step_routes, mail_routes, showing,
+    notification_settings_routes, unsubscribe_routes,
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
-    approval_reminding, task_reminding, handoff_reminding, making, reuse_background, promise_reminding,
+    approval_reminding, task_reminding, handoff_reminding, making, reuse_background, promise_reminding, mailing,
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,

@@ -15,7 +15,6 @@ from app.assets import clearing
 from app.assets.pages import start_lost
 from app.assets.store import StoreError
 from app.consumer import work_off
-from app.conversations.command import mail_group
 from app.db import only_reading
 from app.demo import company
 from app.entries.models import Entry
@@ -23,6 +22,7 @@ from app.export import making
 from app.export.command import export_group, export_space
 from app.extensions import db
 from app.health import examine
+from app.notifications.mail_command import mail_group
 from app.people import actions, rules
 from app.people.models import ROLES, Person
 from app.people.sessions import new_token

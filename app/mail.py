@@ -51,11 +51,19 @@ def deliver(to: str, subject: str, body: str) -> None:
     message["Subject"] = subject
     message["Message-ID"] = make_msgid(domain=MESSAGE_DOMAIN)
     message.set_content(body)
+    hand_over(message)
+
+
+def hand_over(message: EmailMessage, *, aloud: bool = True) -> None:
+    """Give a whole message to the mail server, or keep it where there is none; `aloud` prints what it says.
+
+    Raises OSError or SMTPException while the server is away.
+    """
     url = current_app.config["MAIL_URL"]
     if url:
         _submit(url, message)
     else:
-        _keep(current_app.config["DATA_FOLDER"] / "mail", message)
+        _keep(current_app.config["DATA_FOLDER"] / "mail", message, aloud)
 
 
 def _submit(url: str, message: EmailMessage) -> None:
@@ -74,8 +82,9 @@ def _submit(url: str, message: EmailMessage) -> None:
         client.send_message(message)
 
 
-def _keep(folder: Path, message: EmailMessage) -> None:
+def _keep(folder: Path, message: EmailMessage, aloud: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     name = message["Message-ID"].strip("<>").split("@")[0]
     (folder / f"{name}.eml").write_bytes(message.as_bytes())
-    log.warning("No MAIL_URL: kept the mail to %s in %s\n%s", message["To"], folder, message.get_content())
+    log.warning("No MAIL_URL: kept the mail to %s in %s%s", message["To"], folder,
+                f"\n{message.get_content()}" if aloud else "")

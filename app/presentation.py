@@ -24,6 +24,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.access import can, home_of, root_of
 from app.activity import bell
 from app.activity.kinds import describe
+from app.activity.rules import unmuted
 from app.assets.uploads import limit_text
 from app.db import now
 from app.entries.markdown import render
@@ -121,7 +122,7 @@ class Shell:
 
     @property
     def spaces(self) -> list[SpaceLine]:
-        """My living spaces with the exact number of entries by others that I have not seen."""
+        """My living spaces with the exact number of entries by others that I have not seen, nor muted."""
         if "shell_spaces" not in g:
             self._look()
         return g.shell_spaces
@@ -144,7 +145,7 @@ class Shell:
             .where(
                 Entry.space_id == Membership.space_id, Entry.id > Membership.read_entry_id,
                 Entry.thread_id.is_(None), Entry.deleted_at.is_(None), Entry.author_id != current_user.id,
-                Entry.kind != QUIET,
+                Entry.kind != QUIET, unmuted(current_user),
             )
             .scalar_subquery()
         )

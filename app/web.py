@@ -56,6 +56,12 @@ def public(view):
     return view
 
 
+def without_form_token(view):
+    """Mark a view that takes posts from elsewhere than our pages: what it is sent carries its own proof."""
+    view.needs_no_form_token = True
+    return view
+
+
 def streaming(view):
     """Mark a view that reads the body of its request itself, however long it is, and then calls `received()`."""
     view.is_streaming = True
@@ -145,7 +151,8 @@ def _open_door():
         return None
     is_streaming = getattr(view, "is_streaming", False)
     if not is_api():
-        _check_form_token()
+        if not getattr(view, "needs_no_form_token", False):
+            _check_form_token()
     elif not is_streaming:
         is_upload = request.mimetype == "multipart/form-data"
         raw_limit = min(RAW_MAIL_LIMIT, form_limit()) if request.mimetype == RAW_MAIL else JSON_LIMIT

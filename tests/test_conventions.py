@@ -18,7 +18,7 @@ MOST_LINES = 300
 PUBLIC = {
     "people.sign_in", "people.first_visit", "people.invitation", "people.forgotten_password", "people.reset_password",
     "operations.alive", "operations.ready", "operations.metrics", "static",
-    "cycles.calendar",
+    "cycles.calendar", "notifications.unsubscribe", "notifications.unsubscribe_now",
 }
 
 

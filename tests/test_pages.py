@@ -85,6 +85,8 @@ PAGE_STATEMENTS = {
     "/projects": 5,
     "/accounts": 6,
     "/notifications": 6,
+    "/notifications?view=done": 6,
+    "/settings/notifications": 7,
     "/search?q=webinar": 20,
     "/bookmarks": 14,
     "/settings": 7,

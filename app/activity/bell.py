@@ -4,6 +4,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 
 from app.access import entry_clause, seen_by_person, space_clause, space_known_to_person
 from app.activity.models import Activity, Notification
+from app.db import now
 from app.entries.models import Entry
 from app.people.models import Person
 from app.spaces.models import Space
@@ -26,9 +27,15 @@ def _of_space(known):
         Activity, Person))
 
 
+def in_inbox():
+    """True, in SQL, for notifications that are neither done nor snoozed."""
+    return and_(Notification.done_at.is_(None),
+                or_(Notification.snoozed_until.is_(None), Notification.snoozed_until <= now()))
+
+
 def unread(person: Person) -> Select:
-    """A query for how many of them `person` has not read."""
-    return notifications(person, func.count(Notification.id)).where(Notification.read_at.is_(None))
+    """A query for how many of those in the inbox `person` has not read."""
+    return notifications(person, func.count(Notification.id)).where(Notification.read_at.is_(None), in_inbox())
 
 
 def unread_of_those(activity_ids: list[int]) -> Select:

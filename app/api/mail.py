@@ -19,8 +19,9 @@ from app.assets.sending import send_original
 from app.assets.store import StoreError
 from app.assets.uploads import as_http
 from app.conversations import receiving
-from app.conversations.mail.reading import Delivery, read
+from app.conversations.mail.reading import Arrived, Delivery, read
 from app.conversations.mail_models import Mail
+from app.notifications import replying
 from app.web import RAW_MAIL, looking_first
 
 
@@ -32,13 +33,14 @@ class MailIn(Upload):
 
 class MailQuery(PlainQuery):
     to = Text(300, load_default="", metadata={"description":
-              "The address of the account: `slug@…` or `slug+KEY@…`. Left out, what the message says of itself."})
+              "The address it came for: an account's, `slug@…` or `slug+KEY@…`, or that of an answer to a mail of "
+              "Quarterdeck. Left out, what the message says of itself."})
 
 
 class FiledSchema(Output):
-    entry_id = fields.Integer(attribute="mail.entry_id")
-    conversation_id = fields.Integer(attribute="mail.conversation_id")
-    mail_id = fields.Integer(attribute="mail.id")
+    entry_id = fields.Integer(allow_none=True, metadata={"description": "Null where an answer was none."})
+    conversation_id = fields.Integer(allow_none=True, metadata={"description": "Null for an answer to a mail of ours."})
+    mail_id = fields.Integer(allow_none=True)
     is_new = fields.Boolean(metadata={"description": "False: it was here already, and this is where."})
 
 
@@ -49,11 +51,12 @@ class DeliverySchema(Output):
 
 @dataclass
 class Sent:
-    """What was sent, read, and for which account."""
+    """What was sent, read, and for which account, or at which door of answers."""
 
     sha256: str
     delivery: Delivery
-    account_id: int
+    account_id: int | None = None
+    door: replying.Door | None = None
 
 
 def _account(addresses: list[str]) -> Account:
@@ -68,13 +71,16 @@ def _account(addresses: list[str]) -> Account:
 def keep_message(query, body) -> Sent:
     """Store and read what was sent, if its sender may post there."""
     to = query["to"]
-    if to:
+    door = replying.door_at([to])
+    if to and not door:
         with looking_first():
             _account([to])
     original = _kept_raw() if request.mimetype == RAW_MAIL else keep_sent()
     delivery = read(original)
+    named = [to] if to else [name for each in delivery.arrived[:1] for name in receiving.recipients(each.message)]
+    if door := door or replying.door_at(named):
+        return Sent(original.sha256, delivery, door=door)
     with looking_first():
-        named = [to] if to else [name for each in delivery.arrived[:1] for name in receiving.recipients(each.message)]
         return Sent(original.sha256, delivery, _account(named).id)
 
 
@@ -90,10 +96,26 @@ def _kept_raw() -> KeptFile:
 @operation("POST", "/mail", query=MailQuery(), body=MailIn(), prepare=keep_message, returns=DeliverySchema(),
            status=201, raw=RAW_MAIL)
 def receive_mail(query, body, file):
-    """File one message, or a mailbox, in the account it was sent to: for who may write there. The same twice is one."""
+    """File one message, or a mailbox, in the account it was sent to: for who may write there. The same twice is one.
+
+    An answer to a mail of Quarterdeck becomes a comment of whom that mail was for.
+    """
+    if file.door:
+        return {"items": [_answered(file.door, file.delivery.arrived[0])], "left": 0}
     account = fetch(Account, file.account_id, "post")
     filed = receiving.file_all(account, file.delivery, actor=current_user)
-    return {"items": filed, "left": file.delivery.left}
+    items = [{"entry_id": each.mail.entry_id, "conversation_id": each.mail.conversation_id, "mail_id": each.mail.id,
+              "is_new": each.is_new} for each in filed]
+    return {"items": items, "left": file.delivery.left}
+
+
+def _answered(door: replying.Door, arrived: Arrived) -> dict:
+    try:
+        outcome = replying.take(door, arrived)
+    except replying.Refused as error:
+        raise Invalid({"to": [error.why]}) from None
+    entry_id = outcome.comment.id if outcome.comment else None
+    return {"entry_id": entry_id, "conversation_id": None, "mail_id": None, "is_new": entry_id is not None}
 
 
 @operation("GET", "/mails/<key:mail_id>/original", media="application/octet-stream")

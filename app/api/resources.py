@@ -25,6 +25,7 @@ from app.api import (
     lists,
     mail,
     milestones,
+    notification_wishes,
     notifications,
     people,
     polls,
@@ -49,5 +50,5 @@ RESOURCES = (
     people, spaces, standing, entries, catch_up, lists, polls, discussions, reviews, breakdowns, drafts, cycles,
     commitments, key_points, questions, proposals, compare, learnings, ledger, assets, uploads, approvals,
     duplicates, versions, reuse, collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts,
-    conversations, mail, exports, search, notifications, webhooks,
+    conversations, mail, exports, search, notifications, notification_wishes, webhooks,
 )

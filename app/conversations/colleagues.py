@@ -55,4 +55,4 @@ class Colleagues:
 
 def mail_domain() -> str:
     """The domain that mail for accounts is sent to."""
-    return current_app.config["MAIL_DOMAIN"]
+    return current_app.config["MAIL_DOMAIN"] or "localhost"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, exists, func, select, union_all
 
 from app.access import entry_clause
+from app.activity.rules import unmuted
 from app.entries.models import QUIET, Entry, Share
 from app.entries.reference_models import AccountMention, EntryTag
 from app.extensions import db
@@ -44,7 +45,8 @@ VIEWS = ("for-you", "following", "accounts", "reviews", "unread")
 
 
 def home(person: Person, window: Window, view: str = "for-you") -> tuple[list[int], int | None]:
-    """My spaces, and the people, tags, spaces and accounts I follow; or one side of that. Only what I may see.
+    """My spaces, and the people, tags, spaces and accounts I follow; or one side of that. Only what I may see,
+    and nothing I muted.
 
     Two statements: what I follow, then one union in which each branch is bounded by itself.
     """
@@ -78,7 +80,7 @@ def branches_of(person: Person, view: str) -> Iterator[Select]:
     """The sources of a view of the home feed, each a query of entry ids."""
     mine = _mine(person)
     people, tags, spaces = _followed(person)
-    only = (*ROOTS, Entry.kind == "review") if view == "reviews" else ROOTS
+    only = (*ROOTS, unmuted(person), *([Entry.kind == "review"] if view == "reviews" else []))
     if view == "accounts":
         accounts = select(Space.id).where(Space.kind == "account", Space.id.in_(mine) | Space.id.in_(spaces))
         yield from sources(person, [], [], accounts, only)
@@ -117,7 +119,7 @@ def unread(person: Person) -> tuple:
         Membership.space_id == Entry.space_id, Membership.person_id == person.id, Space.id == Entry.space_id,
         Space.archived_at.is_(None), Entry.id > Membership.read_entry_id,
     )
-    return (Entry.space_id.in_(_mine(person)), since, *ROOTS, Entry.author_id != person.id)
+    return (Entry.space_id.in_(_mine(person)), since, *ROOTS, Entry.author_id != person.id, unmuted(person))
 
 
 def unread_kinds(person: Person) -> dict[str, int]:

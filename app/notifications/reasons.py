@@ -1,29 +1,31 @@
-"""Why somebody is told of something, in words for them; kinds of events name one of these."""
+"""Why somebody is told of something, in words that go on after “because”; kinds of events name one of these."""
 
 from flask_babel import lazy_gettext as _l
 
+_LEARNING, _REVIEW = _l("it is about your learning"), _l("it is about your review")
 REASONS = {
     "mention": _l("you are named"),
-    "reply": _l("an answer to you"),
+    "reply": _l("it answers you"),
     "thread": _l("you take part"),
-    "invitation": _l("an invitation"),
+    "space": _l("you want to hear of everything here"),
+    "invitation": _l("you are invited"),
     "share": _l("you wrote it"),
-    "follow": _l("a follower"),
-    "trial": _l("your learning"),
+    "follow": _l("it is you who is followed"),
+    "trial": _LEARNING,
     "version": _l("you watch it"),
-    "question": _l("a question to you"),
+    "question": _l("it is a question to you"),
     "accepted": _l("you answered"),
-    "deck": _l("your review"),
-    "closed": _l("your review"),
-    "evidence": _l("your learning"),
-    "vouch": _l("your learning"),
-    "superseded": _l("your learning"),
-    "contradicted": _l("your learning"),
+    "deck": _REVIEW,
+    "closed": _REVIEW,
+    "evidence": _LEARNING,
+    "vouch": _LEARNING,
+    "superseded": _LEARNING,
+    "contradicted": _LEARNING,
     "due": _l("you owe it"),
     "review": _l("you review it"),
     "commitment": _l("you owe it"),
-    "settled": _l("your review"),
-    "key_point": _l("a point about your review"),
+    "settled": _REVIEW,
+    "key_point": _l("it is a point about your review"),
     "author": _l("you wrote it"),
     "resolved": _l("you take part"),
     "moved": _l("you wrote it"),
@@ -44,6 +46,6 @@ REASONS = {
     "giver": _l("you handed it over"),
     "taker": _l("you took it"),
     "account": _l("you own the account"),
-    "campaign": _l("your review"),
+    "campaign": _REVIEW,
     "promise": _l("you promised it"),
 }

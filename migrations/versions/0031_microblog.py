@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0031'
-down_revision = '0027'
+down_revision = '0028'
 
 TARGETS = ('member_id', 'tag_id', 'space_id')
 ONE_TARGET = ' + '.join(f'CASE WHEN {name} IS NULL THEN 0 ELSE 1 END' for name in TARGETS) + ' = 1'

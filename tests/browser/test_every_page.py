@@ -44,7 +44,8 @@ ADDRESSES = [
     "/handoffs/report?by=review", "/handoffs/report?region=Nowhere", "/handoffs/queues", "/handoffs/queues/new",
     "/accounts/account-open/handoffs/new",
     "/people", "/people?q=nobody", "/people/lena", "/people/mei", "/search", "/search?q=webinar", "/search?q=zzzz",
-    "/notifications", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
+    "/notifications", "/notifications?view=done", "/settings/notifications", "/spaces/project-open/mute",
+    "/settings/notifications?space=project-open", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",

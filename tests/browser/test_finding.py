@@ -71,7 +71,7 @@ def test_the_bell_counts_while_one_looks_elsewhere(desk):
     lines = jon.locator(".notification-list > li")
     expect(lines.first).to_have_class(re.compile("is-unread"))
     expect(lines.first).to_contain_text("you are named")
-    lines.first.get_by_role("button").click()
+    lines.first.locator(".notification-line").click()
     expect(jon.locator(".entry")).to_contain_text("And of this, @jon?")
     expect(bell).to_have_text("1")
     jon.goto("/notifications")

@@ -5,10 +5,10 @@ import io
 import pytest
 
 from app.assets.store import StoreUnavailable
-from app.conversations.command import EX_NOUSER, EX_TEMPFAIL, mail_group
 from app.conversations.mail_models import Mail
 from app.conversations.receiving import address_of, make_address
 from app.extensions import db
+from app.notifications.mail_command import EX_NOUSER, EX_TEMPFAIL, mail_group
 from tests.api.conftest import api_of, errors  # noqa: F401
 from tests.conversations.conftest import letter
 from tests.making.mail_files import OUTLOOK
@@ -88,7 +88,7 @@ def test_what_cannot_be_kept_just_now_comes_again(pipe, address, monkeypatch):
         raise StoreUnavailable("no disk")
 
     with monkeypatch.context() as broken:
-        broken.setattr("app.conversations.command.keep", away)
+        broken.setattr("app.notifications.mail_command.keep", away)
         assert pipe(letter(), "--to", address).exit_code == EX_TEMPFAIL
     assert filed() == 0
     assert pipe(letter(), "--to", address).exit_code == 0

@@ -16,7 +16,7 @@ export function compose() {
 }
 
 function step(direction) {
-  const entries = [...document.querySelectorAll(".stream .entry, .comment, .line[tabindex]")].filter((entry) => entry.offsetParent)
+  const entries = [...document.querySelectorAll(".stream .entry, .comment, [data-inbox-item], .line[tabindex]")].filter((entry) => entry.offsetParent)
   if (!entries.length) return
   const at = entries.indexOf(document.querySelector(".is-current"))
   const next = entries[Math.max(0, Math.min(entries.length - 1, at + direction))]
@@ -27,7 +27,7 @@ function step(direction) {
   next.scrollIntoView({ block: "nearest" })
 }
 
-const open = () => document.querySelector(".entry.is-current h2 a, .entry.is-current a:has(time), .line.is-current a")?.click()
+const open = () => document.querySelector(".entry.is-current h2 a, .entry.is-current a:has(time), .is-current [data-inbox-open], .line.is-current a")?.click()
 
 const keys = {
   "/": openPalette,

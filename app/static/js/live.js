@@ -22,7 +22,10 @@ function connect() {
   socket.on("connect_error", () => { missed = true })
   socket.on("disconnect", () => { missed = true; entered.clear(); tell() })
   socket.on("changed", changed)
-  socket.on("notified", ({ unread }) => showUnread(document.querySelectorAll("[data-unread-notifications]"), unread))
+  socket.on("notified", ({ unread }) => {
+    showUnread(document.querySelectorAll("[data-unread-notifications]"), unread)
+    document.dispatchEvent(new CustomEvent("quarterdeck:notified", { detail: { unread } }))
+  })
 }
 
 function join(room) {

@@ -24,23 +24,25 @@ from app.conversations.mail import mime
 from app.conversations.mail.reading import read
 from app.db import only_reading
 from app.extensions import db
+from app.notifications import replying
 
 EX_DATAERR, EX_NOUSER, EX_TEMPFAIL = 65, 67, 75
 MOST_BYTES = 256 * 1024 * 1024
 
-mail_group = AppGroup("mail", help="Mail of customers.")
+mail_group = AppGroup("mail", help="Mail that comes in.")
 
 
 @mail_group.command("receive", with_appcontext=False)
 @click.option("--to", default="", help="The address it was sent to; left out, what the message itself says.")
 @with_appcontext
 def receive(to: str) -> None:
-    """Keep one message, read from standard input, in the account whose address it was sent to."""
+    """Take one message, read from standard input: a customer's into its account, an answer into its thread."""
     try:
         schema.check(db.engine)
         said = take_in(sys.stdin.buffer, to)
-    except receiving.NoSuchAddress:
-        click.echo("There is no such address here.", err=True)
+    except (receiving.NoSuchAddress, replying.Refused) as error:
+        delivery.rollback()
+        click.echo(error.why if isinstance(error, replying.Refused) else "There is no such address here.", err=True)
         sys.exit(EX_NOUSER)
     except TooLarge:
         click.echo("The message is too large.", err=True)
@@ -54,25 +56,33 @@ def receive(to: str) -> None:
 
 
 def take_in(stream: BinaryIO, to: str = "") -> str:
-    """Keep the message that `stream` holds; a sentence about it. Raises NoSuchAddress before anything of it is kept."""
+    """Take the message that `stream` holds; a sentence about it. Raises NoSuchAddress before anything of it is kept."""
     beginning = stream.read(mime.HEAD)
+    addresses = [to] if to else receiving.recipients(mime.head(BytesHeaderParser().parsebytes(beginning)))
+    rest = io.BufferedReader(_Chained(beginning, stream))
+    if door := replying.door_at(addresses):
+        return _answered(rest, door)
     with only_reading():
-        account_id = _account(beginning, to).id
+        account_id = (receiving.account_at(to) if to else receiving.first_account(addresses)).id
         db.session.rollback()
-    original = _kept(io.BufferedReader(_Chained(beginning, stream)))
-    arrived = read(original)
+    return _filed(rest, account_id)
+
+
+def _answered(stream: BinaryIO, door: replying.Door) -> str:
+    arrived = read(_kept(stream)).arrived[0]
+    outcome = replying.take(door, arrived)
+    delivery.commit()
+    return f"{outcome.what.capitalize()}."
+
+
+def _filed(stream: BinaryIO, account_id: int) -> str:
+    arrived = read(_kept(stream))
     account = db.session.get(Account, account_id)
     filed = receiving.file_all(account, arrived)
     delivery.commit()
     if not any(each.is_new for each in filed):
         return "It was here already."
     return f"Kept as entry {filed[0].mail.entry_id}."
-
-
-def _account(beginning: bytes, to: str) -> Account:
-    if to:
-        return receiving.account_at(to)
-    return receiving.first_account(receiving.recipients(mime.head(BytesHeaderParser().parsebytes(beginning))))
 
 
 def _kept(stream: BinaryIO) -> KeptFile:
