@@ -44,6 +44,8 @@ PAGE_STATEMENTS = {
     "/?view=unread": HOME_STATEMENTS,
     "/catch-up": 8,
     "/lists": 5,
+    # Three of them for who uses it, what stands beside it and what trends.
+    "/tags/webinar": 17,
     "/lists/1": 14,
     # Five of them for the overview: what is pinned, what waits to be decided, milestones, the newest files, the people.
     "/projects/project-open": 19,

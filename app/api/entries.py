@@ -10,7 +10,7 @@ from sqlalchemy import and_, false, select
 from app.access import LARGEST_KEY, allow, fetch, root_of
 from app.api.entry_edits import AnyEdit, apply_edit
 from app.api.entry_schemas import SCHEMAS, AnyEntry
-from app.api.fields import Input, Number, Text, Whole, Wrong, key
+from app.api.fields import Input, Number, Output, Text, Whole, Wrong, key
 from app.api.operation import PlainQuery, operation, paged_query
 from app.api.paging import page
 from app.api.problems import Invalid
@@ -24,6 +24,7 @@ from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH, Comment, Entry, Share
 from app.entries.quoting import quote
 from app.feed import streams
+from app.feed.trending import trending
 from app.spaces.models import Space
 
 ROOT_KINDS = tuple(kind for kind in SCHEMAS if kind != "comment")
@@ -92,6 +93,21 @@ class StreamQuery(PlainQuery):
 def read_feed(query):
     """My home feed, newest first."""
     return stretch(*streams.home(current_user, streams.Window(before=query["cursor"], limit=query["limit"])))
+
+
+class TrendSchema(Output):
+    tag = fields.String()
+    people = fields.Integer(metadata={"description": "So many people used it in the last two weeks."})
+
+
+class TrendsSchema(Output):
+    tags = fields.List(fields.Nested(TrendSchema), metadata={"description": "What trends most first."})
+
+
+@operation("GET", "/tags/trending", returns=TrendsSchema())
+def read_trending_tags():
+    """Tags that more different people use lately than before, among what I may see."""
+    return {"tags": [{"tag": tag, "people": people} for tag, people in trending(current_user)]}
 
 
 @operation("GET", "/spaces/<key:space_id>/entries", query=paged_query(StreamQuery), returns=AnyEntry(), paged=True)

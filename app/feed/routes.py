@@ -14,6 +14,7 @@ from app.extensions import db
 from app.feed import catching_up, pages, streams, unflooded
 from app.feed.profile import accounts_of, campaigns_of
 from app.feed.rail import due
+from app.feed.trending import about, trending
 from app.learnings.effect import effect_of
 from app.lists.showing import own
 from app.people.actions import follow, unfollow
@@ -37,7 +38,7 @@ def home():
     if whole and view == "unread":
         whole["waiting"] = streams.unread_kinds(current_user)
     elif whole and view == streams.VIEWS[0]:
-        whole |= {"news": catching_up.news(current_user), "own": own(current_user)}
+        whole |= {"news": catching_up.news(current_user), "own": own(current_user), "trends": trending(current_user)}
     return pages.render("feed/home.html", shown, view=view, stream_url=request.full_path, **whole)
 
 
@@ -62,7 +63,9 @@ def tag(name: str):
     if not ids:
         abort(404)  # whether a tag exists only in entries I may not see is none of my business
     follows = db.session.scalar(select(Follow.id).where(Follow.person_id == current_user.id, Follow.tag_id == found.id))
-    return pages.render("feed/tag.html", pages.stream(ids, older), tag=found, follows=follows)
+    writers, related = about(found, current_user)
+    return pages.render("feed/tag.html", pages.stream(ids, older), tag=found, follows=follows, writers=writers,
+                        related=related, trends=trending(current_user))
 
 
 @feed.post("/tags/<name>/follow")
