@@ -1,5 +1,6 @@
 """Every blueprint of the house, in the order of its floors. Importing the views attaches them to theirs."""
 
+from app import presence
 from app.accounts import record_routes as account_record_routes
 from app.accounts.routes import accounts
 from app.admin.routes import admin
@@ -17,7 +18,7 @@ from app.conversations.routes import conversations
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
 from app.decisions.routes import decisions
-from app.entries import discussion_routes, important_routes, pin_routes, quote_routes, resolving_routes
+from app.entries import discussion_routes, important_routes, pin_routes, presence_routes, quote_routes, resolving_routes
 from app.entries.routes import entries
 from app.entries.writing import writing
 from app.export import making
@@ -68,12 +69,12 @@ from app.uploads.routes import uploads
 from app.versions.routes import versions
 
 FURTHER_VIEWS = (
-    account_record_routes, important_routes, quote_routes,
+    account_record_routes, important_routes, quote_routes, presence_routes,
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, catch_up_routes, pin_routes, milestone_routes, collection_routes,
     queue_routes, report_routes, step_routes, mail_routes, showing,
-    notification_settings_routes, unsubscribe_routes,
+    notification_settings_routes, unsubscribe_routes, presence,
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
