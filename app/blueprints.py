@@ -1,5 +1,6 @@
 """Every blueprint of the house, in the order of its floors. Importing the views attaches them to theirs."""
 
+from app import presence
 from app.accounts import record_routes as account_record_routes
 from app.accounts.routes import accounts
 from app.admin.routes import admin
@@ -17,12 +18,12 @@ from app.conversations.routes import conversations
 from app.cycles import calendar_routes, reminding
 from app.cycles.routes import cycles
 from app.decisions.routes import decisions
-from app.entries import discussion_routes, important_routes, pin_routes, resolving_routes
+from app.entries import discussion_routes, important_routes, pin_routes, presence_routes, quote_routes, resolving_routes
 from app.entries.routes import entries
 from app.entries.writing import writing
 from app.export import making
 from app.export.routes import exports
-from app.feed import visit_routes
+from app.feed import catch_up_routes, visit_routes
 from app.feed.routes import feed
 from app.handoffs import account_tab as handoffs_of_account
 from app.handoffs import queue_routes, report_routes, step_routes
@@ -32,6 +33,7 @@ from app.learnings import digest_mail, digest_routes, record_routes, reminders
 from app.learnings.routes import learnings
 from app.library import collection_routes
 from app.library.routes import library
+from app.lists.routes import lists
 from app.notifications import mailing, push_routes, unsubscribe_routes
 from app.notifications import settings_routes as notification_settings_routes
 from app.notifications.routes import notifications
@@ -73,12 +75,12 @@ from app.voices import fetching as feed_fetching
 from app.voices.routes import voices
 
 FURTHER_VIEWS = (
-    account_record_routes, important_routes,
+    account_record_routes, important_routes, quote_routes, presence_routes,
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
-    discussion_routes, standing_routes, visit_routes, pin_routes, milestone_routes, collection_routes,
+    discussion_routes, standing_routes, visit_routes, catch_up_routes, pin_routes, milestone_routes, collection_routes,
     queue_routes, report_routes, step_routes, mail_routes, showing, shelf_tab, handoffs_of_account,
-    notification_settings_routes, unsubscribe_routes, push_routes,
+    notification_settings_routes, unsubscribe_routes, push_routes, presence,
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
@@ -87,6 +89,6 @@ BACKGROUND_WORK = (
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,
-    approvals, radar, annotations, versions, decisions, tasks, handoffs, reuse, library, polls, projects, accounts,
-    contacts, conversations, sendings, voices, exports, search, notifications, admin, api, docs,
+    approvals, radar, annotations, versions, decisions, tasks, handoffs, reuse, library, lists, polls, projects,
+    accounts, contacts, conversations, sendings, voices, exports, search, notifications, admin, api, docs,
 )

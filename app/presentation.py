@@ -30,6 +30,7 @@ from app.db import now
 from app.entries.markdown import render
 from app.entries.models import QUIET, Entry
 from app.extensions import db
+from app.people.days import today_for
 from app.spaces.models import Membership, Space
 
 LOCALES = ("en", "de", "zh", "ar", "he")
@@ -62,6 +63,12 @@ def relative_time(moment: datetime) -> str:
         return format_timedelta(distance, add_direction=True, threshold=0.95)
     same_year = moment.year == now().year
     return format_datetime(moment, "d MMM" if same_year else "d MMM y")
+
+
+def days_ago(moment: datetime) -> int:
+    """How many midnights of the reader's have passed since a moment."""
+    person = current_user._get_current_object()
+    return (today_for(person) - today_for(person, moment)).days
 
 
 def number(value) -> str:
@@ -188,7 +195,7 @@ def _page_frame() -> dict:
 def init_app(app: Flask) -> None:
     """Filters and globals for templates. None of them but the shell asks the database."""
     app.jinja_env.filters.update(
-        dateformat=dateformat, relative_time=relative_time, number=number, file_size=file_size,
+        dateformat=dateformat, days_ago=days_ago, relative_time=relative_time, number=number, file_size=file_size,
         upload_limit=limit_text, money=money, browser_name=browser_name, sentence=describe,
         markdown=lambda text, known=None: Markup(render(text, known)),
     )

@@ -9,6 +9,7 @@ import logging
 import threading
 import uuid
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, current_app, request
@@ -89,7 +90,23 @@ class Rooms:
                 self._rooms.pop(person_id, None)
 
 
-_rooms = Rooms()
+rooms = Rooms()
+_hearing: dict[str, Callable[[dict], None]] = {}
+_leaving: list[Callable[[str], None]] = []
+
+
+def hearing(event: str):
+    """Register what hears the payload of every ping of this name, whichever process sent it."""
+    def register(hear):
+        _hearing[event] = hear
+        return hear
+    return register
+
+
+def leaving(follow: Callable[[str], None]):
+    """Register what happens when a socket hangs up, while its rooms are still known."""
+    _leaving.append(follow)
+    return follow
 
 
 def init_app(app: Flask) -> None:
@@ -132,17 +149,17 @@ def hang_up() -> None:
 
 def ping(rooms: list[str], payload: dict) -> None:
     """Tell every browser in `rooms` that a thing changed: `{kind, id, space_id, thread_id}`."""
-    _send({"event": "changed", "rooms": rooms, "payload": payload})
+    send({"event": "changed", "rooms": rooms, "payload": payload})
 
 
 def notify(person_id: int, unread: int) -> None:
     """Tell a person's browsers how many notifications they have not read."""
-    _send({"event": "notified", "rooms": [f"person-{person_id}"], "payload": {"unread": unread}})
+    send({"event": "notified", "rooms": [f"person-{person_id}"], "payload": {"unread": unread}})
 
 
 def recheck(person_id: int) -> None:
     """Somebody lost access to something: their sockets leave each room they may no longer listen to, or are hung up."""
-    _send({"recheck": person_id})
+    send({"recheck": person_id})
 
 
 @jobs.job("people.recheck")
@@ -158,7 +175,8 @@ def recheck_everybody() -> None:
         recheck(person_id)
 
 
-def _send(message: dict) -> None:
+def send(message: dict) -> None:
+    """Emit in this process and, where there are others that hold sockets, in those."""
     state = current_app.extensions["realtime"]
     if state["serving"]:
         _emit(message)
@@ -169,22 +187,26 @@ def _send(message: dict) -> None:
 def _emit(message: dict) -> None:
     if "recheck" in message:
         _recheck(message["recheck"])
-    elif message["rooms"]:
+        return
+    if hear := _hearing.get(message["event"]):
+        hear(message["payload"])
+    if message["rooms"]:
         socketio.emit(message["event"], message["payload"], to=message["rooms"])
 
 
 def _recheck(person_id: int) -> None:
     """Hang up the sockets whose sign-in or token is gone; take the others out of rooms they may not listen to."""
-    for sid, owner in _rooms.sockets_of(person_id):
+    for sid, owner in rooms.sockets_of(person_id):
         if owner.person() is None:
             socketio.server.disconnect(sid, namespace="/")
     person = db.session.get(Person, person_id, populate_existing=True)
-    for room, sid in _rooms.of(person_id):
+    for room, sid in rooms.of(person_id):
         kind, _, key = room.partition("-")
         model = Space if kind == "space" else Entry
         thing = db.session.scalar(visible(person, model).where(model.id == int(key))) if person.is_active else None
-        if thing is None or not can(person, "read", thing):
-            _rooms.leave(person_id, room, sid)
+        is_hidden = kind == "presence" and not person.shows_presence
+        if thing is None or is_hidden or not can(person, "read", thing):
+            rooms.leave(person_id, room, sid)
             socketio.server.leave_room(sid, room, namespace="/")
 
 
@@ -195,7 +217,7 @@ def on_connect(auth=None):
         credential = current_sign_in() if current_user.is_authenticated else token_of(_token(auth))
         if credential is None:
             return False
-        _rooms.arrive(request.sid, Owner(credential.person_id, type(credential), credential.id))
+        rooms.arrive(request.sid, Owner(credential.person_id, type(credential), credential.id))
         join_room(f"person-{credential.person_id}")
         db.session.rollback()
     return True
@@ -209,7 +231,9 @@ def _token(auth) -> str:
 @socketio.on("disconnect")
 def on_disconnect(*_reason):
     """Forget the socket's rooms."""
-    _rooms.forget(request.sid)
+    for follow in _leaving:
+        follow(request.sid)
+    rooms.forget(request.sid)
 
 
 @socketio.on("join")
@@ -220,7 +244,7 @@ def on_join(wanted=None):
     if not isinstance(key, int) or isinstance(key, bool) or not 0 < key <= LARGEST_KEY:
         return {"error": "space_id or entry_id must be a number"}
     with only_reading():
-        owner = _rooms.owner_of(request.sid)
+        owner = rooms.owner_of(request.sid)
         person = owner.person() if owner else None
         query = visible(person, model).where(model.id == key) if person else None
         thing = db.session.scalar(query) if query is not None else None
@@ -229,7 +253,7 @@ def on_join(wanted=None):
         db.session.rollback()
     if not allowed:
         return {"error": "not found"}
-    _rooms.enter(person.id, room, request.sid)
+    rooms.enter(person.id, room, request.sid)
     try:
         join_room(room)
     except (KeyError, ValueError):

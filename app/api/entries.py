@@ -10,7 +10,7 @@ from sqlalchemy import and_, false, select
 from app.access import LARGEST_KEY, allow, fetch, root_of
 from app.api.entry_edits import AnyEdit, apply_edit
 from app.api.entry_schemas import SCHEMAS, AnyEntry
-from app.api.fields import Input, Number, Text, Whole, Wrong, key
+from app.api.fields import Input, Number, Output, Text, Whole, Wrong, key
 from app.api.operation import PlainQuery, operation, paged_query
 from app.api.paging import page
 from app.api.problems import Invalid
@@ -22,7 +22,9 @@ from app.entries.anchors import LONGEST_SECONDS, spoken_of
 from app.entries.emoji import is_emoji
 from app.entries.forms import BODY_LENGTH
 from app.entries.models import TITLE_LENGTH, Comment, Entry, Share
+from app.entries.quoting import quote
 from app.feed import streams
+from app.feed.trending import trending
 from app.spaces.models import Space
 
 ROOT_KINDS = tuple(kind for kind in SCHEMAS if kind != "comment")
@@ -33,6 +35,12 @@ class PostIn(Input):
     space_id = key(required=True)
     title = Text(TITLE_LENGTH, load_default="", metadata={"description": "The subject, if it is a discussion."})
     body = Text(BODY_LENGTH, needed=True, metadata={"description": "Markdown with #tag, @handle, $account-slug."})
+    quote_id = key(metadata={"description": "The entry it is about, shown to those who may see it."})
+
+    @validates_schema(skip_on_field_errors=True)
+    def check(self, data, **_named) -> None:
+        if data["title"] and "quote_id" in data:
+            raise Wrong(_("What quotes has no subject of its own."), "title")
 
 
 class AnchorIn(Input):
@@ -87,6 +95,21 @@ def read_feed(query):
     return stretch(*streams.home(current_user, streams.Window(before=query["cursor"], limit=query["limit"])))
 
 
+class TrendSchema(Output):
+    tag = fields.String()
+    people = fields.Integer(metadata={"description": "So many people used it in the last two weeks."})
+
+
+class TrendsSchema(Output):
+    tags = fields.List(fields.Nested(TrendSchema), metadata={"description": "What trends most first."})
+
+
+@operation("GET", "/tags/trending", returns=TrendsSchema())
+def read_trending_tags():
+    """Tags that more different people use lately than before, among what I may see."""
+    return {"tags": [{"tag": tag, "people": people} for tag, people in trending(current_user)]}
+
+
 @operation("GET", "/spaces/<key:space_id>/entries", query=paged_query(StreamQuery), returns=AnyEntry(), paged=True)
 def list_space_entries(space_id, query):
     """What was written into a space, newest first, without tasks; of one kind also what is shared into it."""
@@ -97,8 +120,10 @@ def list_space_entries(space_id, query):
 
 @operation("POST", "/posts", body=PostIn(), returns=SCHEMAS["post"], status=201)
 def create_post(body):
-    """Write a message into a space."""
+    """Write a message into a space; with `quote_id` about an entry."""
     space = fetch(Space, body["space_id"], "post")
+    if "quote_id" in body:
+        return one(quote(living(Entry, body["quote_id"]), space, body["body"], actor=current_user), status=201)
     return one(actions.post(space, body["body"], actor=current_user, title=body["title"]), status=201)
 
 

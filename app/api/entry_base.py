@@ -30,5 +30,7 @@ class EntrySchema(Output):
     important_at = Moment(allow_none=True, metadata={"description": "Since when all in its space should have seen it."})
     resolved_at = Moment(allow_none=True, metadata={"description": "Since when a discussion or comment is settled."})
     comment_count = fields.Integer()
+    quoted_times = fields.Function(lambda shown: getattr(shown.entry, "quoted_times", 0), metadata={
+        "type": "integer", "description": "How many posts that I may see quote it."})
     reactions = fields.List(fields.Nested(ReactionSchema))
     shared_into = fields.List(fields.Integer(), metadata={"description": "Ids of further spaces it lives in."})

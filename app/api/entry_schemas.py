@@ -40,7 +40,9 @@ class AnchorSchema(Output):
 class PostSchema(EntrySchema):
     kind = fields.String(validate=Equal("post"))
     poll = fields.Nested(PollSchema, allow_none=True, metadata={"description": "null: it asks for no choice."})
-    quoted_id = fields.Integer(allow_none=True, metadata={"description": "The entry it shares, if you may see it."})
+    quoted_id = fields.Integer(allow_none=True, metadata={
+        "description": "The entry it shares or quotes, if you may see it."})
+    is_quote = fields.Boolean(metadata={"description": "Whether it quotes that entry; else it shares it."})
 
 
 class CommentSchema(EntrySchema):

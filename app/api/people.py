@@ -47,6 +47,7 @@ class PersonSchema(Output):
 
 
 class MeSchema(PersonSchema):
+    shows_presence = fields.Boolean()
     unread_notifications = fields.Function(lambda _person: _unread(), metadata={"type": "integer"})
 
 
@@ -81,6 +82,8 @@ class ProfileFields(Input):
     region = Text(60)
     expertise = Text(400)
     about = Text(4000)
+    shows_presence = fields.Boolean(metadata={
+        "description": "Whether others see me read and type in an open thread, and I them."})
     locale = Text(choices=LOCALES)
     timezone = Text(60, checks=[_zone])
     role = Text(choices=ROLES, metadata={"description": "Admins only."})

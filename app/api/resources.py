@@ -5,6 +5,7 @@ from app.api import (
     approvals,
     assets,
     breakdowns,
+    catch_up,
     collections,
     commitments,
     compare,
@@ -22,6 +23,7 @@ from app.api import (
     key_points,
     learnings,
     ledger,
+    lists,
     mail,
     milestones,
     notification_wishes,
@@ -47,8 +49,8 @@ from app.api import description as description
 from app.api.blueprint import api as api
 
 RESOURCES = (
-    people, spaces, standing, entries, polls, discussions, reviews, breakdowns, drafts, cycles, commitments, key_points,
-    questions, proposals, compare, learnings, ledger, assets, uploads, approvals, duplicates, versions, reuse,
-    collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts, conversations, sendings, mail,
-    feeds, exports, search, notifications, notification_wishes, webhooks,
+    people, spaces, standing, entries, catch_up, lists, polls, discussions, reviews, breakdowns, drafts, cycles,
+    commitments, key_points, questions, proposals, compare, learnings, ledger, assets, uploads, approvals,
+    duplicates, versions, reuse, collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts,
+    conversations, sendings, mail, feeds, exports, search, notifications, notification_wishes, webhooks,
 )

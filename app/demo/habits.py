@@ -2,17 +2,20 @@
 
 from sqlalchemy import select
 
+from app.access import can
 from app.activity.models import Activity, Notification
 from app.db import now
 from app.demo.stage import Stage
 from app.entries import actions
 from app.entries.models import QUIET, Entry
+from app.entries.quoting import quote
 from app.extensions import db
 from app.learnings.digest_models import DigestMail
+from app.lists.actions import begin_list, put, save_filter
 from app.notifications.actions import mark_read
 from app.people.models import Person
 from app.reviews.quarters import neighbour, quarter_of
-from app.spaces.models import Space
+from app.spaces.models import COMMONS, Space
 
 BOOKMARKS = {
     "lena": "l-short-invite l-trial-kit r-china-fair", "jon": "brennhage-press l-handover",
@@ -26,7 +29,8 @@ UNREAD_ENTRIES = (0, 2, 0, 1, 0, 0, 3, 0, 1, 0, 4)
 
 
 def keep(stage: Stage) -> None:
-    """Bookmarks, read marks in every space, and notifications read but for the newest."""
+    """Lists, filters, bookmarks, read marks in every space, and notifications read but for the newest."""
+    _gather(stage)
     for handle, names in BOOKMARKS.items():
         for name in names.split():
             actions.bookmark(stage.entries[name], actor=stage.people[handle])
@@ -38,6 +42,24 @@ def keep(stage: Stage) -> None:
         _read_notifications(person, UNREAD_NOTIFICATIONS.get(handle, OTHERS_UNREAD))
         # They have had the last digest; whoever opens the demo company sends no mail by that.
         db.session.add(DigestMail(quarter=neighbour(quarter_of(now()), -1), person_id=person.id, sent_at=now()))
+
+
+def _gather(stage: Stage) -> None:
+    """Lena quotes a learning, keeps a list of a launch and a search; Jon keeps one of the accounts he sells to."""
+    lena, jon = stage.people["lena"], stage.people["jon"]
+    learning = stage.entries["l-short-invite"]
+    if can(lena, "read", learning):
+        commons = next(each.space for each in lena.memberships if each.space.slug == COMMONS)
+        quote(learning, commons, "Worth a look before the spring mailings go out.", actor=lena)
+    launch = begin_list("Launch in EMEA", actor=lena)
+    for handle in ("jon", "pieter"):
+        put(launch, person=stage.people[handle])
+    sold_to = begin_list("My accounts", actor=jon)
+    for found, person, kinds in ((launch, lena, ("project",)), (sold_to, jon, ("account",))):
+        spaces = (each.space for each in person.memberships if each.space.kind in kinds)
+        for space in sorted(spaces, key=lambda each: each.id)[:3]:
+            put(found, space=space)
+    save_filter("Webinars in EMEA", "/reviews", "region=EMEA&channel=webinar", actor=lena)
 
 
 def _read(space: Space, person: Person, unread: int) -> None:

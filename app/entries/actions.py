@@ -156,7 +156,7 @@ def remove(entry: Entry, *, actor: Person) -> Entry:
     index.remove(db.session, entry.id)
     if entry.thread_id:
         count_comments(entry.thread_id, -1)
-    if isinstance(entry, Post) and entry.quoted:
+    if isinstance(entry, Post) and entry.quoted and not entry.is_quote:
         _withdraw(entry.quoted, entry.space, actor)
     for follow in REMOVALS:
         follow(entry)
@@ -190,7 +190,8 @@ def expect_usable(entry: Entry) -> None:
 def unshare(shared: Share, *, actor: Person) -> None:
     """Take an entry back out of a space, with what went along and the posts that announced it there."""
     entry, space = shared.entry, shared.space
-    announcing = select(Post).where(Post.quoted_id == entry.id, Post.space_id == space.id, Post.deleted_at.is_(None))
+    announcing = select(Post).where(Post.quoted_id == entry.id, Post.space_id == space.id, Post.deleted_at.is_(None),
+                                    Post.is_quote.is_(False))
     for announcement in db.session.scalars(announcing).all():
         remove(announcement, actor=actor)
     _withdraw(entry, space, actor)

@@ -5,14 +5,15 @@ from functools import cache
 from itertools import zip_longest
 
 from flask_login import current_user
-from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy import Select, bindparam, exists, func, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload, with_polymorphic
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.access import entry_clause
 from app.entries.important import seen
-from app.entries.models import Comment, Entry, Reaction, Share
+from app.entries.models import Comment, Entry, Post, Reaction, Share
 from app.entries.personal_models import Bookmark
+from app.entries.quoting import times_quoted
 from app.extensions import db
 from app.people.models import Person
 
@@ -33,7 +34,10 @@ def _whole():
 @cache
 def _as_cards() -> Select:
     whole = _whole()
-    return select(whole).where(whole.id.in_(bindparam("ids", expanding=True))).options(
+    # Not `Post`, which would be taken for a part of the whole.
+    posts = Post.__table__.alias()
+    is_quoted = exists().where(posts.c.quoted_id == whole.id, posts.c.is_quote).correlate(whole)
+    return select(whole, is_quoted).where(whole.id.in_(bindparam("ids", expanding=True))).options(
         joinedload(whole.author), joinedload(whole.space), joinedload(whole.resolved_by),
         selectinload(whole.reactions).joinedload(Reaction.person),
         selectinload(whole.shares).joinedload(Share.space),
@@ -49,10 +53,13 @@ def _as_cards() -> Select:
 def cards(ids: Iterable[int], reader: Person | None = None) -> list[Entry]:
     """The entries with these ids in this order, ready to be shown to `reader` (default: who asks)."""
     ids, reader = list(ids), reader or current_user
-    loaded = {entry.id: entry for entry in db.session.scalars(_as_cards(), {"ids": ids}).unique()} if ids else {}
+    rows = db.session.execute(_as_cards(), {"ids": ids}).unique().all() if ids else []
+    loaded = {entry.id: entry for entry, _is_quoted in rows}
     load_related(loaded.values(), reader)
     for key, known in seen(loaded.values(), reader).items():
         loaded[key].seen = known
+    for key, times in times_quoted([entry for entry, is_quoted in rows if is_quoted], reader).items():
+        loaded[key].quoted_times = times
     return [loaded[key] for key in ids if key in loaded]
 
 
@@ -100,10 +107,13 @@ def _in_turn(review: Entry, points: list[Entry]) -> list[Entry]:
     return [each for pair in zip_longest(*sides) for each in pair if each is not None][:POINTS]
 
 
-def runs(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """The entries in their order: those that follow each other and came with one import together, others alone."""
+def runs(entries: Iterable[Entry], folds: Iterable = ()) -> list[list[Entry]]:
+    """The entries in their order: those that follow each other and came with one import together, others alone; and
+    between them the lines that stand for folded ones, the newest first like them.
+    """
     grouped: list[list[Entry]] = []
-    for entry in entries:
+    folds = list(folds)
+    for entry in sorted([*entries, *folds], key=lambda each: -each.id) if folds else entries:
         together = getattr(entry, "import_id", None)
         if together and grouped and getattr(grouped[-1][-1], "import_id", None) == together:
             grouped[-1].append(entry)

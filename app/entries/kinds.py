@@ -39,6 +39,19 @@ class Posted(Kind):
         return _mentioned(activity)
 
 
+class Quoted(Posted):
+    """Somebody wrote about an entry and quotes it: its author should know, besides those named."""
+
+    name = "entry.quoted"
+    icon = "quote"
+    sentence = _l("%(actor)s quoted something in %(space)s: %(title)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        quoted = activity.entry.quoted
+        return [*super().recipients(activity), *([(quoted.author_id, "author")] if quoted else [])]
+
+
 class Commented(Kind):
     """Somebody answered in a thread: those named, whom it answers, and who watches the thread should know."""
 

@@ -190,13 +190,16 @@ class Entry(db.Model):
 
 
 class Post(Entry):
-    """A message into a space, with a title a discussion; may quote the entry it shares or came from."""
+    """A message into a space, with a title a discussion; may quote the entry it shares or came from, or that it is
+    about (`is_quote`).
+    """
 
     __tablename__ = "posts"
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     __mapper_args__ = {"polymorphic_identity": "post", "inherit_condition": id == Entry.id}
     quoted_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"), index=True)
+    is_quote: Mapped[bool] = mapped_column(default=False)
 
     poll: Mapped["Poll | None"] = relationship("Poll", back_populates="post", cascade="all, delete-orphan")
 

@@ -1,6 +1,6 @@
 """What a page with a stream in it hands to its template; the same context serves the page, older and newer entries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from flask import jsonify, render_template, request
@@ -13,7 +13,7 @@ from app.decisions.models import Decision
 from app.entries.cards import bookmarked, cards
 from app.entries.models import Entry
 from app.extensions import db
-from app.feed import streams
+from app.feed import folding, streams
 from app.people.models import Follow
 from app.spaces.joining import has_asked
 from app.spaces.models import Space
@@ -31,6 +31,7 @@ class Stream:
     entries: list[Entry]
     older_url: str | None
     bookmarked_ids: set[int]
+    folds: list[folding.Fold] = field(default_factory=list)
 
 
 def asks_for_news() -> bool:
@@ -44,12 +45,41 @@ def window() -> streams.Window:
                           limit=NEWS_LIMIT if asks_for_news() else PAGE_SIZE)
 
 
-def stream(ids: list[int], older: int | None) -> Stream:
-    """Load the cards of a stretch. Where more is new than fits, the way to older entries ends at what was known."""
+def stream(ids: list[int], older: int | None, **further) -> Stream:
+    """Load the cards of a stretch. Where more is new than fits, the way to older entries ends at what was known;
+    `further` goes along in its address.
+    """
     entries = [] if asks_for_news() else cards(ids)
-    arguments = {key: value for key, value in request.args.items() if key != "before"}
-    older_url = f"{request.path}?{urlencode(arguments | {'before': older})}" if older is not None else None
+    older_url = _here(before=older, **further) if older is not None else None
     return Stream(ids, entries, older_url, bookmarked(entries))
+
+
+def _here(**changes) -> str:
+    """The address of this page with other arguments; those without a value are left out."""
+    arguments = {key: value for key, value in (dict(request.args) | changes).items() if value is not None}
+    return f"{request.path}?{urlencode(arguments)}"
+
+
+def is_unfolded() -> bool:
+    """Whether all entries are asked for, none folded away: what is inside of a line, or which ones are new."""
+    return "unfolded" in request.args or asks_for_news()
+
+
+def run_above() -> folding.Run:
+    """The run of entries that ends the page above this one."""
+    return folding.Run.read(request.args.get("run", ""))
+
+
+def folded(page: folding.Page) -> Stream:
+    """Load the cards of a page in which lines stand for what floods it."""
+    shown = stream(page.ids, page.next, run=str(page.run))
+    shown.folds = page.folds
+    return shown
+
+
+def inside(fold: folding.Fold) -> str:
+    """The address of the entries a line stands for, on this page's view."""
+    return _here(before=fold.id + 1, after=fold.oldest - 1 if fold.oldest > 1 else None, unfolded=1, run=None)
 
 
 def is_stretch() -> bool:
@@ -64,7 +94,8 @@ def render(template: str, shown: Stream, **context):
     if is_stretch():
         template = "components/_entries.html"
     return render_template(
-        template, entries=shown.entries, older_url=shown.older_url, bookmarked_ids=shown.bookmarked_ids, **context
+        template, entries=shown.entries, folds=shown.folds, inside=inside, older_url=shown.older_url,
+        bookmarked_ids=shown.bookmarked_ids, **context
     )
 
 

@@ -13,6 +13,7 @@ from app.assets.models import Asset, Version
 from app.conversations.models import Conversation, Promise
 from app.cycles.models import OwedReview, ReviewCycle
 from app.db import UTCDateTime, now
+from app.decisions.models import Decision, decision_makers
 from app.entries.important_models import Acknowledgement
 from app.entries.models import Entry
 from app.extensions import db
@@ -28,6 +29,8 @@ from app.tasks.mine import open_of
 from app.tasks.models import Task
 
 SHOWN = 6
+"""So many stand beside the feed."""
+MOST = 50
 WORDS = 120
 SOON = timedelta(days=45)
 
@@ -37,8 +40,8 @@ class Due:
     """Something that asks for the person: a `trial` to report on (with its `place`), a `project` of theirs that ends, a
     review of theirs with open `questions`, one that they owe for a `quarter` (`owed`), a next `step` or a `task`
     (with what it is `within`, a review or a space), a `promise` to a customer (`within` the account), a file that waits
-    for their `approval`, something `important` that they have not seen, or a `handoff` that waits for them or whose
-    outcome they owe, until a `moment`.
+    for their `approval`, something `important` that they have not seen, a `decision` they are asked for, or a `handoff`
+    that waits for them or whose outcome they owe, until a `moment`.
     """
 
     kind: str
@@ -59,11 +62,12 @@ class Due:
 
 
 def due(person: Person) -> list[Due]:
-    """What waits for `person`, what has a date first."""
+    """What waits for `person`, what has a date first; many more than are shown beside a page."""
     every = union_all(*(query(person) for query in (
-        _ending, _trials, _asked, _promised, _owing, _given, _approving, _unseen, _handed, _said))).subquery()
+        _ending, _trials, _asked, _promised, _owing, _given, _approving, _unseen, _handed, _said,
+        _deciding))).subquery()
     order = every.c.day.is_(None), every.c.day, every.c.title
-    rows = db.session.execute(select(every).order_by(*order).limit(SHOWN))
+    rows = db.session.execute(select(every).order_by(*order).limit(MOST))
     return [Due(*row) for row in rows]
 
 
@@ -178,4 +182,15 @@ def _said(person: Person) -> Select:
         .join(Promise.conversation).join(Space, Space.id == Conversation.space_id)
         .where(Promise.owner_id == person.id, Promise.outcome.is_(None), Conversation.deleted_at.is_(None),
                Space.archived_at.is_(None), entry_clause(person, Conversation))
+    )
+
+
+def _deciding(person: Person) -> Select:
+    """What they are named to decide and nobody has decided."""
+    named = select(decision_makers.c.decision_id).where(decision_makers.c.person_id == person.id)
+    return (
+        select(*_row("decision", Decision.title, _path("/decisions/", Decision.id), day=Decision.needed_by,
+                     within=case((space_clause(person), Space.name), else_=cast(null(), String))))
+        .join(Decision.space).where(Decision.id.in_(named), Decision.choice == "", Decision.deleted_at.is_(None),
+                                    Space.archived_at.is_(None), entry_clause(person, Decision))
     )

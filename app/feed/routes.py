@@ -11,10 +11,12 @@ from app.entries.actions import mark_all_read
 from app.entries.models import Entry
 from app.entries.reference_models import Tag
 from app.extensions import db
-from app.feed import pages, streams
+from app.feed import catching_up, pages, streams, unflooded
 from app.feed.profile import accounts_of, campaigns_of
 from app.feed.rail import due
+from app.feed.trending import about, trending
 from app.learnings.effect import effect_of
+from app.lists.showing import own
 from app.people.actions import follow, unfollow
 from app.people.models import Follow, Person
 from app.spaces.models import Space
@@ -28,9 +30,16 @@ def home():
     view = request.args.get("view", streams.VIEWS[0])
     if view not in streams.VIEWS:
         abort(404)
-    ids, older = streams.home(current_user, pages.window(), view)
-    whole = {} if pages.is_stretch() else {"due": due(current_user), "waiting": streams.unread_kinds(current_user)}
-    return pages.render("feed/home.html", pages.stream(ids, older), view=view, stream_url=request.full_path, **whole)
+    if view == "unread" or pages.is_unfolded():
+        shown = pages.stream(*streams.home(current_user, pages.window(), view))
+    else:
+        shown = pages.folded(unflooded.home(current_user, pages.window(), view, pages.run_above()))
+    whole = {} if pages.is_stretch() else {"due": due(current_user)}
+    if whole and view == "unread":
+        whole["waiting"] = streams.unread_kinds(current_user)
+    elif whole and view == streams.VIEWS[0]:
+        whole |= {"news": catching_up.news(current_user), "own": own(current_user), "trends": trending(current_user)}
+    return pages.render("feed/home.html", shown, view=view, stream_url=request.full_path, **whole)
 
 
 @feed.post("/read")
@@ -54,7 +63,9 @@ def tag(name: str):
     if not ids:
         abort(404)  # whether a tag exists only in entries I may not see is none of my business
     follows = db.session.scalar(select(Follow.id).where(Follow.person_id == current_user.id, Follow.tag_id == found.id))
-    return pages.render("feed/tag.html", pages.stream(ids, older), tag=found, follows=follows)
+    writers, related = about(found, current_user)
+    return pages.render("feed/tag.html", pages.stream(ids, older), tag=found, follows=follows, writers=writers,
+                        related=related, trends=trending(current_user))
 
 
 @feed.post("/tags/<name>/follow")

@@ -1,6 +1,6 @@
 """Which entries a feed holds: ids only, newest first, bounded by keys; cards.py loads what is shown of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, func, select, union_all
@@ -51,14 +51,22 @@ def home(person: Person, window: Window, view: str = "for-you") -> tuple[list[in
     Two statements: what I follow, then one union in which each branch is bounded by itself.
     """
     if view == "unread":
-        return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(*_unread(person))))))
-    branches = [window.of(query, query.selected_columns[0]) for query in _branches(person, view)]
-    if not branches:
+        return window.cut(list(db.session.scalars(window.of(select(Entry.id).where(*unread(person))))))
+    return of_branches(branches_of(person, view), window)
+
+
+def of_branches(branches: Iterable[Select], window: Window) -> tuple[list[int], int | None]:
+    """The stretch of a feed that has these sources."""
+    key = merged(branches, window)
+    if key is None:
         return [], None
-    merged = union_all(*(select(branch.subquery()) for branch in branches)).subquery()
-    key = merged.c[0]
-    ids = db.session.scalars(select(key).distinct().order_by(key.desc()).limit(window.limit + 1))
-    return window.cut(list(ids))
+    return window.cut(list(db.session.scalars(select(key).distinct().order_by(key.desc()).limit(window.limit + 1))))
+
+
+def merged(branches: Iterable[Select], window: Window):
+    """The column of the ids of these sources inside the window, some twice; None: there is no source."""
+    branches = [window.of(query, query.selected_columns[0]) for query in branches]
+    return union_all(*(select(branch.subquery()) for branch in branches)).subquery().c[0] if branches else None
 
 
 def _mine(person: Person) -> Select:
@@ -68,23 +76,29 @@ def _mine(person: Person) -> Select:
     )
 
 
-def _branches(person: Person, view: str) -> Iterator[Select]:
+def branches_of(person: Person, view: str) -> Iterator[Select]:
     """The sources of a view of the home feed, each a query of entry ids."""
     mine = _mine(person)
     people, tags, spaces = _followed(person)
-    allowed = entry_clause(person)
     only = (*ROOTS, unmuted(person), *([Entry.kind == "review"] if view == "reviews" else []))
-    naming = select(AccountMention.entry_id).join(Entry, Entry.id == AccountMention.entry_id).where(*only, allowed)
     if view == "accounts":
         accounts = select(Space.id).where(Space.kind == "account", Space.id.in_(mine) | Space.id.in_(spaces))
-        yield select(Entry.id).where(Entry.space_id.in_(accounts), *only, allowed)
-        yield naming.where(AccountMention.space_id.in_(accounts))
+        yield from sources(person, [], [], accounts, only)
         return
     if view != "following":
         yield select(Entry.id).where(Entry.space_id.in_(mine), *only)
+    yield from sources(person, people, tags, spaces, only)
+
+
+def sources(person: Person, people: list[int], tags: list[int], spaces, only=ROOTS) -> Iterator[Select]:
+    """What these people wrote, what carries these tags, what is in these spaces or names their accounts; as far as
+    `person` may see it. `spaces` may be a query of ids.
+    """
+    allowed = entry_clause(person)
     if people:
         yield select(Entry.id).where(Entry.author_id.in_(people), *only, allowed)
-    if spaces:
+    if not isinstance(spaces, list) or spaces:
+        naming = select(AccountMention.entry_id).join(Entry, Entry.id == AccountMention.entry_id).where(*only, allowed)
         yield select(Entry.id).where(Entry.space_id.in_(spaces), *only, allowed)
         yield naming.where(AccountMention.space_id.in_(spaces))
     if tags:
@@ -99,7 +113,7 @@ def _followed(person: Person) -> tuple[list[int], list[int], list[int]]:
     return tuple([row[column] for row in rows if row[column]] for column in range(3))
 
 
-def _unread(person: Person) -> tuple:
+def unread(person: Person) -> tuple:
     """What others wrote in my living spaces since I last read there: the same that the navigation counts."""
     since = exists().where(
         Membership.space_id == Entry.space_id, Membership.person_id == person.id, Space.id == Entry.space_id,
@@ -110,7 +124,7 @@ def _unread(person: Person) -> tuple:
 
 def unread_kinds(person: Person) -> dict[str, int]:
     """How many entries of each kind are among the newest unread ones, the most first."""
-    newest = select(Entry.kind).where(*_unread(person)).order_by(Entry.id.desc()).limit(UNREAD_TOLD).subquery()
+    newest = select(Entry.kind).where(*unread(person)).order_by(Entry.id.desc()).limit(UNREAD_TOLD).subquery()
     count = func.count()
     kinds = select(newest.c.kind, count).group_by(newest.c.kind).order_by(count.desc(), newest.c.kind)
     return dict(db.session.execute(kinds).all())

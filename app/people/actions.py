@@ -80,6 +80,8 @@ def change_profile(person: Person, **fields) -> Person:
         fields["name"] = rules.name(fields["name"])
     if "team" in fields:
         person.team = team_named(fields.pop("team") or "")
+    if fields.get("shows_presence", person.shows_presence) != person.shows_presence:
+        jobs.request("people.recheck", person.id)
     for name, value in fields.items():
         setattr(person, name, value)
     return person

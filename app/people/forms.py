@@ -95,6 +95,8 @@ class ProfileForm(Form):
     locale = SelectField(_l("Language"), choices=[(code, LOCALE_NAMES[code]) for code in LOCALES])
     timezone = StringField(_l("Time zone"), description=_l("For example Europe/Berlin"))
     digest_by_mail = BooleanField(_l("Send me what each quarter taught by mail"))
+    shows_presence = BooleanField(
+        _l("Show others in an open thread that I read and type there, and show me who else does"))
 
     def validate_timezone(self, field) -> None:
         if field.data not in known_timezones:

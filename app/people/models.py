@@ -49,6 +49,7 @@ class Person(UserMixin, db.Model):
     locale: Mapped[str] = mapped_column(String(12), default="en")
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")
     digest_by_mail: Mapped[bool] = mapped_column(default=True)
+    shows_presence: Mapped[bool] = mapped_column(default=True)
     theme: Mapped[str] = mapped_column(String(5), default="auto")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     calendar_key: Mapped[str | None] = mapped_column(String(43), unique=True, index=True)

@@ -39,7 +39,8 @@ def follow(handle: str):
 
 
 def _profile(person: Person) -> dict:
-    names = ("name", "title", "region", "expertise", "about", "locale", "timezone", "digest_by_mail")
+    names = ("name", "title", "region", "expertise", "about", "locale", "timezone", "digest_by_mail",
+             "shows_presence")
     return {name: getattr(person, name) for name in names} | {"team": person.team.name if person.team else ""}
 
 

@@ -33,6 +33,7 @@ from app.handoffs.queue_actions import open_queue
 from app.learnings.actions import apply_learning
 from app.learnings.models import Learning
 from app.library.actions import begin_collection
+from app.lists.actions import begin_list, put, save_filter
 from app.notifications.choosing import set_rule
 from app.outgoing import Page
 from app.people.sessions import new_token
@@ -96,7 +97,13 @@ def targets(world) -> dict:
     told = db.session.scalars(db.select(Notification).where(Notification.person_id == world.lena.id)).first()
     rule = set_rule(world.lena, "all", space=space)
     db.session.commit()
+    found = begin_list("Launch", actor=world.lena)
+    put(found, person=world.jon)
+    db.session.commit()
+    saved = save_filter("Webinars", "/search", "q=webinar", actor=world.lena)
+    db.session.commit()
     return {
+        "list_id": found.id, "item_id": found.items[0].id, "filter_id": saved.id, "quote_id": post.id,
         "notification_id": told.id, "rule_id": rule.id,
         "contact_id": contact.id, "promise_id": conversation.promises[0].id, "mail_id": mail.id,
         "feed_id": feed.id,

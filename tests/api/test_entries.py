@@ -150,3 +150,13 @@ def test_an_archived_space_takes_nothing(lena, world):
     assert lena.get(f"/entries/{entry.id}").status_code == 200
     assert lena.post("/posts", {"space_id": space.id, "body": "Too late"}).status_code == 403
     assert lena("PATCH", f"/entries/{entry.id}", {"body": "Too late"}).status_code == 403
+
+
+def test_a_post_quotes_an_entry_for_those_who_may_see_it(world, api_of):
+    secret, commons = world.first_post(world.space("project", "secret")), world.commons.id
+    made = api_of(world.jon).post("/posts", {"space_id": commons, "body": "See this", "quote_id": secret.id}).json
+    assert (made["quoted_id"], made["is_quote"]) == (secret.id, True)
+    assert api_of(world.lena).get(f"/entries/{secret.id}").json["quoted_times"] == 1
+    assert api_of(world.otto).get(f"/entries/{made['id']}").json["quoted_id"] is None
+    refused = api_of(world.otto).post("/posts", {"space_id": commons, "body": "See", "quote_id": secret.id})
+    assert refused.status_code == 404

@@ -49,6 +49,8 @@ ADDRESSES = [
     "/people", "/people?q=nobody", "/people/lena", "/people/mei", "/search", "/search?q=webinar", "/search?q=zzzz",
     "/notifications", "/notifications?view=done", "/settings/notifications", "/spaces/project-open/mute",
     "/settings/notifications?space=project-open", "/bookmarks", "/settings", "/tags/pricing", "/no-such-page",
+    "/catch-up", "/lists", "/lists/choose?person=jon",
+    "/search?q=webinar&kind=post",
 ]
 THINGS = ["review", "asset", "sheet", "learning", "decision", "post", "history", "edit", "share", "edit review",
           "arabic", "wide space", "wide file", "edit learning", "relate learning", "figures file", "draft",

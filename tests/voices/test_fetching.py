@@ -73,7 +73,8 @@ def test_of_several_one_is_chosen_and_what_is_none_is_said_in_words(site: Site, 
 
 def test_one_person_asks_so_often_at_most(site: Site, account, world, browser_of):
     browser = browser_of(world.lena)
-    answers = [browser.post(f"{account.url}/feeds", data={"address": "ftp://a.example/"}).status_code for _number in range(11)]
+    said = {"address": "ftp://a.example/"}
+    answers = [browser.post(f"{account.url}/feeds", data=said).status_code for _number in range(11)]
     assert answers == [422] * 10 + [429]
 
 

@@ -16,7 +16,7 @@ export function compose() {
 }
 
 function step(direction) {
-  const entries = [...document.querySelectorAll(".stream .entry, .comment, [data-inbox-item]")].filter((entry) => entry.offsetParent)
+  const entries = [...document.querySelectorAll(".stream .entry, .comment, [data-inbox-item], .line[tabindex]")].filter((entry) => entry.offsetParent)
   if (!entries.length) return
   const at = entries.indexOf(document.querySelector(".is-current"))
   const next = entries[Math.max(0, Math.min(entries.length - 1, at + direction))]
@@ -27,7 +27,7 @@ function step(direction) {
   next.scrollIntoView({ block: "nearest" })
 }
 
-const open = () => document.querySelector(".entry.is-current h2 a, .entry.is-current a:has(time), .is-current [data-inbox-open]")?.click()
+const open = () => document.querySelector(".entry.is-current h2 a, .entry.is-current a:has(time), .is-current [data-inbox-open], .line.is-current a")?.click()
 
 const keys = {
   "/": openPalette,
@@ -39,9 +39,9 @@ const keys = {
   o: open,
 }
 
-/** A page's own links with data-key="n" are followed by that key. */
+/** A page's own links and buttons with data-key="n" are followed by that key. */
 const linked = (key) => {
-  const link = /^[a-z]$/.test(key) && document.querySelector(`a[data-key="${key}"]`)
+  const link = /^[a-z]$/.test(key) && document.querySelector(`[data-key="${key}"]`)
   return link && (() => link.click())
 }
 

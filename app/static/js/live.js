@@ -22,10 +22,16 @@ function connect() {
   socket.on("connect_error", () => { missed = true })
   socket.on("disconnect", () => { missed = true; entered.clear(); tell() })
   socket.on("changed", changed)
+  socket.on("presence", (news) => document.dispatchEvent(new CustomEvent("quarterdeck:presence", { detail: news })))
   socket.on("notified", ({ unread }) => {
     showUnread(document.querySelectorAll("[data-unread-notifications]"), unread)
     document.dispatchEvent(new CustomEvent("quarterdeck:notified", { detail: { unread } }))
   })
+}
+
+/** Says something to the server, if it can be reached now. */
+export function say(name, data, heard) {
+  if (socket?.connected) socket.emit(name, data, heard)
 }
 
 function join(room) {
@@ -43,6 +49,7 @@ function enter(room, name) {
 function tell() {
   const isLive = socket.connected && entered.size === rooms.size
   document.documentElement.classList.toggle("is-live", isLive)
+  if (isLive) document.dispatchEvent(new Event("quarterdeck:live"))
   // A page nobody looks at waits: after a restart of the server not every open tab asks at once.
   if (isLive && missed && !held && !document.hidden) catchUp()
 }

@@ -10,6 +10,8 @@ const states = new WeakMap()
 
 const idOf = (entry) => Number(entry.dataset.entry)
 const entriesOf = (part) => [...part.querySelectorAll(".entry")]
+// A line that stands for several entries has its place among them.
+const linesOf = (part) => [...part.querySelectorAll(".entry, .fold")]
 const newest = (entries) => Math.max(0, ...entries.map(idOf))
 
 function tell(stream) {
@@ -71,7 +73,7 @@ async function show(stream) {
   const content = await fragment(address(stream, { after: state.known })).catch(() => null)
   if (!content) return
   const list = stream.querySelector("[data-stream-list]")
-  const [came, older] = [entriesOf(content), content.querySelector(".older")]
+  const [came, older] = [linesOf(content), content.querySelector(".older")]
   came.filter((entry) => !document.getElementById(entry.id)).forEach((entry) => place(list, entry))
   state.known = Math.max(state.known, newest(came))
   tell(stream)
@@ -93,11 +95,15 @@ async function renewShown(stream) {
     const content = await fragment(address(stream, { before }))
     if (!content) return
     const fresh = new Map(entriesOf(content).map((entry) => [idOf(entry), entry]))
-    const last = fresh.size && content.querySelector(".older") ? Math.min(...fresh.keys()) : 0
+    const folds = [...content.querySelectorAll(".fold")].map((fold) => [idOf(fold), Number(fold.dataset.oldest)])
+    const ends = [...fresh.keys(), ...folds.map(([, oldest]) => oldest)]
+    const last = ends.length && content.querySelector(".older") ? Math.min(...ends) : 0
     for (const entry of left.filter((each) => idOf(each) >= last)) {
       const now = fresh.get(idOf(entry))
+      // What is folded by now was opened here, and stays.
+      const isFolded = folds.some(([first, oldest]) => idOf(entry) <= first && idOf(entry) >= oldest)
       if (now) renew(entry, now)
-      else entry.hidden = true
+      else if (!isFolded) entry.hidden = true
     }
     left = left.filter((entry) => idOf(entry) < last)
     before = last
