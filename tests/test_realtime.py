@@ -14,15 +14,20 @@ from app.spaces.actions import remove_member
 def socket_of(app, monkeypatch):
     """A socket signed in with a token of the person."""
     monkeypatch.setitem(app.extensions["realtime"], "serving", True)
+    opened = []
 
     def connect(person):
         token, text = new_token(person, "socket")
         db.session.commit()
         socket = socketio.test_client(app, auth={"token": text})
         socket.token = token
+        opened.append(socket)
         return socket
 
-    return connect
+    yield connect
+    for socket in opened:
+        if socket.is_connected():
+            socket.disconnect()
 
 
 def join(socket, **wanted) -> dict:
