@@ -82,7 +82,7 @@ def _tell(thread_id: int, person_id: int, state: str) -> None:
 
 
 @socketio.on("attend")
-def on_attend(said=None):
+def on_attend(said=None, *_further):
     """`{entry_id, typing?}`: I read this thread, or type there. Answers who else does: `{people: {id: state}}`."""
     key = _key(said)
     now = time.monotonic()
@@ -119,7 +119,7 @@ def _reader(key: int) -> tuple[int, int | None]:
 
 
 @socketio.on("leave_thread")
-def on_leave(said=None):
+def on_leave(said=None, *_further):
     """`{entry_id}`, the root of a thread: I do not read it any more."""
     owner, key = realtime.rooms.owner_of(request.sid), _key(said)
     if owner and key:

@@ -237,7 +237,7 @@ def on_disconnect(*_reason):
 
 
 @socketio.on("join")
-def on_join(wanted=None):
+def on_join(wanted=None, *_further):
     """`{space_id}` or `{entry_id}`: listen to a space or a thread, if one may read it."""
     wanted = wanted if isinstance(wanted, dict) else {}
     model, key = (Space, wanted.get("space_id")) if "space_id" in wanted else (Entry, wanted.get("entry_id"))

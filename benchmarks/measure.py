@@ -41,12 +41,12 @@ def percentiles(seconds: list[float]) -> tuple[float, float]:
 
 
 class Reader:
-    """A browser in which person 1 is signed in; each request in a context of its own, as in a server."""
+    """A browser in which somebody is signed in; each request in a context of its own, as in a server."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, person_id: int = 1) -> None:
         self.app = app
         with app.app_context():
-            db.session.add(SignIn(person_id=1, token_hash=digest("benchmark"), seen_at=now()))
+            db.session.add(SignIn(person_id=person_id, token_hash=digest("benchmark"), seen_at=now()))
             db.session.commit()
         self.client: FlaskClient = app.test_client()
         with self.client.session_transaction() as session:

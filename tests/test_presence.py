@@ -74,9 +74,11 @@ def test_lost_access_ends_it(world, socket_of):
     assert not heard(jon, "presence") and attend(jon, root) == {"error": "not found"}
 
 
-@pytest.mark.parametrize("said", [None, [], {}, {"entry_id": "1"}, {"entry_id": True}, {"entry_id": 10**12}])
+@pytest.mark.parametrize("said", [[None], [[]], [{}], [{"entry_id": "1"}], [{"entry_id": True}], [{"entry_id": 10**12}],
+                                  [], [None, None]])
 def test_nonsense_is_answered_with_an_error(world, socket_of, said):
-    assert "error" in socket_of(world.jon).emit("attend", said, callback=True)
+    assert "error" in socket_of(world.jon).emit("attend", *said, callback=True)
+    socket_of(world.jon).emit("leave_thread", *said)
 
 
 def test_what_a_dead_tab_said_ends_by_itself():

@@ -31,7 +31,7 @@ function connect() {
 
 /** Says something to the server, if it can be reached now. */
 export function say(name, data, heard) {
-  if (socket?.connected) socket.emit(name, data, heard)
+  if (socket?.connected) socket.emit(name, data, ...(heard ? [heard] : []))
 }
 
 function join(room) {
