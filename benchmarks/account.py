@@ -69,7 +69,8 @@ def multiply(space: Space, lines: int) -> None:
 def _rows(table, ids: set[int]) -> list[dict]:
     owner = next(name for name in ("entry_id", "conversation_id", "sending_id", "handoff_id", "asset_id", "id")
                  if name in table.c)
-    return [dict(row) for row in db.session.execute(select(table).where(table.c[owner].in_(ids))).mappings()]
+    query = select(table).where(table.c[owner].in_(ids)).order_by(*table.primary_key)
+    return [dict(row) for row in db.session.execute(query).mappings()]
 
 
 def _copy(row: dict, ids: set[int], number: int, step: int, own_step: int) -> dict:

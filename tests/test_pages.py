@@ -44,7 +44,7 @@ from tests.making.mails import attached, many, part
 HOME_STATEMENTS = 17
 # One of them for its co-authors, two for last quarter's figures and its breakdown, one for its next steps, one for what
 # was said of its programme before, one for the reactions of its thread, one for the tasks about it.
-REVIEW_STATEMENTS = 33
+REVIEW_STATEMENTS = 34
 PAGE_STATEMENTS = {
     "/": HOME_STATEMENTS,
     "/?view=unread": HOME_STATEMENTS,

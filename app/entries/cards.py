@@ -5,7 +5,7 @@ from functools import cache
 from itertools import zip_longest
 
 from flask_login import current_user
-from sqlalchemy import Select, bindparam, exists, func, select, union_all
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload, with_polymorphic
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -64,8 +64,10 @@ def cards(ids: Iterable[int], reader: Person | None = None) -> list[Entry]:
 
 
 def load_related(entries: Iterable[Entry], reader: Person) -> None:
-    """What the entries quote, rest on or show, and what reviews come to, in one statement; what `reader` may not see
-    is not there for them.
+    """What the entries quote, rest on or show, and what reviews come to; what `reader` may not see is not there.
+
+    The ids are asked for first: PostgreSQL joins the tables of all kinds in full before it looks at a list of ids that
+    is a query of its own.
     """
     # Some show further entries by rows of theirs, as what a customer was sent shows files.
     showing = [each for entry in entries for each in (entry, *getattr(entry, "parts", ()))]
@@ -75,12 +77,12 @@ def load_related(entries: Iterable[Entry], reader: Person) -> None:
     ]
     wanted_ids = {key for *_, key in links} - {None}
     reviews = [entry for entry in entries if entry.kind == "review"]
+    if reviews:
+        wanted_ids.update(db.session.scalars(_first_points([each.id for each in reviews])))
     found: dict[int, Entry] = {}
-    if wanted_ids or reviews:
-        whole, keys = _whole(), select(Entry.id).where(Entry.id.in_(wanted_ids))
-        # One list of ids: with OR between two PostgreSQL would read every entry.
-        ids = union_all(keys, _first_points([each.id for each in reviews])) if reviews else keys
-        wanted = (whole.id.in_(ids), entry_clause(reader, whole), whole.deleted_at.is_(None))
+    if wanted_ids:
+        whole = _whole()
+        wanted = (whole.id.in_(wanted_ids), entry_clause(reader, whole), whole.deleted_at.is_(None))
         query = select(whole).where(*wanted).options(joinedload(whole.author), joinedload(whole.space))
         found = {entry.id: entry for entry in db.session.scalars(query)}
     for each, name, key in links:
