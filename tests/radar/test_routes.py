@@ -136,7 +136,8 @@ def test_the_report_names_copies_until_they_are_meant_to_be_two(world, browser_o
     assert "Nowhere else" in mei.get(f"{one.url}/elsewhere").text
     assert lena.post(f"/assets/{other.id}/beside/{one.id}/one").status_code == 303
     assert "2 files" in mei.get("/assets/duplicates").text
-    said = db.session.scalars(select(Activity.kind).where(Activity.kind.like("asset.%two"))).all()
+    told = select(Activity.kind).where(Activity.kind.like("asset.%two")).order_by(Activity.id)
+    said = db.session.scalars(told).all()
     assert said == ["asset.meant_two", "asset.not_meant_two"]
 
 
