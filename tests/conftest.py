@@ -65,6 +65,13 @@ def redis_url(tmp_path_factory) -> Iterator[str]:
     server.wait(10)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of what happens to files, whatever the database, say in `DATABASES` of their module which one is enough."""
+    databases = getattr(metafunc.module, "DATABASES", None)
+    if databases and "application" in metafunc.fixturenames:
+        metafunc.parametrize("application", databases, indirect=True)
+
+
 class Browser(FlaskClient):
     """Sends each request outside of the test's own context, as another process would: nothing is shared but rows.
 

@@ -10,6 +10,9 @@ from app.assets.rendering import Limits, Unreadable, render
 from app.assets.sniff import media_type
 from tests.making import documents, hostile
 
+DATABASES = ("sqlite",)
+"""Files are drawn by a process that knows no database."""
+
 
 def outcome(path, tmp_path, name="upload", **limits):
     """The reason a file is refused with, or None and its pages."""

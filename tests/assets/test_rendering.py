@@ -16,6 +16,9 @@ from app.assets.rendering.render import BUILT_FONTS
 from app.assets.sniff import media_type
 from tests.making import documents, hostile
 
+DATABASES = ("sqlite",)
+"""Files are drawn by a process that knows no database."""
+
 has_fonts = Fonts([BUILT_FONTS]).stand_in("Arial") is not None
 
 

@@ -15,6 +15,9 @@ from app.radar.models import Fingerprint, FingerprintKey, Likeness
 from app.radar.prints import WHOLE
 from tests.making import look_alike_files as files
 
+DATABASES = ("sqlite",)
+"""What files are recognised by is made by a process that knows no database."""
+
 
 def count(model) -> int:
     return db.session.scalar(select(func.count()).select_from(model))

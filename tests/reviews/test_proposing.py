@@ -19,6 +19,9 @@ from app.reviews.proposals import Known, Proposal
 from tests.making import documents
 from tests.making.campaign_deck import CampaignDeck
 
+DATABASES = ("sqlite",)
+"""What a deck says is read by a process that knows no database."""
+
 
 def deck(folder, cost: str = "€12,400"):
     """A cover, a table of figures, what worked."""
