@@ -69,7 +69,7 @@ class DetailsForm(Form):
     contact_email = StringField(_l("Their e-mail"), [
         Optional(), Length(max=254), Email(_l("This is not an e-mail address."))])
     read = SelectMultipleField(_l("What they read"), coerce=int, validate_choice=False)
-    reads = ReadsField(_l("or their addresses"), [Length(max=4000)],
+    reads = ReadsField(_l("or links to it"), [Length(max=4000)],
                        description=_l("Of files, reviews or posts here, one a line."))
     review_id = SelectField(_l("From the campaign"), coerce=int, default=NOBODY, validate_choice=False)
     programme = StringField(_l("or programme, in words"), [Length(max=LINE)])
@@ -131,7 +131,7 @@ class AnswerForm(Form):
 
 
 class DeclineForm(Form):
-    reason = RadioField(_l("Why"), [DataRequired(_l("Choose a reason of the list."))], validate_choice=False)
+    reason = RadioField(_l("Why"), [DataRequired(_l("Choose a reason from the list."))], validate_choice=False)
     note = TextAreaField(_l("More about it"), [Length(max=5000)],
                          description=_l("What would have made it a good one? It flows into the next campaign."))
 
