@@ -85,7 +85,8 @@ class DetailsForm(Form):
 
 
 class HandoffForm(DetailsForm):
-    tier = SelectField(_l("How urgent"), choices=[(each, each) for each in TIERS])
+    tier = SelectField(_l("Tier"), choices=[(each, each) for each in TIERS],
+                       description=_l("In working hours. It begins with the tier of the account."))
     queue_id = SelectField(_l("To the queue"), coerce=int, default=NOBODY)
     person = PeopleField(_l("or to one person"), [Length(max=60)], description=_l("@jon, who can see this account."))
     space: Space
