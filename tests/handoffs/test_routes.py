@@ -71,6 +71,7 @@ def test_each_step_opens_its_form_in_the_page_and_says_what_is_missing(world, br
     course = re.sub(r"<[^>]+>|\s+", " ", jon.get(handoff.url).text)
     for words in ("How many?", "Forty", "has an opportunity", "€90,000"):
         assert words in course
+    assert "€90,000.00" not in course
 
 
 def test_the_page_of_what_waits_is_for_each_what_waits_for_them_and_is_paged_by_key(world, page, handoff, queue):
