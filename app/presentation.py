@@ -6,7 +6,6 @@ from zoneinfo import available_timezones
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import (
-    format_currency,
     format_date,
     format_datetime,
     format_decimal,
@@ -25,6 +24,7 @@ from app.access import can, home_of, root_of
 from app.activity import bell
 from app.activity.kinds import describe
 from app.activity.rules import unmuted
+from app.amounts import money
 from app.assets.uploads import limit_text
 from app.db import now
 from app.entries.markdown import render
@@ -89,13 +89,6 @@ def file_size(count: int) -> str:
             return f"{format_decimal(round(size, 1 if unit == 'MB' else 0))} {unit}"
         size /= 1000
     return f"{format_decimal(round(size, 1))} GB"
-
-
-def money(amount, currency: str) -> str:
-    """An amount in its currency; whole units from 1,000 on."""
-    if amount is None:
-        return "–"
-    return format_currency(amount, currency, format="¤#,##0" if abs(amount) >= 1000 else None, currency_digits=False)
 
 
 def browser_name(agent: str) -> str:

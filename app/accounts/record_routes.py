@@ -37,4 +37,4 @@ def record_field(slug: str, name: str):
 
 def _fact(account, name: str) -> str:
     parent, _children = family(account, current_user)
-    return render_template("accounts/_fact.html", account=account, name=name, parent=parent)
+    return render_template("accounts/_fact.html", account=account, name=name, parent=parent, back=True)

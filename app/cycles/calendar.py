@@ -16,6 +16,7 @@ from app.extensions import db
 from app.people.models import Person
 from app.reviews.commitment_models import Commitment
 from app.reviews.models import Review
+from app.reviews.quarters import spoken
 from app.tasks.mine import milestones_of, mine
 
 KEY_BYTES = 24
@@ -39,7 +40,7 @@ def calendar_of(person: Person) -> bytes:
     for owed in owed_by(person):
         calendar.add_component(_event(
             f"owed-{owed.id}", owed.cycle.due_on, mail.absolute("cycles.owed", key=owed.id),
-            _("Review due: %(owed)s, %(quarter)s", owed=owed.name, quarter=owed.cycle.quarter),
+            _("Review due: %(owed)s, %(quarter)s", owed=owed.name, quarter=spoken(owed.cycle.quarter)),
         ))
     steps = select(Commitment).join(Commitment.review).where(
         Commitment.owner_id == person.id, Commitment.due_on.is_not(None), Commitment.outcome.is_(None),

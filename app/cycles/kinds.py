@@ -9,10 +9,15 @@ from sqlalchemy import select
 from app.activity.kinds import Kind
 from app.cycles.models import OwedReview, reviewers
 from app.extensions import db
+from app.reviews.quarters import spoken
 
 
 class OfCycle:
-    """Its notifications lead to the board."""
+    """Its notifications lead to the board, and name the quarter as people do."""
+
+    @classmethod
+    def details(cls, activity):
+        return activity.data | {"quarter": spoken(activity.data["quarter"])}
 
     @classmethod
     def url(cls, activity) -> str:
@@ -53,7 +58,8 @@ class ReviewDue(OfCycle, Kind):
 
     @classmethod
     def details(cls, activity):
-        return activity.data | {"due_on": format_date(date.fromisoformat(activity.data["due_on"]), "d MMMM")}
+        due_on = date.fromisoformat(activity.data["due_on"])
+        return super().details(activity) | {"due_on": format_date(due_on, "d MMMM")}
 
     @classmethod
     def recipients(cls, activity):

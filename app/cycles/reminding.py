@@ -15,6 +15,7 @@ from app.cycles.models import OwedReview, ReviewCycle
 from app.db import now
 from app.extensions import db
 from app.people.days import today_for
+from app.reviews.quarters import spoken
 
 STEPS = (-7, -1, 1, 7, 14)
 """Days after (negative: before) the day it is due on which a review that is owed is reminded of."""
@@ -91,7 +92,7 @@ def _letter(owed: OwedReview) -> tuple[str, str]:
     owner, cycle = owed.owner, owed.cycle
     with force_locale(owner.locale):
         return mail.compose(
-            "review_due", person=owner, owed=owed.name, quarter=cycle.quarter,
+            "review_due", person=owner, owed=owed.name, quarter=spoken(cycle.quarter),
             due_on=format_date(cycle.due_on, "d MMMM y"), is_late=cycle.due_on < owed.reminded_on,
             link=mail.absolute("cycles.owed", key=owed.id),
         )

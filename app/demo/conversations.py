@@ -26,24 +26,24 @@ class Promised(NamedTuple):
     outcome: str = ""
 
 
-ANNA, TOM = "Katrin Vogel <katrin.vogel@brennhage.example>", "Tom Reyes <tom.reyes@lakeshore.example>"
+ANNA, TOM = "Anna Kessler <anna.kessler@brennhage.example>", "Tom Reyes <tom.reyes@lakeshore.example>"
 LINE = """Hello Jon,
 
 thank you for the visit. We will need the soft jaws for both lines, and the first set before the trial in hall 3.
 The drawing of the station is attached. Could you confirm the delivery date by the end of the week?
 
 Best regards
-Katrin Vogel
+Anna Kessler
 Production engineering, Brennhage Automotive
 Tel. +49 711 5550 142
 """
-ANSWER = """Hello Katrin,
+ANSWER = """Hello Anna,
 
 I have asked our planning and will come back to you tomorrow. The jaws for line 1 are in stock.
 
 Jon
 
-On {day}, Katrin Vogel wrote:
+On {day}, Anna Kessler wrote:
 > thank you for the visit. We will need the soft jaws for both lines, and the first set before the trial in hall 3.
 > The drawing of the station is attached. Could you confirm the delivery date by the end of the week?
 """

@@ -31,7 +31,7 @@ def add(stage: Stage) -> None:
     at("-4 09:40", lambda: _send(stage, "molino", "sofia", "mail", ["Case study: line 2 at Molino Verde"],
                                  "Chiara Bassi <c.bassi@molinoverde.example>", "For her board, as agreed."))
     at("-3 14:05", lambda: _send(stage, "brennhage", "jon", "mail", ["Győr, line 4: measurement protocol"],
-                                 "Katrin Vogel <katrin.vogel@brennhage.example>", "She asked for the raw figures.",
+                                 "Anna Kessler <anna.kessler@brennhage.example>", "She asked for the raw figures.",
                                  reason="They are their own figures; there is nothing to approve."))
 
 

@@ -2,7 +2,7 @@
 
 import functools
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Date, Integer, Select, String, case, cast, exists, func, literal, null, select, union_all
@@ -15,6 +15,7 @@ from app.cycles.models import OwedReview, ReviewCycle
 from app.db import UTCDateTime, now
 from app.decisions.models import Decision, decision_makers
 from app.entries.important_models import Acknowledgement
+from app.entries.markdown import beginning
 from app.entries.models import Entry
 from app.extensions import db
 from app.handoffs.models import Handoff
@@ -32,6 +33,8 @@ SHOWN = 6
 """So many stand beside the feed."""
 MOST = 50
 WORDS = 120
+MARKED = 600
+"""So many characters of a text with marks are enough for its beginning without them."""
 SOON = timedelta(days=45)
 
 
@@ -68,7 +71,8 @@ def due(person: Person) -> list[Due]:
         _deciding))).subquery()
     order = every.c.day.is_(None), every.c.day, every.c.title
     rows = db.session.execute(select(every).order_by(*order).limit(MOST))
-    return [Due(*row) for row in rows]
+    return [replace(each, title=beginning(each.title)) if each.kind == "important" else each
+            for each in (Due(*row) for row in rows)]
 
 
 def _path(*parts):
@@ -158,7 +162,7 @@ def _approving(person: Person) -> Select:
 def _unseen(person: Person) -> Select:
     """What everybody in a space of theirs should have seen, and they have not."""
     said = exists().where(Acknowledgement.entry_id == Entry.id, Acknowledgement.person_id == person.id)
-    title = case((Entry.title != "", Entry.title), else_=func.substr(Entry.body, 1, WORDS))
+    title = case((Entry.title != "", Entry.title), else_=func.substr(Entry.body, 1, MARKED))
     return (
         select(*_row("important", title, _path("/e/", Entry.id), within=Space.name)).join(Entry.space)
         .join(Membership, (Membership.space_id == Space.id) & (Membership.person_id == person.id))

@@ -136,7 +136,7 @@ def decline(handoff: Handoff, reason: str, *, actor: Person, note: str = "") -> 
     """Sales does not take it, for a `reason` of the list. Raises TooLate, Unfit."""
     _expect(handoff, *OPEN)
     if reason not in levels.reasons():
-        raise Unfit("reason", _("Choose a reason of the list."))
+        raise Unfit("reason", _("Choose a reason from the list."))
     _note_first_answer(handoff)
     levels.stop(handoff)
     handoff.state, handoff.taker, handoff.declined_because = "declined", actor, reason

@@ -69,7 +69,7 @@ class DetailsForm(Form):
     contact_email = StringField(_l("Their e-mail"), [
         Optional(), Length(max=254), Email(_l("This is not an e-mail address."))])
     read = SelectMultipleField(_l("What they read"), coerce=int, validate_choice=False)
-    reads = ReadsField(_l("or their addresses"), [Length(max=4000)],
+    reads = ReadsField(_l("or links to it"), [Length(max=4000)],
                        description=_l("Of files, reviews or posts here, one a line."))
     review_id = SelectField(_l("From the campaign"), coerce=int, default=NOBODY, validate_choice=False)
     programme = StringField(_l("or programme, in words"), [Length(max=LINE)])
@@ -85,7 +85,8 @@ class DetailsForm(Form):
 
 
 class HandoffForm(DetailsForm):
-    tier = SelectField(_l("How urgent"), choices=[(each, each) for each in TIERS])
+    tier = SelectField(_l("Tier"), choices=[(each, each) for each in TIERS],
+                       description=_l("In working hours. It begins with the tier of the account."))
     queue_id = SelectField(_l("To the queue"), coerce=int, default=NOBODY)
     person = PeopleField(_l("or to one person"), [Length(max=60)], description=_l("@jon, who can see this account."))
     space: Space
@@ -131,7 +132,7 @@ class AnswerForm(Form):
 
 
 class DeclineForm(Form):
-    reason = RadioField(_l("Why"), [DataRequired(_l("Choose a reason of the list."))], validate_choice=False)
+    reason = RadioField(_l("Why"), [DataRequired(_l("Choose a reason from the list."))], validate_choice=False)
     note = TextAreaField(_l("More about it"), [Length(max=5000)],
                          description=_l("What would have made it a good one? It flows into the next campaign."))
 

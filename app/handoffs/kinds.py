@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from flask_babel import format_currency
 from flask_babel import lazy_gettext as _l
 
 from app.activity.kinds import Kind
+from app.amounts import money
 from app.entries.kinds import Commented, Posted, watchers
 from app.handoffs.models import Handoff
 
@@ -165,7 +165,7 @@ class _CameOfIt:
         """With the amount as the reader writes it."""
         if "amount" not in activity.data:
             return activity.data
-        amount = format_currency(Decimal(activity.data["amount"]), activity.data["currency"])
+        amount = money(Decimal(activity.data["amount"]), activity.data["currency"])
         return activity.data | {"amount": amount}
 
 

@@ -14,6 +14,7 @@ from app.entries.models import Entry
 from app.entries.routes import thread_context
 from app.forms import Form
 from app.handoffs import actions, forms, reading, waiting
+from app.handoffs.levels import levels
 from app.handoffs.models import Handoff
 from app.handoffs.queue_models import Queue, leads
 from app.handoffs.steps import STEPS, Step, steps_for
@@ -80,6 +81,9 @@ def _offering(form: forms.DetailsForm, kept: Review | None = None) -> forms.Deta
     if "queue_id" in form:
         form.queue_id.choices = [(forms.NOBODY, _("none")), *(
             (each.id, each.name) for each in waiting.queues(current_user))]
+        form.tier.choices = [
+            (tier, _("%(tier)s: answer within %(time)s", tier=tier, time=working_time(each.answer_minutes * 60)))
+            for tier, each in levels().items()]
     return form
 
 

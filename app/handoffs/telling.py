@@ -86,4 +86,4 @@ def day_and_time(moment: datetime, near: datetime | None = None) -> str:
         day = _("today")
     else:
         day = format_date(to_user_timezone(moment), "EEEE" if abs(days) < NAMED_BY_WEEKDAY else "d MMMM", rebase=False)
-    return _("%(day)s %(time)s", day=day, time=format_time(moment, "short"))
+    return _("%(day)s %(time)s", day=day, time=format_time(moment, "HH:mm"))

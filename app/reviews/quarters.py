@@ -11,6 +11,12 @@ def quarter_of(moment: datetime) -> str:
     return f"{moment.year:04d}-Q{(moment.month - 1) // 3 + 1}"
 
 
+def spoken(quarter: str) -> str:
+    """As people say it: "Q3 2026"."""
+    year, number = quarter.split("-")
+    return f"{number} {year}"
+
+
 def bounds(quarter: str) -> tuple[datetime, datetime]:
     """Its first moment and the first after it, in UTC. Raises ValueError for anything but a quarter."""
     found = PATTERN.fullmatch(quarter)

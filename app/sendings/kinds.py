@@ -17,7 +17,7 @@ class Sent(Posted):
     name = "sending.recorded"
     counts_as = NEW_ENTRY
     icon = "send"
-    sentence = _l("%(actor)s sent something to %(space)s: “%(title)s”")
+    sentence = _l("%(actor)s sent files to %(space)s: “%(title)s”")
 
     @classmethod
     def recipients(cls, activity):

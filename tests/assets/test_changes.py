@@ -36,7 +36,7 @@ def test_one_line_says_what_moved_vanished_and_came(world, decks, review, browse
     assert ([each.number for each in told.gone], told.new_numbers) == ([2], {1})
     for url in (review.url, review.deck.url):
         page = browser_of(world.otto).get(url).text
-        assert told.sentence in page and "Slide 5 is now slide 2" in page and page.count("deck-thumb-new") == 1
+        assert told.sentence in page and "Page 5 is now page 2" in page and page.count("deck-thumb-new") == 1
         assert f'href="/assets/{review.deck.id}?version=1&amp;slide=2"' in page
     same = decks.renew(review.deck, deck("A new cover", EPSILON, ALPHA, GAMMA, DELTA))
     assert changes(same, same.pages).sentence == "Version 3: no page came, went or moved"

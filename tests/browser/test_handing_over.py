@@ -7,6 +7,9 @@ def test_a_lead_goes_from_marketing_to_sales_and_its_outcome_comes_back(desk):
     lena = desk("lena")
     lena.goto("/accounts/account-closed")
     lena.get_by_role("link", name="Hand over").click()
+    expect(lena.get_by_label("In a line: what do they want?")).to_be_focused()
+    # Who looks for what they read with Enter hands nothing over that is half written.
+    lena.get_by_label("What they read").press("Enter")
     lena.get_by_label("In a line: what do they want?").fill("Wants forty grippers before spring")
     lena.get_by_label("or to one person").fill("@jon")
     lena.get_by_label("Who on their side").fill("Ines Duarte")
@@ -27,6 +30,7 @@ def test_a_lead_goes_from_marketing_to_sales_and_its_outcome_comes_back(desk):
     expect(card).to_contain_text("Accepted by Jon Park")
 
     his.get_by_role("link", name="Say what came of it").click()
+    expect(jon.get_by_label("A meeting")).to_be_focused()
     jon.get_by_label("Won", exact=True).check()
     jon.get_by_label("Worth").fill("120.000")
     jon.get_by_label("A word to them").fill("Signed at the fair")

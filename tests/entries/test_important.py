@@ -48,6 +48,13 @@ def test_it_waits_beside_the_home_feed_until_it_is_seen(world, notice):
     assert not due(world.jon)
 
 
+def test_what_waits_is_named_without_the_marks_of_its_text(world):
+    notice = post(world.space("project", "open"), "Only the **March** list counts", actor=world.lena)
+    mark_important(notice, actor=world.lena)
+    db.session.flush()
+    assert [each.title for each in due(world.jon)] == ["Only the March list counts"]
+
+
 def test_who_left_and_who_came_are_counted_as_they_stand_now(world, notice):
     mark_important(notice, actor=world.lena)
     acknowledge(notice, actor=world.jon)

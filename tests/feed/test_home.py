@@ -95,3 +95,15 @@ def test_a_page_says_what_waits_and_leads_there(talk, browser_of):
 
 def test_a_view_that_is_none_is_not_found(world, browser_of):
     assert browser_of(world.lena).get("/?view=everything").status_code == 404
+
+
+@pytest.mark.parametrize(("who", "shown", "hidden"), [
+    ("jon", ["Reviews", "Learnings", "Projects", "Accounts"], []),
+    ("gus", ["Projects", "People"], ["Accounts", "Learnings"]),
+])
+def test_a_guest_is_led_only_to_places_that_may_hold_something_of_theirs(world, browser_of, who, shown, hidden):
+    page = browser_of(getattr(world, who)).get("/").text
+    main = page.partition('<nav class="nav"')[2].partition('class="nav-spaces"')[0]
+    assert all(f"<span>{each}</span>" in main for each in shown)
+    assert not any(f"<span>{each}</span>" in main for each in hidden)
+    assert ("Post a review" in page.partition("<main")[2].partition("</main>")[0]) == (who == "jon")

@@ -23,4 +23,19 @@ behave("dialog[data-dialog-now]", (dialog, signal) => {
   dialog.addEventListener("close", () => dialog.remove(), { signal })
 })
 
-behave("[data-focus]", (element) => element.focus())
+// What stood in a field that is changed in its place is chosen, so that typing replaces it.
+behave("[data-focus]", (element) => {
+  element.focus()
+  if (element.matches("input")) element.select()
+})
+
+// A page that was opened to be filled in: who types begins at once, unless something in it asks for a look first.
+behave("[data-focus-first]", (place) => {
+  if (place.querySelector("[data-focus]")) return
+  const begin = () => document.activeElement === document.body && place.querySelector(place.dataset.focusFirst || "input:not([type=hidden]), select, textarea")?.focus()
+  begin()
+  // A browser that goes to the #part of an address takes the keyboard back once it has drawn it; so it is asked again.
+  const again = () => requestAnimationFrame(() => setTimeout(begin))
+  if (document.readyState === "complete") again()
+  else addEventListener("load", again, { once: true })
+})

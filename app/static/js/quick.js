@@ -1,4 +1,5 @@
-// Forms that are filled in without the mouse: Ctrl+Enter sends a form with data-quick from wherever one types in it.
+// Forms that are filled in without the mouse: Ctrl+Enter sends a form with data-quick from wherever one types in it,
+// and Enter in a search for something to choose chooses nothing and sends nothing.
 import { behave } from "./behave.js"
 
 behave("form[data-quick]", (form, signal) => {
@@ -7,4 +8,8 @@ behave("form[data-quick]", (form, signal) => {
     event.preventDefault()
     form.requestSubmit()
   }, { signal })
+})
+
+behave("[data-picker] input[type=search]", (search, signal) => {
+  search.addEventListener("keydown", (event) => event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.preventDefault(), { signal })
 })

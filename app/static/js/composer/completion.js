@@ -95,6 +95,7 @@ export function complete(form, text, signal) {
   }
 
   text.addEventListener("input", look, { signal })
+  form.addEventListener("submit", close, { signal })
   // Who comes back to the text before that goes on choosing.
   text.addEventListener("blur", () => setTimeout(() => document.activeElement !== text && close(), 120), { signal })
   text.addEventListener("keydown", (event) => {
