@@ -169,8 +169,8 @@ def secret(world, own, numbers) -> dict[str, set]:
     entries = {row.id for row in numbers.rows if isinstance(row, Entry) and row.id > SECRET}
     return {
         "entries": entries, "space": {space.id}, "account": {account.id}, "contacts": {anna.id},
-        "mails": {filed.mail.id}, "promises": {conversation.promises[0].id}, "queues": {queue.id}, "collections": {collection.id},
-        "milestones": {milestone.id}, "approvals": {approval.id}, "exports": {export.id}, "people": {mei.id},
+        "mails": {filed.mail.id}, "promises": {conversation.promises[0].id}, "queues": {queue.id},
+        "collections": {collection.id}, "milestones": {milestone.id}, "approvals": {approval.id}, "exports": {export.id}, "people": {mei.id},
     }
 
 
