@@ -117,7 +117,8 @@ def test_a_script_posts_the_message_itself_or_a_file(api_of, space, world):  # n
 
 @pytest.mark.parametrize("who, to, status", [
     ("jon", "nobody@localhost", 422), ("jon", "account-closed+wrong@localhost", 422), ("jon", "", 422),
-    ("otto", "account-closed@localhost", 403), ("otto", "account-secret@localhost", 422), ("gus", "account-open@localhost", 422),
+    ("otto", "account-closed@localhost", 403), ("otto", "account-secret@localhost", 422),
+    ("gus", "account-open@localhost", 422),
 ])
 def test_a_script_files_mail_only_where_its_person_may_write(api_of, world, who, to, status):  # noqa: F811
     answer = api_of(world.person(who)).raw("POST", f"/mail?to={to}", letter(), "message/rfc822")
