@@ -9,6 +9,7 @@ from app.conversations.mail_models import Mail
 from app.conversations.receiving import address_of, make_address
 from app.extensions import db
 from app.notifications.mail_command import EX_NOUSER, EX_TEMPFAIL, mail_group
+from app.spaces.actions import add_member
 from tests.api.conftest import api_of, errors  # noqa: F401
 from tests.conversations.conftest import letter
 from tests.making.mail_files import OUTLOOK
@@ -101,6 +102,9 @@ def test_members_see_the_address_and_owners_make_it(browser_of, space, world):
     assert browser_of(world.lena).post(f"/accounts/{space.slug}/mail-address").status_code == 303
     assert address_of(space.account) in browser_of(world.jon).get(beside).text
     assert browser_of(world.otto).get(beside).status_code == 403
+    add_member(space, world.gus, actor=world.lena)
+    guest = browser_of(world.gus).get(beside)
+    assert guest.status_code == 200 and address_of(space.account) not in guest.text, "it would outlast their stay"
 
 
 def test_a_script_posts_the_message_itself_or_a_file(api_of, space, world):  # noqa: F811
