@@ -84,9 +84,10 @@ def test_who_works_the_account_stands_for_what_came_by_itself(pipe, address, acc
     assert authors == ["jon", "lena"]
 
 
-def test_what_cannot_be_kept_just_now_comes_again(pipe, address, monkeypatch):
+@pytest.mark.parametrize("error", [StoreUnavailable("no disk"), ValueError("a mistake of ours")])
+def test_what_cannot_be_kept_just_now_comes_again(pipe, address, monkeypatch, error):
     def away(*_arguments):
-        raise StoreUnavailable("no disk")
+        raise error
 
     with monkeypatch.context() as broken:
         broken.setattr("app.notifications.mail_command.keep", away)
