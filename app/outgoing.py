@@ -143,8 +143,10 @@ def _connected(url: str, seconds: float, silence: float = CONNECT_SECONDS) -> It
     except OSError as error:
         raise Failed(str(error)) from error
     plain.settimeout(silence)
-    # Each read may be quick and the whole still take for ever: at the end of its time the connection is cut.
-    clock = threading.Timer(seconds, _cut, [plain])
+    # Each read may be quick and the whole still take for ever: at the end of its time the connection is cut, by a
+    # handle of its own, since TLS takes the socket over and leaves an empty one behind.
+    handle = plain.dup()
+    clock = threading.Timer(seconds, _cut, [handle])
     clock.start()
     try:
         secure = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if scheme == "https" else plain
@@ -160,6 +162,7 @@ def _connected(url: str, seconds: float, silence: float = CONNECT_SECONDS) -> It
     finally:
         clock.cancel()
         plain.close()
+        handle.close()
 
 
 def _cut(connection: socket.socket) -> None:

@@ -189,7 +189,8 @@ def init_app(app: Flask) -> None:
     """Filters and globals for templates. None of them but the shell asks the database."""
     app.jinja_env.filters.update(
         dateformat=dateformat, days_ago=days_ago, relative_time=relative_time, number=number, file_size=file_size,
-        upload_limit=limit_text, money=money, browser_name=browser_name, sentence=describe,
+        upload_limit=limit_text, money=money, browser_name=browser_name,
+        sentence=lambda activity: describe(activity, current_user),
         markdown=lambda text, known=None: Markup(render(text, known)),
     )
     app.jinja_env.globals.update(

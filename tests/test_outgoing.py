@@ -1,12 +1,20 @@
 """Requests to addresses that somebody named: where they may go, and where not."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from app import outgoing
 
@@ -120,6 +128,47 @@ def test_an_answer_that_never_ends_is_given_up(server, monkeypatch, says):
     with suppress(outgoing.Failed):
         outgoing.post(server.url, b"", {})
     assert time.monotonic() - began < 3
+
+
+@pytest.fixture
+def secure(tmp_path, monkeypatch) -> ssl.SSLContext:
+    """What a server on this machine needs to speak TLS and be believed."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "here")])
+    here, day = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), timedelta(days=1)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, datetime.now(UTC) - day, datetime.now(UTC) + day)
+    certificate = made.add_extension(here, critical=False).sign(key, SHA256())
+    both = tmp_path / "both.pem"
+    both.write_bytes(certificate.public_bytes(Encoding.PEM) + key.private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    monkeypatch.setenv("SSL_CERT_FILE", str(both))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both)
+    return context
+
+
+def test_an_answer_that_never_ends_is_given_up_behind_tls_too(app, secure, monkeypatch):
+    monkeypatch.setitem(app.config, "OUTGOING_ALLOWED", ["127.0.0.1"])
+    listener, over = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def drip() -> None:
+        with suppress(OSError), secure.wrap_socket(listener.accept()[0], server_side=True) as connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            while not over.wait(0.05):
+                connection.sendall(b"X")
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    began = time.monotonic()
+    ended = threading.Timer(4, over.set)
+    ended.start()
+    with suppress(outgoing.Failed):
+        outgoing.get(f"https://127.0.0.1:{listener.getsockname()[1]}/", {}, most_bytes=10**6, seconds=0.5)
+    assert time.monotonic() - began < 3
+    over.set()
+    ended.cancel()
+    listener.close()
+    thread.join()
 
 
 def test_what_is_not_http_fails(server):

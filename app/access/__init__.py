@@ -19,6 +19,7 @@ from app.access.seeing import (
     seen_by_person,
     space_clause,
     space_known_to_person,
+    space_read_by_person,
     visible,
     who_may_know,
     who_may_read,
@@ -31,8 +32,8 @@ from app.spaces.models import Membership, Space
 __all__ = [
     "ENTRY_VERBS", "LARGEST_KEY", "PERSON_VERBS", "SHARE_VERBS", "SPACE_VERBS", "allow", "can", "entry_clause", "fetch",
     "home_of", "managed_spaces", "membership", "person_clause", "readable_clause", "readable_spaces", "root_of",
-    "seen_by_person", "space_clause", "space_known_to_person", "visible", "who_may_know", "who_may_read", "who_may_see",
-    "writable_spaces",
+    "seen_by_person", "space_clause", "space_known_to_person", "space_read_by_person", "visible", "who_may_know",
+    "who_may_read", "who_may_see", "writable_spaces",
 ]
 LARGEST_KEY = 2**31 - 1
 """What an integer column holds; PostgreSQL refuses to compare it with more."""

@@ -186,7 +186,8 @@ def _marks_important(person: Person, entry: Entry) -> bool:
 
 
 def _acknowledges(person: Person, entry: Entry) -> bool:
-    return entry.important_at is not None and entry.author_id != person.id and _comments_entry(person, entry)
+    asked = entry.important_at is not None and entry.author_id != person.id and _reads_space(person, entry.space)
+    return asked and _comments_entry(person, entry)
 
 
 def _asks_for_approval(person: Person, entry: Entry) -> bool:

@@ -84,10 +84,19 @@ def seen_by_person():
     return or_(_reads_there(Entry.space_id, Entry), shared.correlate(Entry, Person))
 
 
+def _member_or(condition):
+    member = exists().where(Membership.space_id == Space.id, Membership.person_id == Person.id)
+    return or_(member.correlate(Person, Space), (Person.role != "guest") & condition)
+
+
 def space_known_to_person():
     """True, in SQL, where the `Person` of the row may know of the `Space` of the row: for many people at once."""
-    member = exists().where(Membership.space_id == Space.id, Membership.person_id == Person.id)
-    return or_(member.correlate(Person, Space), (Person.role != "guest") & (Space.access != "secret"))
+    return _member_or(Space.access != "secret")
+
+
+def space_read_by_person():
+    """True, in SQL, where the `Person` of the row may read what is in the `Space` of the row."""
+    return _member_or(Space.access == "open")
 
 
 def who_may_see(entry: Entry, people_ids) -> set[int]:

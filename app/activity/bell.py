@@ -2,7 +2,15 @@
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 
-from app.access import entry_clause, seen_by_person, space_clause, space_known_to_person
+from app.access import (
+    entry_clause,
+    readable_clause,
+    seen_by_person,
+    space_clause,
+    space_known_to_person,
+    space_read_by_person,
+)
+from app.activity.kinds import REGISTRY
 from app.activity.models import Activity, Notification
 from app.db import now
 from app.entries.models import Entry
@@ -18,13 +26,15 @@ def notifications(person: Person, *columns) -> Select:
     """A query for `person`'s notifications, or columns of them, of things they may still see."""
     query = _with_entry(select(*(columns or (Notification,))).select_from(Notification))
     return query.where(Notification.person_id == person.id, or_(
-        entry_clause(person), and_(Activity.entry_id.is_(None), _of_space(space_clause(person)))))
+        entry_clause(person), and_(Activity.entry_id.is_(None), _of_space(
+            space_clause(person), readable_clause(person)))))
 
 
-def _of_space(known):
-    """True, in SQL, for activities of no space, or of one for which `known` is true."""
-    return or_(Activity.space_id.is_(None), exists().where(Space.id == Activity.space_id, known).correlate(
-        Activity, Person))
+def _of_space(known, reads):
+    """True, in SQL, for activities of no space, of one for which `reads` is true, and at the door of a `known` one."""
+    at_the_door = Activity.kind.in_([name for name, kind in REGISTRY.items() if kind.at_the_door])
+    return or_(Activity.space_id.is_(None), exists().where(
+        Space.id == Activity.space_id, or_(reads, and_(at_the_door, known))).correlate(Activity, Person))
 
 
 def in_inbox():
@@ -41,10 +51,11 @@ def unread(person: Person) -> Select:
 def unread_of_those(activity_ids: list[int]) -> Select:
     """A query for `(person_id, unread)` of everybody who was notified of one of these activities."""
     told = select(Notification.person_id).where(Notification.activity_id.in_(activity_ids))
-    shown = or_(and_(Activity.entry_id.is_(None), _of_space(space_known_to_person())),
+    shown = or_(and_(Activity.entry_id.is_(None), _of_space(
+        space_known_to_person(), space_read_by_person())),
                 and_(Activity.entry_id.is_not(None), seen_by_person()))
     query = select(Notification.person_id, func.count(Notification.id).filter(shown)).select_from(Notification)
     query = _with_entry(query).join(Person, Person.id == Notification.person_id)
     # Only what is unread is looked at: what was read is many times more.
-    return query.where(Notification.person_id.in_(told), Notification.read_at.is_(None)).group_by(
+    return query.where(Notification.person_id.in_(told), Notification.read_at.is_(None), in_inbox()).group_by(
         Notification.person_id)

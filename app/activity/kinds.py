@@ -6,9 +6,11 @@ Features declare their own in `<feature>/kinds.py`. Adding a kind touches that o
 from collections.abc import Iterable
 from typing import ClassVar
 
+from app.access import can
 from app.activity.models import Activity
 from app.entries.models import Share
 from app.extensions import db
+from app.people.models import Person
 
 REGISTRY: dict[str, type["Kind"]] = {}
 NEW_ENTRY = "entry"
@@ -25,6 +27,8 @@ class Kind:
     tells_author: ClassVar[str | None] = None
     # What it is told as to who was away: NEW_ENTRY for a new entry of whatever kind, a word of its own, or nothing.
     counts_as: ClassVar[str] = ""
+    # Whether it tells of a space what everybody may hear who knows of it. All else is for who reads there.
+    at_the_door: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         REGISTRY[cls.name] = cls
@@ -69,13 +73,13 @@ class Kind:
                 **cls.ping(activity)}
 
 
-def describe(activity: Activity) -> str:
-    """The sentence of an activity in the reader's language, without its actor's name in front."""
-    kind = REGISTRY[activity.kind]
+def describe(activity: Activity, reader: Person) -> str:
+    """The sentence of an activity in the reader's language; a space that they do not know of has no name."""
+    kind, space = REGISTRY[activity.kind], activity.space or (activity.entry.space if activity.entry else None)
     return str(kind.sentence) % {
         "actor": activity.actor.name if activity.actor else "",
         "title": activity.entry.headline if activity.entry else "",
-        "space": (activity.space or activity.entry.space).name if activity.space or activity.entry else "",
+        "space": (space.name if can(reader, "see", space) else "…") if space else "",
         "person": activity.person.name if activity.person else "",
         **kind.details(activity),
     }

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import contains_eager
 
 from app import jobs, outgoing
-from app.access import who_may_know, who_may_see
+from app.access import who_may_know, who_may_read, who_may_see
 from app.activity import delivery
 from app.activity.kinds import REGISTRY
 from app.activity.models import Activity
@@ -46,7 +46,7 @@ def write_down(activities: list[Activity]) -> None:
         {"webhook_id": webhook.id, "activity_id": activity.id, "body": body, "attempts": 0, "created_at": now(),
          "next_at": now()}
         for activity in activities
-        for body, readers in [_payload(activity, {webhook.person_id for webhook in webhooks})]
+        for body, readers in [(_payload(activity), _readers(activity, {webhook.person_id for webhook in webhooks}))]
         for webhook in webhooks if webhook.person_id in readers
     ]
     insert_missing(db.session, WebhookDelivery, rows)
@@ -55,15 +55,19 @@ def write_down(activities: list[Activity]) -> None:
         jobs.request("webhooks.send", key)
 
 
-def _payload(activity: Activity, people_ids: set[int]) -> tuple[str, set[int]]:
-    """What is sent of the activity, and who of these people may hear of it."""
+def _payload(activity: Activity) -> str:
+    """What is sent of it."""
+    return json.dumps(REGISTRY[activity.kind].payload(activity))
+
+
+def _readers(activity: Activity, people_ids: set[int]) -> set[int]:
+    """Who of these people may hear of it."""
     if activity.entry:
-        readers = who_may_see(activity.entry, people_ids)
-    elif activity.space:
-        readers = who_may_know(activity.space, people_ids)
-    else:
-        readers = set()
-    return json.dumps(REGISTRY[activity.kind].payload(activity)), readers
+        return who_may_see(activity.entry, people_ids)
+    if activity.space is None:
+        return set()
+    allowed = who_may_know if REGISTRY[activity.kind].at_the_door else who_may_read
+    return allowed(activity.space, people_ids)
 
 
 delivery.outlets.append(write_down)
@@ -83,6 +87,10 @@ def send(delivery_id: int) -> None:
         select(WebhookDelivery).join(WebhookDelivery.webhook).options(contains_eager(WebhookDelivery.webhook))
         .where(WebhookDelivery.id == delivery_id)
     )
+    if found and not _readers(db.session.get(Activity, found.activity_id), {found.webhook.person_id}):
+        # Its owner may not see that any more, or has left.
+        db.session.delete(found)
+        found = None
     db.session.commit()  # no transaction is open while the other side takes its time
     if found is None:
         return

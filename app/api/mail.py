@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from marshmallow import fields
 
-from app.access import fetch
+from app.access import can, fetch
 from app.accounts.models import Account
 from app.api.assets import keep_sent
 from app.api.fields import Output, Text, Upload
@@ -60,10 +60,12 @@ class Sent:
 
 
 def _account(addresses: list[str]) -> Account:
-    """The first account that one of these addresses names and into which the caller may write. Raises Invalid."""
+    """The first account that one of these addresses names and into which the caller may write. Raises Invalid, for one
+    that they may not know of as for none.
+    """
     for each in addresses:
         account, key = receiving.named_by(each)
-        if account is not None and receiving.key_fits(account, key):
+        if account is not None and can(current_user, "see", account) and receiving.key_fits(account, key):
             return fetch(Account, account.id, "post")
     raise Invalid({"to": [_("No account has this address.")]})
 

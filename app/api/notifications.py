@@ -20,7 +20,8 @@ class NotificationSchema(Output):
     id = fields.Integer()
     event = fields.String(attribute="activity.kind")
     reason = fields.String(metadata={"description": "Why it concerns me: mention, reply, thread, invitation, …"})
-    text = fields.Function(lambda notification: describe(notification.activity), metadata={"type": "string"})
+    text = fields.Function(lambda notification: describe(notification.activity, current_user), metadata={
+        "type": "string"})
     actor_id = fields.Integer(attribute="activity.actor_id", allow_none=True)
     entry_id = fields.Integer(attribute="activity.entry_id", allow_none=True)
     space_id = fields.Integer(attribute="activity.space_id", allow_none=True)

@@ -127,10 +127,12 @@ def unmark_important(entry_id):
     important.unmark(entry, actor=current_user)
 
 
-@operation("GET", "/entries/<key:entry_id>/acknowledgements", query=paged_query(), returns=SeenSchema(), paged=True)
+@operation("GET", "/entries/<key:entry_id>/acknowledgements", query=paged_query(), returns=SeenSchema(), paged=True,
+           also=(403,))
 def list_acknowledgements(entry_id, query):
-    """Who has seen an important entry, by person."""
+    """Who has seen an important entry, by person: for who reads in its space."""
     entry = fetch(Entry, entry_id)
+    allow("read", entry.space)
     said = select(Acknowledgement).where(Acknowledgement.entry_id == entry.id)
     return page(said, Acknowledgement.person_id, **query)
 

@@ -76,11 +76,11 @@ def recognise(account: Account, people: list[tuple[str, str]], *, actor: Person 
         name, email = name.strip()[:NAME_LENGTH], email.strip().lower()[:EMAIL_LENGTH]
         contact = by_email.get(email) if email else by_name.get(name.casefold())
         if contact is None:
-            contact = Contact(account=account, name=name or email, email=email)
+            contact = Contact(account=account, name=name or email[:NAME_LENGTH], email=email)
             db.session.add(contact)
             _told(contact, kinds.ContactAdded, actor)
             by_email[email] = by_name[contact.name.casefold()] = contact
-        elif name and contact.name == contact.email:
+        elif name and contact.name == contact.email[:NAME_LENGTH]:
             contact.name = name
         if contact not in found:
             found.append(contact)

@@ -113,11 +113,13 @@ def beside(slug: str):
     """
     space = fetch(Space, verb="read", slug=slug, kind="account")
     template = "conversations/_commitments.html" if is_fragment() else "conversations/commitments.html"
+    # Whoever knows the address can write here for as long as it holds, and a guest is here for a while.
+    knows_address = can(current_user, "post", space) and not current_user.is_guest
     return render_template(
         template, space=space,
         promises=None if "people" in request.args else promises.open_in(space, current_user),
         people=lookup.people_of(space, current_user, lookup.SHOWN),
-        address=receiving.address_of(space.account) if can(current_user, "post", space) else "")
+        address=receiving.address_of(space.account) if knows_address else "")
 
 
 @conversations.post("/accounts/<slug>/mail-address")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, case, delete, func, select
 
+from app.access import can
 from app.activity.recording import record
 from app.db import insert_missing, now
 from app.entries import kinds
@@ -67,8 +68,10 @@ def who_has_seen(entry: Entry) -> tuple[list[Acknowledgement], list[Person]]:
 
 
 def seen(entries: Iterable[Entry], reader: Person) -> dict[int, Seen]:
-    """Of the important ones among these, how many have seen them: one statement, none where there are none."""
-    ids = [each.id for each in entries if each.important_at]
+    """Of the important ones among these, how many have seen them: one statement, none where there are none. Who
+    belongs to a space is known to who reads in it: what is shared out of it asks nobody else, and tells nobody else.
+    """
+    ids = [each.id for each in entries if each.important_at and can(reader, "read", each.space)]
     if not ids:
         return {}
 

@@ -4,7 +4,7 @@ from flask import redirect, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.access import fetch, root_of
+from app.access import allow, fetch, root_of
 from app.activity.delivery import commit
 from app.entries import important
 from app.entries.actions import watch
@@ -19,9 +19,9 @@ SHOWS_ITSELF = ("post", "decision", "task")
 
 @beside_thread("components/_important.html")
 def beside(root: Entry) -> list[Entry]:
-    if not root.important_at or root.kind in SHOWS_ITSELF:
+    if root.kind in SHOWS_ITSELF or not (known := important.seen([root], current_user)):
         return []
-    root.seen = important.seen([root], current_user)[root.id]
+    root.seen = known[root.id]
     return [root]
 
 
@@ -56,6 +56,7 @@ def acknowledge(key: int):
 def acknowledgements(key: int):
     """Who has seen it, and who has not."""
     entry = fetch(Entry, key)
+    allow("read", entry.space)
     have, have_not = important.who_has_seen(entry)
     return render_template("entries/acknowledgements.html", entry=entry, have=have, have_not=have_not)
 

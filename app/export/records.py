@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from sqlalchemy import Table, select
 
+from app.accounts.models import Account, AccountChange
 from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Page, Version
 from app.conversations.mail_models import Mail, MailKey, MailReference, mail_attachments
@@ -124,14 +125,24 @@ class Records:
         self.entry_tables, self.space_tables = tables, {Space.__table__}
 
     def add_those_of(self, ids: list[int]) -> None:
-        """All records of these entries: one statement per table, and three for what they point at."""
+        """All records of these entries: one statement per table, and five for what they point at."""
         self._add([(table, self._rows(query.where(owner.in_(ids)), table))
                    for table, query, owner in self._of_entries])
 
     def add_those_of_space(self) -> None:
         """All records of the space itself: its project or account, who belongs to it."""
-        self._add([(table, self._rows(query.where(owner == self.scope.space.id), table))
-                   for table, query, owner in self._of_space])
+        found = [(table, self._rows(query.where(owner == self.scope.space.id), table))
+                 for table, query, owner in self._of_space]
+        for table, rows in found:
+            if table is AccountChange.__table__:
+                self._hide_accounts([row for row in rows if row["field"] == "parent_id"])
+        self._add(found)
+
+    def _hide_accounts(self, changes: list[dict]) -> None:
+        """The history of a record names other accounts by their ids, as text."""
+        known = self._known_accounts({int(row[name]) for row in changes for name in ("old", "new") if row[name]})
+        for row in changes:
+            row |= {name: "" for name in ("old", "new") if row[name] and int(row[name]) not in known}
 
     def _rows(self, query, table: Table) -> list[dict]:
         return [dict(row) for row in db.session.execute(query.order_by(*table.primary_key)).mappings()]
@@ -148,8 +159,10 @@ class Records:
         return self.files.setdefault(name, Lines(name))
 
     def scrub(self, found: list[tuple[Table, list[dict]]]) -> None:
-        """Take ids out of rows that name entries or spaces which the reader may not know of; empty those about them."""
-        for targets, known in ((self.entry_tables, self._known_entries), (self.space_tables, self._known_spaces)):
+        """Take ids out of rows that name things which the reader may not know of; empty the rows about such."""
+        kinds = ((self.entry_tables, self._known_entries), (self.space_tables, self._known_spaces),
+                 ({Account.__table__}, self._known_accounts))
+        for targets, known in kinds:
             named = [(table, row, column.name) for table, rows in found for column in table.columns
                      if any(key.column.table in targets for key in column.foreign_keys) for row in rows]
             allowed = known({row[name] for _table, row, name in named if row.get(name) is not None})
@@ -165,3 +178,9 @@ class Records:
 
     def _known_spaces(self, ids: set[int]) -> set[int]:
         return set(self.scope.spaces(ids))
+
+    def _known_accounts(self, ids: set[int]) -> set[int]:
+        query = select(Account.id, Account.space_id).where(Account.id.in_(ids))
+        spaces = dict(db.session.execute(query).tuples().all()) if ids else {}
+        known = self.scope.spaces(set(spaces.values()))
+        return {key for key, space_id in spaces.items() if space_id in known}

@@ -172,9 +172,10 @@ def _unseen(person: Person) -> Select:
 
 
 def _handed(person: Person) -> Select:
+    account = case((space_clause(person), Space.name), else_=cast(null(), String))
     return living(person).where(Handoff.due_at.is_not(None), waits_for(person) | owed_by(person)).with_only_columns(
         *_row("handoff", Handoff.title, _path("/handoffs/", Handoff.id), day=func.date(Handoff.due_at, type_=Date),
-              within=Space.name, moment=Handoff.due_at))
+              within=account, moment=Handoff.due_at))
 
 
 def _said(person: Person) -> Select:

@@ -71,8 +71,10 @@ def tag(name: str):
 @feed.post("/tags/<name>/follow")
 def follow_tag(name: str):
     found = _tag(name)
-    mine = select(Follow.id).where(Follow.person_id == current_user.id, Follow.tag_id == found.id)
-    (unfollow if db.session.scalar(mine) else follow)(current_user, tag=found)
+    mine = db.session.scalar(select(Follow.id).where(Follow.person_id == current_user.id, Follow.tag_id == found.id))
+    if not mine and not streams.tagged(current_user, found.id, streams.Window(limit=1))[0]:
+        abort(404)  # as its page does
+    (unfollow if mine else follow)(current_user, tag=found)
     commit()
     return redirect(url_for("feed.tag", name=found.name), code=303)
 

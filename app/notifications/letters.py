@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 from flask import current_app, render_template
 
 from app import mail
-from app.access import can, root_of
+from app.access import can, home_of, root_of
 from app.activity.kinds import REGISTRY, describe
 from app.activity.models import Notification, NotificationMail
 from app.entries.markdown import plain
 from app.notifications import tokens
 from app.notifications.reasons import REASONS
 from app.people.models import Person
+from app.spaces.models import Space
 
 MOST_WORDS = 2000
 """Characters of an entry that are told in a mail; the rest is read where it stands."""
@@ -34,8 +35,8 @@ def told(notification: Notification, *, whole: bool) -> dict:
     entry = activity.entry
     words = plain(entry.body)[:MOST_WORDS] if whole and entry and REGISTRY[activity.kind].counts_as else ""
     return {
-        "sentence": describe(activity), "reason": REASONS.get(notification.reason, ""), "words": words,
-        "link": mail.absolute_path(REGISTRY[activity.kind].url(activity) or "/notifications"),
+        "sentence": describe(activity, notification.person), "reason": REASONS.get(notification.reason, ""),
+        "words": words, "link": mail.absolute_path(REGISTRY[activity.kind].url(activity) or "/notifications"),
     }
 
 
@@ -47,12 +48,18 @@ def of_thread(letter: NotificationMail, events: list[Notification]) -> EmailMess
     if newest.thread_id:
         thread = f"<thread-{newest.thread_id}@{_domain()}>"
         message["In-Reply-To"] = message["References"] = thread
-    if space := newest.activity.space:
+    if space := _place(newest):
         message["List-Id"] = f"<space-{space.id}.{_domain()}>"
     if _can_answer(letter.person, newest):
         token = tokens.make("reply", letter.person_id, newest.activity.entry_id)
         message["Reply-To"] = f"reply+{token}@{current_app.config['MAIL_DOMAIN']}"
     return message
+
+
+def _place(notification: Notification) -> Space | None:
+    """The space it is about, for its reader: what is shared out of one they do not know of is where they read it."""
+    activity = notification.activity
+    return home_of(notification.person, activity.entry) if activity.entry else activity.space
 
 
 def _can_answer(person: Person, notification: Notification) -> bool:
@@ -81,7 +88,7 @@ def _name(notification: Notification) -> str:
 
 def subject_of(notification: Notification) -> str:
     """What all mails of a thread are headed with."""
-    line = " ".join((_name(notification) or describe(notification.activity)).split())
+    line = " ".join((_name(notification) or describe(notification.activity, notification.person)).split())
     return f"Re: {line}"[:200]
 
 

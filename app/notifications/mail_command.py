@@ -5,6 +5,7 @@ again later, 65 it is larger than this server takes.
 """
 
 import io
+import logging
 import sys
 from contextlib import suppress
 from email.parser import BytesHeaderParser
@@ -26,6 +27,7 @@ from app.db import only_reading
 from app.extensions import db
 from app.notifications import replying
 
+log = logging.getLogger(__name__)
 EX_DATAERR, EX_NOUSER, EX_TEMPFAIL = 65, 67, 75
 MOST_BYTES = 256 * 1024 * 1024
 
@@ -47,7 +49,9 @@ def receive(to: str) -> None:
     except TooLarge:
         click.echo("The message is too large.", err=True)
         sys.exit(EX_DATAERR)
-    except (schema.Unusable, StoreError, SQLAlchemyError, OSError) as error:
+    except Exception as error:  # a mail server sends back for good what ends in any other way: the letter would be lost
+        if not isinstance(error, (schema.Unusable, StoreError, SQLAlchemyError, OSError)):
+            log.exception("a message could not be taken in")
         with suppress(SQLAlchemyError):
             delivery.rollback()
         click.echo(f"Not kept just now: {error}", err=True)

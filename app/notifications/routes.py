@@ -58,7 +58,7 @@ def newest():
     if found is None:
         return jsonify(None)
     because = _("because %(reason)s", reason=REASONS.get(found.reason, ""))
-    return jsonify(id=found.id, text=describe(found.activity), because=because,
+    return jsonify(id=found.id, text=describe(found.activity, current_user), because=because,
                    url=REGISTRY[found.activity.kind].url(found.activity) or url_for("notifications.index"))
 
 
@@ -66,14 +66,13 @@ def newest():
 def read():
     """All of them, or all of the thread of the one given, and then on to what it is about."""
     key = whole_number(request.form, "id")
-    notification = db.session.get(Notification, key) if key else None
-    is_mine = notification is not None and notification.person_id == current_user.id
-    if is_mine:
+    notification = db.session.scalar(mine().where(Notification.id == key)) if key else None
+    if notification:
         actions.read_topic(notification)
     elif not key:
         actions.mark_read(current_user)
     commit()
-    target = REGISTRY[notification.activity.kind].url(notification.activity) if is_mine else None
+    target = REGISTRY[notification.activity.kind].url(notification.activity) if notification else None
     return redirect(target or url_for("notifications.index"), code=303)
 
 

@@ -8,7 +8,13 @@ from app.extensions import db
 from app.spaces.models import Membership
 
 
-class SpaceCreated(Kind):
+class _AtTheDoor:
+    """Who knows of the space may hear of it."""
+
+    at_the_door = True
+
+
+class SpaceCreated(_AtTheDoor, Kind):
     """A new place to talk."""
 
     name = "space.created"
@@ -16,7 +22,7 @@ class SpaceCreated(Kind):
     sentence = _l("%(actor)s opened %(space)s")
 
 
-class SpaceChanged(Kind):
+class SpaceChanged(_AtTheDoor, Kind):
     """Name, description or access changed."""
 
     name = "space.changed"
@@ -24,7 +30,7 @@ class SpaceChanged(Kind):
     sentence = _l("%(actor)s changed %(space)s")
 
 
-class MemberAdded(Kind):
+class MemberAdded(_AtTheDoor, Kind):
     """Somebody was taken into a space; they should know."""
 
     name = "space.member_added"
@@ -36,7 +42,7 @@ class MemberAdded(Kind):
         return [(activity.person_id, "invitation")]
 
 
-class MemberRemoved(Kind):
+class MemberRemoved(_AtTheDoor, Kind):
     """Somebody left a space, or had to."""
 
     name = "space.member_removed"
@@ -49,7 +55,7 @@ def _owners(activity):
     return db.session.scalars(query)
 
 
-class JoinRequested(Kind):
+class JoinRequested(_AtTheDoor, Kind):
     """Somebody asks to be taken into a closed space; its owners should know."""
 
     name = "space.join_requested"
@@ -71,7 +77,7 @@ class JoinRequested(Kind):
         return []
 
 
-class JoinRequestDeclined(Kind):
+class JoinRequestDeclined(_AtTheDoor, Kind):
     """An owner did not take them in; who asked should know."""
 
     name = "space.join_declined"
@@ -87,7 +93,7 @@ class JoinRequestDeclined(Kind):
         return []
 
 
-class SpaceArchived(Kind):
+class SpaceArchived(_AtTheDoor, Kind):
     """A space is a record from now on; who runs it with the actor should know."""
 
     name = "space.archived"
@@ -99,7 +105,7 @@ class SpaceArchived(Kind):
         return [(person_id, "owner") for person_id in _owners(activity)]
 
 
-class SpaceRestored(Kind):
+class SpaceRestored(_AtTheDoor, Kind):
     """An archived space is alive again."""
 
     name = "space.restored"

@@ -27,6 +27,7 @@ _PROLOGUE = re.compile(r"^\s*<\?xml[^>]{0,500}>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w-]+:)?(rss|rdf|feed|html|head|body|!doctype\s+html)\b", re.IGNORECASE)
 _NAMED = re.compile(r"&([a-zA-Z][a-zA-Z0-9]{1,30});")
+_NUMBERED = re.compile(r"(?:&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});)+")
 _BARE = re.compile(r"&(?!#?\w{1,32};)")
 _FEEDS = {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/rss", "application/atom"}
 _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 7 * 1440, "monthly": 30 * 1440, "yearly": 365 * 1440}
@@ -74,7 +75,7 @@ def _tree(text: str, url: str):
         return etree.fromstring(text.encode(), etree.XMLParser(**options), base_url=url)
     except (etree.LxmlError, ValueError):
         pass
-    mended = _BARE.sub("&amp;", _NAMED.sub(_character, text))
+    mended = _BARE.sub("&amp;", _NAMED.sub(_character, _NUMBERED.sub(_numbered, text)))
     try:
         return etree.fromstring(mended.encode(), etree.XMLParser(recover=True, **options), base_url=url)
     except (etree.LxmlError, ValueError):
@@ -86,6 +87,15 @@ def _character(found: re.Match) -> str:
     if found[1] in ("amp", "lt", "gt", "quot", "apos"):
         return found[0]
     return html5.get(f"{found[1]};", f"&amp;{found[1]};")
+
+
+def _numbered(found: re.Match) -> str:
+    """Characters by their numbers, also by the two halves of UTF-16 that some programs write; what is none is left out,
+    since XML breaks at it.
+    """
+    numbers = (int(each[1:], 16) if each[0] in "xX" else int(each) for each in re.findall(r"&#(\w+);", found[0]))
+    text = "".join(chr(each) for each in numbers if each <= 0x10FFFF)
+    return escape(tidy(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")))
 
 
 def _item(element, url: str) -> Item | None:

@@ -12,6 +12,7 @@ from app.api import deliveries
 from app.api.models import Webhook, WebhookDelivery
 from app.db import now
 from app.extensions import db
+from app.spaces.actions import remove_member
 from tests.api.conftest import errors
 from tests.listening import Listener, open_listener
 
@@ -79,6 +80,27 @@ def test_what_did_not_arrive_is_sent_again_later(lena, world, receiver):
     assert waiting() == [] and lena.get("/webhooks").json["items"][0]["failures"] == 0
     [(first, body), (second, again)] = receiver.heard
     assert body == again and first["X-Quarterdeck-Delivery"] == second["X-Quarterdeck-Delivery"]
+
+
+def test_what_its_owner_may_see_no_more_is_not_sent_again(lena, world, receiver, api_of):
+    receiver.status = 503
+    api_of(world.jon).post("/webhooks", {"url": receiver.url})
+    space = world.space("project", "secret")
+    lena.post("/posts", {"space_id": space.id, "body": "Hello"})
+    heard = len(receiver.heard)
+    remove_member(space, world.jon, actor=world.lena)
+    [delivery] = waiting()
+    delivery.next_at = now()
+    db.session.commit()
+    assert deliveries.retry() == 1
+    db.session.expire_all()
+    assert len(receiver.heard) == heard and waiting() == []
+
+
+def test_what_happens_inside_a_closed_account_is_told_to_who_reads_there(lena, world, receiver, api_of):
+    api_of(world.otto).post("/webhooks", {"url": receiver.url})
+    lena.post("/contacts", {"account_id": world.space("account", "closed").account.id, "name": "Anna"})
+    assert receiver.heard == []
 
 
 def test_after_a_day_it_is_given_up(lena, world, receiver):

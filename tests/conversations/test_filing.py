@@ -52,6 +52,14 @@ def test_robots_and_the_address_itself_are_nobody(arrive, world):
     assert count(Contact) == 0
 
 
+def test_an_address_longer_than_a_name_loses_no_letter(arrive, world):
+    address = f"{'x' * 64}@{'y' * 60}.{'z' * 60}.example"
+    [first] = arrive(letter(From=address))
+    assert first.mail.contact.email == address
+    [filed] = arrive(letter(From=f"Anna Weber <{address}>", key="2"))
+    assert filed.mail.contact.name == "Anna Weber"
+
+
 @pytest.mark.parametrize("subject", ["Re: Grippers", "Something else"])
 def test_a_thread_stays_a_thread_by_what_it_refers_to(arrive, world, subject):
     [(first, _)] = arrive(letter(), actor=world.lena)

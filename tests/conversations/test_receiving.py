@@ -9,6 +9,7 @@ from app.conversations.mail_models import Mail
 from app.conversations.receiving import address_of, make_address
 from app.extensions import db
 from app.notifications.mail_command import EX_NOUSER, EX_TEMPFAIL, mail_group
+from app.spaces.actions import add_member
 from tests.api.conftest import api_of, errors  # noqa: F401
 from tests.conversations.conftest import letter
 from tests.making.mail_files import OUTLOOK
@@ -83,9 +84,10 @@ def test_who_works_the_account_stands_for_what_came_by_itself(pipe, address, acc
     assert authors == ["jon", "lena"]
 
 
-def test_what_cannot_be_kept_just_now_comes_again(pipe, address, monkeypatch):
+@pytest.mark.parametrize("error", [StoreUnavailable("no disk"), ValueError("a mistake of ours")])
+def test_what_cannot_be_kept_just_now_comes_again(pipe, address, monkeypatch, error):
     def away(*_arguments):
-        raise StoreUnavailable("no disk")
+        raise error
 
     with monkeypatch.context() as broken:
         broken.setattr("app.notifications.mail_command.keep", away)
@@ -101,6 +103,9 @@ def test_members_see_the_address_and_owners_make_it(browser_of, space, world):
     assert browser_of(world.lena).post(f"/accounts/{space.slug}/mail-address").status_code == 303
     assert address_of(space.account) in browser_of(world.jon).get(beside).text
     assert browser_of(world.otto).get(beside).status_code == 403
+    add_member(space, world.gus, actor=world.lena)
+    guest = browser_of(world.gus).get(beside)
+    assert guest.status_code == 200 and address_of(space.account) not in guest.text, "it would outlast their stay"
 
 
 def test_a_script_posts_the_message_itself_or_a_file(api_of, space, world):  # noqa: F811
@@ -117,7 +122,8 @@ def test_a_script_posts_the_message_itself_or_a_file(api_of, space, world):  # n
 
 @pytest.mark.parametrize("who, to, status", [
     ("jon", "nobody@localhost", 422), ("jon", "account-closed+wrong@localhost", 422), ("jon", "", 422),
-    ("otto", "account-closed@localhost", 403), ("otto", "account-secret@localhost", 404),
+    ("otto", "account-closed@localhost", 403), ("otto", "account-secret@localhost", 422),
+    ("gus", "account-open@localhost", 422),
 ])
 def test_a_script_files_mail_only_where_its_person_may_write(api_of, world, who, to, status):  # noqa: F811
     answer = api_of(world.person(who)).raw("POST", f"/mail?to={to}", letter(), "message/rfc822")

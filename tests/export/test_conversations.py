@@ -3,6 +3,9 @@
 import io
 import json
 
+import pytest
+
+from app.accounts.actions import change_account
 from app.assets.actions import keep
 from app.conversations.actions import log_conversation
 from app.conversations.mail.reading import read
@@ -32,3 +35,14 @@ def test_letters_leave_byte_for_byte_and_the_key_stays(export, world):
     assert [each["text"] for each in told["promises"]] == ["Send the offer"]
     assert {"contacts", "mails", "conversation_contacts", "mail_references"} <= set(told)
     assert not any(key in path.read_text(errors="ignore") for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("access, named", [("secret", False), ("closed", True)])
+def test_the_company_it_is_part_of_is_named_to_who_knows_of_it(export, world, access, named):
+    """Also in the history of the record, which keeps its id as text."""
+    parent, account = world.space("account", access).account, world.space("account", "open").account
+    change_account(account, actor=world.lena, parent_id=parent.id)
+    folder = export(account.space, world.mei) / "data" / "records"
+    [record], [change] = ([json.loads(line) for line in (folder / f"{name}.jsonl").open()]
+                          for name in ("accounts", "account_changes"))
+    assert (record["parent_id"], change["new"]) == ((parent.id, str(parent.id)) if named else (None, ""))

@@ -1,12 +1,21 @@
 """The bell, its page, and marking as read."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
+from app.accounts.actions import change_account
 from app.activity.delivery import commit
 from app.activity.models import Notification
-from app.entries.actions import comment, post, remove
+from app.conversations.actions import log_conversation
+from app.conversations.promises import Said
+from app.conversations.reminding import remind_due
+from app.db import at, now
+from app.entries.actions import comment, post, remove, share
 from app.extensions import db
+from app.notifications.mailing import mail_regularly
 from app.spaces.actions import add_member, remove_member
+from app.tasks.actions import add_milestone, add_task, reach
 
 
 def unread(browser) -> int:
@@ -95,3 +104,63 @@ def test_who_was_taken_out_hears_no_name_of_what_is_secret(world, browser_of):
     commit()
     page = otto.get("/notifications").text
     assert "Squirrel" not in page and "project-secret" not in page
+
+
+def test_what_happens_inside_a_space_is_told_to_who_reads_there_alone(world, browser_of, monkeypatch):
+    """Its name is known to all colleagues; what was reached in it, and that its record changed, is not."""
+    told = {}
+    monkeypatch.setattr("app.activity.delivery.realtime.notify", told.__setitem__)
+    space, project = world.space("account", "closed"), world.space("project", "closed")
+    change_account(space.account, actor=world.lena, sales_owner_id=world.otto.id)
+    add_member(project, world.otto, actor=world.lena)
+    commit()
+    before = told[world.otto.id]
+    change_account(space.account, actor=world.lena, region="DACH")
+    milestone = add_milestone(project, "Squirrel day", now().date(), actor=world.lena)
+    add_task(project, "Be there", actor=world.lena, owner=world.otto, milestone=milestone)
+    reach(milestone, actor=world.lena)
+    commit()
+    otto, unread = browser_of(world.otto), told[world.otto.id]
+    assert unread == before + 3 and "Squirrel" in otto.get("/notifications").text
+    key = db.session.scalar(db.select(db.func.max(Notification.id)).where(Notification.person_id == world.otto.id))
+    for each in (space, project):
+        remove_member(each, world.otto, actor=world.lena)
+    post(world.commons, "@otto hello", actor=world.lena)
+    commit()
+    page = otto.get("/notifications").text
+    assert "Squirrel" not in page and "changed the record" not in page
+    assert told[world.otto.id] == before + 1 == otto.get("/unread").json["notifications"]
+    assert otto.post("/notifications/read", data={"id": key}).location == "/notifications"
+
+
+def test_a_promise_that_is_due_names_no_account_that_its_owner_may_not_know_of(world, browser_of, postbox):
+    """The conversation is shared where they read it; the account is a secret."""
+    space = world.space("account", "secret")
+    space.name = "Squirrel"
+    add_member(space, world.otto, actor=world.lena)
+    talk = log_conversation(space.account, "Hello", actor=world.lena, title="Talk", promised=[
+        Said("ours", "Send it", world.otto, now().date())])
+    talk.created_at = now() - timedelta(days=3)
+    share(talk, world.commons, actor=world.lena)
+    remove_member(space, world.otto, actor=world.lena)
+    assert remind_due(now()) == 1
+    commit()
+    assert "Send it" in (page := browser_of(world.otto).get("/notifications").text) and "Squirrel" not in page
+    with at(now() + timedelta(minutes=16)):
+        mail_regularly()
+    mails = [each for each in postbox.mails if each["To"] == world.otto.email and "Send it" in each.as_string()]
+    assert mails and not any("Squirrel" in each.as_string() for each in mails)
+    assert not any(f"<space-{space.id}." in each["List-Id"] for each in mails)
+
+
+def test_what_is_done_is_not_counted_as_it_comes(world, browser_of, monkeypatch):
+    told = {}
+    monkeypatch.setattr("app.activity.delivery.realtime.notify", told.__setitem__)
+    post(world.commons, "@otto hello", actor=world.lena)
+    commit()
+    before = told[world.otto.id]
+    key = db.session.scalar(db.select(db.func.max(Notification.id)).where(Notification.person_id == world.otto.id))
+    browser_of(world.otto).post(f"/notifications/{key}/done")
+    post(world.commons, "@otto again", actor=world.lena)
+    commit()
+    assert told[world.otto.id] == before

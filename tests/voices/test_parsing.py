@@ -74,6 +74,12 @@ def test_letters_are_read_whatever_they_claim_to_be(text, encoding, media_type):
     assert read_text(text, encoding, media_type).items[0].title == "Größe"
 
 
+def test_characters_by_numbers_that_are_none_break_nothing():
+    """The halves of UTF-16 that some programs write are the character they mean."""
+    told = read(rss("<title>a&#xD83D;&#xDE00;b&#0;&#xD800;c&#8217;d &amp; e &amp;#60;</title>").encode(), HERE)
+    assert told.items[0].title == "a😀b\ufffdc’d & e <"
+
+
 def test_scripts_of_all_directions_are_kept_and_turning_signs_are_not():
     titles = ["مرحبا بالعالم", "שלום", "新製品のご案内"]
     told = read_text(rss(*(f"<title>\u202e{each}</title>" for each in titles))).items
