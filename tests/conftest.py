@@ -65,11 +65,12 @@ def redis_url(tmp_path_factory) -> Iterator[str]:
     server.wait(10)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests of what happens to files, whatever the database, say in `DATABASES` of their module which one is enough."""
+    """Tests of what no database has a part in say in `DATABASES` of their module which one is enough."""
     databases = getattr(metafunc.module, "DATABASES", None)
     if databases and "application" in metafunc.fixturenames:
-        metafunc.parametrize("application", databases, indirect=True)
+        metafunc.definition.add_marker(pytest.mark.parametrize("application", databases, indirect=True))
 
 
 class Browser(FlaskClient):

@@ -39,6 +39,9 @@ from app.voices.found import Item, Reading
 from app.voices.models import Subscription
 from tests.making.mails import attached, many, part
 
+DATABASES = ("sqlite",)
+"""Statements are as many on either database."""
+
 # One of them for who works the queues of the hand-offs among its cards; three where conversations are among them: who
 # was there, what was promised, what came along by mail; one where something that was sent is: its files.
 HOME_STATEMENTS = 17

@@ -27,6 +27,9 @@ from app.spaces.actions import add_member
 from tests.api.conftest import api_of  # noqa: F401
 from tests.conversations.conftest import letter
 
+DATABASES = ("postgresql",)
+"""Pages are the same on either database; who may see what is tried on both in tests/test_access.py."""
+
 NAME = "Zephyr Vault"
 HTMX = {"HX-Request": "true"}
 

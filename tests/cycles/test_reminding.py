@@ -54,7 +54,7 @@ def test_it_says_what_is_due_when_and_leads_there(app, owed, world, browser_of, 
     monkeypatch.setitem(app.config, "PUBLIC_URL", "http://quarterdeck.example")
     run(day(-7))
     told = db.session.scalars(select(Activity).where(Activity.kind == "cycle.review_due")).one()
-    assert describe(told) == "The review of Fairs for Q3 2026 is due on 20 October"
+    assert describe(told, owed.owner) == "The review of Fairs for Q3 2026 is due on 20 October"
     mail = postbox.mails[0]
     assert mail["Subject"] == "Due on 20 October 2026: the review of Fairs for Q3 2026"
     assert f"http://quarterdeck.example/owed/{owed.id}" in mail.get_content()

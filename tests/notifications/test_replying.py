@@ -57,7 +57,7 @@ def letter(text: str = "Hall 4", **headers) -> EmailMessage:
 
 
 def comments(root) -> list[Comment]:
-    return list(db.session.scalars(db.select(Comment).where(Comment.thread_id == root.id)))
+    return list(db.session.scalars(db.select(Comment).where(Comment.thread_id == root.id).order_by(Comment.id)))
 
 
 def test_the_new_words_become_one_comment(world, thread):

@@ -27,6 +27,9 @@ from app.reviews.typed import typed, value_of
 from app.search.finder import find
 from tests.making import documents
 
+DATABASES = ("sqlite",)
+"""Most of the time here goes into drawing decks; the room of a draft is covered by the tests of access on both."""
+
 TYPED = {"title": "Spring webinars", "quarter": "2026-Q3", "programme": "Webinars", "currency": "EUR", "leads": "many"}
 
 
