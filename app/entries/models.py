@@ -29,11 +29,11 @@ class Entry(db.Model):
         # Covers streams and unread counts, which look at nothing else.
         Index("ix_entries_stream", "space_id", "id", "author_id", "deleted_at", "kind",
               **only_where("thread_id IS NULL")),
-        Index("ix_entries_author", "author_id", "id"),
+        Index("ix_entries_author", "author_id", "id"), Index("ix_entries_kind", "kind", "id"),
         # Partial, or SQLite would take it for finding roots among all the comments.
         Index("ix_entries_thread", "thread_id", "id", **only_where("thread_id IS NOT NULL")),
-        Index("ix_entries_kind", "kind", "id"),
         Index("ix_entries_happened", "space_id", "happened_at", "id", **only_where("thread_id IS NULL")),
+        Index("ix_entries_important", "space_id", "id", **only_where("important_at IS NOT NULL")),
     )
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
 
