@@ -71,6 +71,7 @@ def test_slash_opens_the_palette_which_finds_and_goes(desk):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("account-open")
 
+    page.wait_for_selector("html.is-live", state="attached")
     page.keyboard.press("Control+k")
     page.keyboard.type("hello")
     page.keyboard.press("Enter")

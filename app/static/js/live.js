@@ -68,10 +68,18 @@ async function catchUp() {
   if (missed) setTimeout(tell, AGAIN)
 }
 
-/** Fetches once however many pings ask for the same thing at the same time. */
+/** Fetches once however many pings ask for the same thing at the same time; what they tell meanwhile is fetched anew. */
 function once(key, work) {
-  if (busy.has(key)) return
-  busy.set(key, setTimeout(() => work().catch(() => { missed = true }).finally(() => busy.delete(key)), 60))
+  if (busy.has(key)) return busy.get(key).again = true
+  const state = { again: false }
+  busy.set(key, state)
+  setTimeout(() => {
+    state.again = false
+    work().catch(() => { missed = true }).finally(() => {
+      busy.delete(key)
+      if (state.again) once(key, work)
+    })
+  }, 60)
 }
 
 function changed(news) {
@@ -86,9 +94,15 @@ function changed(news) {
   refreshCounts()
 }
 
+// What one did oneself: an answer that was asked for before may not know it.
+let deeds = 0
+document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.requestConfig.verb !== "get") deeds += 1 })
+
 async function refresh(element) {
   if (!element.dataset.fragment) return
+  const before = deeds
   const content = await fragment(element.dataset.fragment)
+  if (deeds !== before) return refresh(element)
   const fresh = content?.getElementById(element.id)
   if (fresh) renew(element, fresh)
   else element.hidden = true
