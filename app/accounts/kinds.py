@@ -9,6 +9,11 @@ from app.activity.models import Activity
 from app.extensions import db
 
 
+def owners(account: Account | None) -> list[tuple[int, str]]:
+    """Who works the account, one from marketing and one from sales, as people who should know."""
+    return [(key, "account") for key in (account.marketing_owner_id, account.sales_owner_id) if key] if account else []
+
+
 class RecordChanged(Kind):
     """What is known of the customer changed: told to its two owners."""
 
@@ -20,5 +25,4 @@ class RecordChanged(Kind):
     @classmethod
     def recipients(cls, activity: Activity):
         account = db.session.scalars(db.select(Account).where(Account.space_id == activity.space_id)).one()
-        owners = {account.marketing_owner_id, account.sales_owner_id} - {None}
-        return [(key, "account") for key in who_may_read(account.space, owners)]
+        return [(key, "account") for key in who_may_read(account.space, {key for key, _reason in owners(account)})]

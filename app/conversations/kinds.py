@@ -5,14 +5,9 @@ from datetime import date
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.kinds import owners
 from app.activity.kinds import NEW_ENTRY, Kind
 from app.entries.kinds import Posted, watchers
-
-
-def _owners(activity) -> list[tuple[int, str]]:
-    """Who works the account: one from marketing, one from sales."""
-    account = activity.entry.space.account
-    return [(key, "account") for key in (account.sales_owner_id, account.marketing_owner_id) if key] if account else []
 
 
 class ConversationLogged(Posted):
@@ -25,7 +20,7 @@ class ConversationLogged(Posted):
 
     @classmethod
     def recipients(cls, activity):
-        return [*super().recipients(activity), *_owners(activity)]
+        return [*super().recipients(activity), *owners(activity.entry.space.account)]
 
 
 class MailFiled(Kind):
@@ -38,7 +33,7 @@ class MailFiled(Kind):
 
     @classmethod
     def recipients(cls, activity):
-        return [] if activity.data.get("is_automatic") else _owners(activity)
+        return [] if activity.data.get("is_automatic") else owners(activity.entry.space.account)
 
 
 class MailAnswered(Kind):
@@ -53,7 +48,7 @@ class MailAnswered(Kind):
     def recipients(cls, activity):
         if activity.data.get("is_automatic"):
             return []
-        return [*_owners(activity), *watchers(activity.entry.root_id, "thread")]
+        return [*owners(activity.entry.space.account), *watchers(activity.entry.root_id, "thread")]
 
 
 class PromiseMade(Kind):

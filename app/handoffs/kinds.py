@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.kinds import owners
 from app.activity.kinds import Kind
 from app.amounts import money
 from app.entries.kinds import Commented, Posted, watchers
@@ -17,15 +18,25 @@ def addressees(handoff: Handoff) -> list[tuple[int, str]]:
     return [(key, "queue") for key in handoff.queue.person_ids()]
 
 
-def owners(handoff: Handoff) -> list[tuple[int, str]]:
-    """The pair that owns the account."""
-    account = handoff.space.account
-    return [(key, "account") for key in (account.marketing_owner_id, account.sales_owner_id) if key]
-
-
 def _both_sides(handoff: Handoff) -> list[tuple[int, str]]:
     taker = [(handoff.taker_id, "taker")] if handoff.taker_id else []
-    return [(handoff.author_id, "giver"), *taker, *owners(handoff), *watchers(handoff.id, "thread")]
+    return [(handoff.author_id, "giver"), *taker, *owners(handoff.space.account), *watchers(handoff.id, "thread")]
+
+
+class _ForBothSides:
+    """Who gave it, who took it, who owns the account and who watches the thread should know."""
+
+    @classmethod
+    def recipients(cls, activity):
+        return _both_sides(activity.entry)
+
+
+class _ForAllOfThem:
+    """Both sides should know, and whom it waits for."""
+
+    @classmethod
+    def recipients(cls, activity):
+        return [*addressees(activity.entry), *_both_sides(activity.entry)]
 
 
 class HandoffGiven(Posted):
@@ -38,7 +49,7 @@ class HandoffGiven(Posted):
     @classmethod
     def recipients(cls, activity):
         handoff = activity.entry
-        return [*addressees(handoff), *super().recipients(activity), *owners(handoff)]
+        return [*addressees(handoff), *super().recipients(activity), *owners(handoff.space.account)]
 
 
 class HandoffNoted(Commented):
@@ -51,76 +62,52 @@ class HandoffNoted(Commented):
         return [(key, reason) for key, reason in super().recipients(activity) if reason == "mention"]
 
 
-class HandoffAsked(Kind):
+class HandoffAsked(_ForBothSides, Kind):
     """Sales needs to know more first; marketing should answer."""
 
     name = "handoff.asked"
     icon = "question-mark"
     sentence = _l("%(actor)s asks back about “%(title)s”")
 
-    @classmethod
-    def recipients(cls, activity):
-        return _both_sides(activity.entry)
 
-
-class HandoffAnswered(Kind):
+class HandoffAnswered(_ForAllOfThem, Kind):
     """Marketing answered what sales asked back; it waits for sales again."""
 
     name = "handoff.answered"
     icon = "message-circle"
     sentence = _l("%(actor)s answered about “%(title)s”")
 
-    @classmethod
-    def recipients(cls, activity):
-        return [*addressees(activity.entry), *_both_sides(activity.entry)]
 
-
-class HandoffPassed(Kind):
+class HandoffPassed(_ForAllOfThem, Kind):
     """Sales gave it to somebody else of theirs: whom it waits for now should know, and both sides."""
 
     name = "handoff.passed"
     icon = "arrows-exchange"
     sentence = _l("%(actor)s passed “%(title)s” on")
 
-    @classmethod
-    def recipients(cls, activity):
-        return [*addressees(activity.entry), *_both_sides(activity.entry)]
 
-
-class HandoffAccepted(Kind):
+class HandoffAccepted(_ForBothSides, Kind):
     """Sales took it; who gave it and who owns the account should know."""
 
     name = "handoff.accepted"
     icon = "circle-check"
     sentence = _l("%(actor)s accepted “%(title)s”")
 
-    @classmethod
-    def recipients(cls, activity):
-        return _both_sides(activity.entry)
 
-
-class HandoffDeclined(Kind):
+class HandoffDeclined(_ForBothSides, Kind):
     """Sales does not take it, and says why."""
 
     name = "handoff.declined"
     icon = "x"
     sentence = _l("%(actor)s declined “%(title)s”: %(reason)s")
 
-    @classmethod
-    def recipients(cls, activity):
-        return _both_sides(activity.entry)
 
-
-class HandoffWithdrawn(Kind):
+class HandoffWithdrawn(_ForAllOfThem, Kind):
     """Who gave it took it back; it waits for nobody any more."""
 
     name = "handoff.withdrawn"
     icon = "arrow-back-up"
     sentence = _l("%(actor)s took “%(title)s” back")
-
-    @classmethod
-    def recipients(cls, activity):
-        return [*addressees(activity.entry), *_both_sides(activity.entry)]
 
 
 class HandoffDue(Kind):

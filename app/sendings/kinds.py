@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.kinds import owners
 from app.activity.kinds import NEW_ENTRY
 from app.assets.models import Asset
 from app.entries.kinds import Posted
@@ -21,8 +22,7 @@ class Sent(Posted):
 
     @classmethod
     def recipients(cls, activity):
-        account = activity.entry.space.account
-        owners = [(key, "account") for key in (account.sales_owner_id, account.marketing_owner_id) if key]
         authors = db.select(Asset.author_id).join(SendingItem, SendingItem.asset_id == Asset.id).where(
             SendingItem.sending_id == activity.entry_id)
-        return [*super().recipients(activity), *owners, *((key, "sent") for key in db.session.scalars(authors))]
+        return [*super().recipients(activity), *owners(activity.entry.space.account),
+                *((key, "sent") for key in db.session.scalars(authors))]
