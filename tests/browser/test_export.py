@@ -12,6 +12,7 @@ from tests.export.checking import problems
 
 def is_sound(page: Page) -> None:
     """In light at the desk, in the dark on the phone."""
+    page.wait_for_load_state()
     assert not page.evaluate(OVERFLOW) and not complaints(page)
     page.set_viewport_size({"width": 390, "height": HEIGHTS[390]})
     page.emulate_media(color_scheme="dark")
