@@ -18,7 +18,7 @@ MACROS = {
         "mark", "avatar", "person_link", "faces", "when", "button", "icon_button", "act", "menu_button", "tag", "state",
         "approval_state", "record", "record_text", "reaction_sign", "progress",
     ),
-    "components/kinds.html": ("kind_name", "kind_icon", "counted"),
+    "components/kinds.html": ("kind_name", "kinds_name", "kind_icon", "counted"),
     "components/forms.html": ("field", "form_errors", "csrf"),
     "components/upload.html": ("file_field", "sending"),
     "components/parts.html": (

@@ -20,6 +20,7 @@ from app.handoffs.queue_models import Queue, leads
 from app.handoffs.steps import STEPS, Step, steps_for
 from app.handoffs.telling import day_and_time, queue_hours, told, working_time
 from app.reviews.models import Review
+from app.reviews.quarters import spoken
 from app.search.suggestions import titled
 from app.spaces.models import Space
 from app.spaces.naming import written
@@ -77,7 +78,7 @@ def _offering(form: forms.DetailsForm, kept: Review | None = None) -> forms.Deta
     """The form with the campaigns and queues there are."""
     offered = {each.id: each for each in [*([kept] if kept else []), *reading.reviews_offered(current_user)]}
     form.review_id.choices = [(forms.NOBODY, _("none")), *(
-        (key, f"{each.quarter[5:]} {each.quarter[:4]} · {each.title}") for key, each in offered.items())]
+        (key, f"{spoken(each.quarter)} · {each.title}") for key, each in offered.items())]
     if "queue_id" in form:
         form.queue_id.choices = [(forms.NOBODY, _("none")), *(
             (each.id, each.name) for each in waiting.queues(current_user))]

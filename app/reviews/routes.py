@@ -38,7 +38,7 @@ from app.reviews.forms import ReviewForm
 from app.reviews.key_points import points_of
 from app.reviews.models import Review
 from app.reviews.presentation import headline_kpis, kpi_missing, kpi_value
-from app.reviews.quarters import quarter_of
+from app.reviews.quarters import quarter_of, spoken
 from app.reviews.queue import queue
 from app.spaces.models import Space
 from app.web import done, looking_first, whole_number
@@ -49,6 +49,7 @@ OPEN_FOR = timedelta(days=14)
 reviews.add_app_template_filter(kpi_value)
 reviews.add_app_template_filter(kpi_missing)
 reviews.add_app_template_filter(headline_kpis)
+reviews.add_app_template_filter(spoken, "quarter")
 
 
 @reviews.get("/reviews")

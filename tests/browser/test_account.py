@@ -20,6 +20,23 @@ def test_marketing_and_sales_write_in_one_stream(desk):
     expect(said.nth(1)).to_contain_text("Marketing")
 
 
+def test_what_is_written_while_news_are_fetched_is_not_lost(desk):
+    lena, jon = (listen(desk(name), "/accounts/account-open") for name in ("lena", "jon"))
+    slow = []
+    write(lena, "They ask for a price")
+    jon.route("**/account-open?after=*", lambda route: slow.append((route, route.fetch())))
+    with jon.expect_request("**/account-open?after=*"):
+        jon.get_by_role("link", name="1 new").click()
+    write(lena, "And for a date")
+    expect(jon.get_by_role("link", name="2 new")).to_be_visible()
+    [(route, answer)] = slow
+    route.fulfill(response=answer)
+    jon.unroute_all()
+    expect(jon.locator(".entry", has_text="They ask for a price")).to_be_visible()
+    jon.get_by_role("link", name="1 new").click()
+    expect(jon.locator(".entry", has_text="And for a date")).to_be_visible()
+
+
 def test_a_file_of_a_project_is_shared_into_the_account(desk, tmp_path):
     lena = desk("lena")
     lena.goto("/projects/project-closed")

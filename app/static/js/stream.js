@@ -3,6 +3,8 @@ import { behave } from "./behave.js"
 import { fragment, json } from "./http.js"
 import { htmx } from "./htmx.js"
 import { renew } from "./renew.js"
+import { toast } from "./toast.js"
+import { word } from "./words.js"
 
 // Of each stream: everything up to the entry `known` has been fetched; `waiting` are ids of newer ones, not shown yet;
 // `more` says that there are even more than could be told. What one posts oneself is shown, but tells nothing of others.
@@ -70,8 +72,9 @@ function place(list, entry) {
 
 async function show(stream) {
   const state = states.get(stream)
+  const before = [...state.waiting]
   const content = await fragment(address(stream, { after: state.known })).catch(() => null)
-  if (!content) return
+  if (!content) return toast(word("failed"))
   const list = stream.querySelector("[data-stream-list]")
   const [came, older] = [linesOf(content), content.querySelector(".older")]
   came.filter((entry) => !document.getElementById(entry.id)).forEach((entry) => place(list, entry))
@@ -80,7 +83,8 @@ async function show(stream) {
   // A page full of them is shown; the rest is reached where it would stand.
   if (older && state.waiting.size) document.getElementById(came.at(-1).id).after(older)
   if (older) htmx.process(older)
-  state.waiting.clear()
+  // What was announced while this was on its way still waits.
+  before.concat([...state.waiting].filter((id) => id <= state.known)).forEach((id) => state.waiting.delete(id))
   state.more = false
   tell(stream)
   stream.scrollIntoView({ block: "start" })

@@ -13,8 +13,10 @@ async function keep(card) {
   const column = card.closest("[data-column]")
   const above = card.nextElementSibling?.dataset.task ?? ""
   const cards = cardsOf(column)
+  card.dataset.moving = ""
   const answer = await post(`/tasks/${card.dataset.task}/state`, { state: column.dataset.column, before: above },
     { "HX-Request": "true" }).catch(() => null)
+  delete card.dataset.moving
   if (!answer?.ok) toast(word(answer ? "failed" : "offline"))
   else tell(card.dataset.title, column.dataset.name, cards.indexOf(card) + 1, cards.length)
   await refresh()
@@ -40,7 +42,7 @@ function step(card, key) {
   return Boolean(next)
 }
 
-let waiting = 0
+const waiting = new WeakMap()
 function onKey(event) {
   const card = event.target
   if (!card.matches("[data-task][draggable]") || !event.key.startsWith("Arrow") || event.altKey || event.ctrlKey || event.metaKey) return
@@ -49,8 +51,9 @@ function onKey(event) {
   card.focus()
   card.scrollIntoView({ block: "nearest", inline: "nearest" })
   // Several steps in a row are one move.
-  clearTimeout(waiting)
-  waiting = setTimeout(() => keep(card), 350)
+  card.dataset.moving = ""
+  clearTimeout(waiting.get(card))
+  waiting.set(card, setTimeout(() => keep(card), 350))
 }
 
 /** The card of a column below which the pointer is: what is dragged goes in front of it. */

@@ -12,14 +12,16 @@ export function say(text) {
   if (region) region.textContent = text
 }
 
+// A card that is being moved, and of which the server does not know yet: until then nothing else moves.
+const isMoving = () => shownTasks()?.querySelector(".is-dragged, [data-moving]")
+
 /** Exchanges the board or the list for how it is now. */
 export async function refresh() {
   const shown = shownTasks()
-  // While a card is dragged, nothing else moves.
-  if (!shown || shown.querySelector(".is-dragged")) return
+  if (!shown || isMoving()) return
   const content = await fragment(location.href).catch(() => null)
   const fresh = content?.querySelector("[data-tasks]")
-  if (!fresh) return
+  if (!fresh || isMoving()) return
   const focused = document.activeElement?.closest("[data-tasks]") ? document.activeElement.closest("[id]").id : ""
   renew(shown, fresh)
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true })
