@@ -67,8 +67,15 @@ def redis_url(tmp_path_factory) -> Iterator[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests of what no database has a part in say in `DATABASES` of their module which one is enough."""
+    """Tests of what no database has a part in say in `DATABASES` of their module which one is enough.
+
+    What pages and the API ask of a database are queries and actions that have tests of their own on both.
+    """
     databases = getattr(metafunc.module, "DATABASES", None)
+    if not databases and metafunc.module.__name__.startswith("tests.api."):
+        databases = ("postgresql",)
+    elif not databases and metafunc.module.__name__.endswith("routes"):
+        databases = ("sqlite",)
     if databases and "application" in metafunc.fixturenames:
         metafunc.definition.add_marker(pytest.mark.parametrize("application", databases, indirect=True))
 

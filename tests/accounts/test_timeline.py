@@ -93,7 +93,7 @@ def test_a_spot_that_is_none_is_passed_over(text):
     assert Spot.read(text) is None
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plan=st.lists(st.tuples(st.integers(0, 8), st.sampled_from(["post", "comment", "share", "change", "late"])),
                      min_size=3, max_size=14), limit=st.integers(1, 5))
 def test_page_by_page_it_is_the_same_and_shows_nobody_what_they_may_not_see(world, plan, limit):

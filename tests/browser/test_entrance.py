@@ -4,7 +4,9 @@ import email
 import email.policy
 import re
 from pathlib import Path
+from urllib.parse import quote
 
+import requests
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in
@@ -31,6 +33,12 @@ def mailed_link(page: Page, server: Server, address: str) -> str:
         page.wait_for_timeout(50)
     [link] = found
     return link
+
+
+def test_long_addresses_pass_the_web_server_and_signing_in(server):
+    for text in ("a" * 5000, "策" * 500):
+        answer = requests.get(f"{server.url}/search?q={quote(text)}", timeout=20)
+        assert answer.status_code == 200, answer.text[:200]
 
 
 def test_a_wrong_password_is_refused_and_the_address_stays(window, troubles):
