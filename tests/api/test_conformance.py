@@ -154,7 +154,6 @@ def aim(case, known: dict) -> None:
             part[name] = known[name]
 
 
-@pytest.mark.parametrize("application", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("name", NAMES)
 def test_operation(described, name):
     schema, headers, known = described
