@@ -10,7 +10,7 @@ from app.access import can
 from app.accounts.models import Account
 from app.conversations.actions import tell_of_address
 from app.conversations.colleagues import mail_domain
-from app.conversations.filing import Filed, file_mail
+from app.conversations.filing import Filed, file_arrived
 from app.conversations.mail.message import Message
 from app.conversations.mail.reading import Delivery
 from app.conversations.mail_models import MailKey
@@ -111,5 +111,5 @@ def stand_in(account: Account, message: Message) -> Person:
 def file_all(account: Account, delivery: Delivery, *, actor: Person | None = None) -> list[Filed]:
     """File what arrived, oldest first. With an `actor` they brought it; without, it came by itself."""
     by_date = sorted(delivery.arrived, key=lambda each: each.message.date or "9")
-    return [file_mail(account, each, actor=actor or stand_in(account, each.message), announced_by=actor)
-            for each in by_date]
+    return [filed for each in by_date for filed in file_arrived(
+        account, each, actor=actor or stand_in(account, each.message), announced_by=actor)]

@@ -20,9 +20,9 @@ FUZZ = settings(max_examples=60, deadline=None, database=None, derandomize=True,
 
 def told(message: Message, name: str):
     """What a shape calls by a short name."""
-    meeting, forwarder = message.invitation, message.forwarded_by
+    meeting = message.invitation
     values = {"name": message.sender.name, "automatic": message.is_automatic, "to": [each.email for each in message.to],
-              "meeting": meeting and meeting.summary, "forwarded_by": forwarder and forwarder.email}
+              "meeting": meeting and meeting.summary}
     return values[name] if name in values else getattr(message, name)
 
 

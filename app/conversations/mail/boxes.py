@@ -4,16 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.assets.ole import MAGIC
-
 MOST_MESSAGES = 1_000
 _BEGINNING = re.compile(rb"^From \S+\s.*\d{4}|^From - ")
-
-
-def is_container(path: Path) -> bool:
-    """Whether the file is an OLE container, as Outlook's messages are."""
-    with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
 
 
 def is_mailbox(path: Path) -> bool:

@@ -12,11 +12,13 @@ from app.assets.decoding import decode as decode_file
 from app.conversations.mail import calendar, headers, html, tnef
 from app.conversations.mail.bodies import Body, write_up
 from app.conversations.mail.charsets import decode, tidy
-from app.conversations.mail.message import MOST_FILES, Message
+from app.conversations.mail.message import MOST_FILES, MOST_MESSAGES_INSIDE, Message
 
+MESSAGE = "message/rfc822"
 MOST_PARTS = 2_000
 HEAD = 1_000_000
 """Bytes that are read of a message whose parts cannot be taken apart."""
+_FIRST_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}[ \t]*:")
 LOGO = 8_000
 """Bytes of a picture in the text below which it decorates: a logo, a pixel that tells who reads."""
 KNOWN = ("From", "To", "Subject", "Date", "Message-ID", "Received", "Return-Path", "MIME-Version", "Content-Type")
@@ -24,17 +26,21 @@ _SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "appl
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 _REPORTS = {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers",
             "message/feedback-report"}
+_MESSAGES = {MESSAGE, "message/global", "message/news"}
+_SERVERS = {"mailer-daemon", "postmaster", "mail-daemon"}
 _PACKED = {"application/ms-tnef", "application/vnd.ms-tnef"}
 
 
 class File(NamedTuple):
-    """A part that is a file."""
+    """A part that is a file; what it is as a `message` is found out by `inside`, and which `files` that one has."""
 
     filename: str
     media_type: str
     cid: str
     is_inline: bool
     data: bytes
+    message: Message | None = None
+    files: tuple["File", ...] = ()
 
 
 class Parts:
@@ -55,6 +61,7 @@ def read(data: bytes) -> tuple[Message, list[File]]:
         message, parts = head(parsed), _take_apart(parsed)
     except (RecursionError, AttributeError, LookupError, TypeError, ValueError):  # what the library makes of odd heads
         return shallow(data), []
+    message.is_report = _is_report(parsed, message)
     message.drop("parts", parts.unread)
     _take_calendar(message, parts)
     shown = write_up(message, parts.bodies)
@@ -93,11 +100,19 @@ def head(parsed: Parsed) -> Message:
         message_id=next(iter(headers.ids(headers.first(parsed, "Message-ID"))), ""),
         references=headers.ids(" ".join([*headers.fields(parsed, "References"),
                                          *headers.fields(parsed, "In-Reply-To")])),
+        minutes_ahead=headers.minutes_ahead(headers.first(parsed, "Date")),
         is_automatic=headers.is_automatic(parsed), list_id=tidy(headers.first(parsed, "List-Id"))[:250].strip(),
     )
     if sender:
         message.sender = sender[0]
     return message
+
+
+def _is_report(parsed: Parsed, message: Message) -> bool:
+    """Whether a mail server tells what became of a letter: what it brings along is that letter, or its head."""
+    by_robot = message.sender.email.partition("@")[0] in _SERVERS
+    return (parsed.get_content_type() == "multipart/report" or by_robot
+            or headers.first(parsed, "Return-Path").strip() == "<>")
 
 
 def _received(parsed: Parsed) -> str:
@@ -128,7 +143,7 @@ def _take_apart(parsed: Parsed) -> Parts:
 
 def _take(part: Parsed, kind: str, alternative: int | None, parts: Parts) -> None:
     name, disposition = _filename(part), str(part.get("Content-Disposition", "")).split(";")[0].strip().lower()
-    if kind == "message/rfc822" and part.is_multipart():
+    if kind in _MESSAGES and part.is_multipart():
         parts.files.append(_embedded(part, name))
     elif kind in _REPORTS:
         parts.unread += 1
@@ -213,9 +228,36 @@ def _embedded(part: Parsed, name: str) -> File:
     try:
         BytesGenerator(out, mangle_from_=False, maxheaderlen=0).flatten(inner)
     except (RecursionError, AttributeError, LookupError, TypeError, ValueError):
-        out = BytesIO()
-    subject = headers.words(headers.first(inner, "Subject"))
-    return File(name or f"{subject[:80] or 'message'}.eml", "message/rfc822", "", False, out.getvalue())
+        return File(name or "message.eml", MESSAGE, "", False, _decoded(part, as_it_stands(inner)))
+    data = _decoded(part, out.getvalue())
+    subject = headers.words(headers.first(BytesHeaderParser().parsebytes(data[:HEAD]), "Subject"))
+    return File(name or f"{subject[:80] or 'message'}.eml", MESSAGE, "", False, data)
+
+
+def as_it_stands(inner: Parsed) -> bytes:
+    """The head of a message that cannot be written as a whole, and its text if that is one."""
+    head = "".join(f"{name}: {value}\n" for name, value in inner.raw_items())
+    body = inner.get_payload()
+    return f"{head}\n{body if isinstance(body, str) else ''}".encode("utf-8", "surrogateescape")
+
+
+def _decoded(part: Parsed, data: bytes) -> bytes:
+    """Messages must not be encoded as a whole (RFC 2046), but are."""
+    way = headers.first(part, "Content-Transfer-Encoding").strip().lower()
+    if way not in ("base64", "quoted-printable"):
+        return data
+    whole = Parsed()
+    whole["Content-Transfer-Encoding"] = way
+    whole.set_payload(data.lstrip().decode("ascii", "surrogateescape"))
+    return decoded if is_message(decoded := _bytes(whole)) else data
+
+
+def is_message(data: bytes) -> bool:
+    """Whether bytes begin as a message does."""
+    if not _FIRST_FIELD.match(data[:200].lstrip()):
+        return False
+    parsed = BytesHeaderParser().parsebytes(data[:HEAD])
+    return bool(parsed.get("From")) and any(parsed.get(name) for name in ("Date", "Subject", "Message-ID", "Received"))
 
 
 def _take_calendar(message: Message, parts: Parts) -> None:
@@ -235,5 +277,7 @@ def _sorted_out(message: Message, parts: Parts, shown: Iterator[html.Found]) -> 
             message.drop("pictures")
         elif each.data:
             kept.append(each)
-    message.drop("parts", max(0, len(kept) - MOST_FILES))
-    return kept[:MOST_FILES]
+    letters = [each for each in kept if each.media_type == MESSAGE][:MOST_MESSAGES_INSIDE]
+    files = [each for each in kept if each.media_type != MESSAGE][:MOST_FILES]
+    message.drop("parts", len(kept) - len(letters) - len(files))
+    return [*files, *letters]

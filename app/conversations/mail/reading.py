@@ -27,6 +27,8 @@ class Arrived:
     message: Message
     original: KeptFile
     files: list[tuple[Attached, KeptFile]] = field(default_factory=list)
+    inside: list["Arrived"] = field(default_factory=list)
+    """The messages among its files, which are among `files` as well: `filing` decides as what they are kept."""
 
 
 @dataclass
@@ -81,8 +83,13 @@ def _arrived(told: dict, original: KeptFile) -> Arrived:
     message = Message.from_json(told["message"])
     if told["path"]:
         original = _kept(Path(told["path"]), f"{message.subject[:80] or 'message'}.eml")
+    return _with_files(message, original)
+
+
+def _with_files(message: Message, original: KeptFile) -> Arrived:
     files = [(each, _kept(Path(each.path), each.filename or "attachment")) for each in message.files]
-    return Arrived(message, original, files)
+    inside = [_with_files(each.message, kept) for each, kept in files if each.message]
+    return Arrived(message, original, files, inside)
 
 
 def _kept(path: Path, filename: str) -> KeptFile:
