@@ -47,12 +47,13 @@ class Filed(NamedTuple):
 
 
 def file_arrived(account: Account, arrived: Arrived, *, actor: Person, announced_by: Person | None = None,
-                 thread: Conversation | None = None) -> list[Filed]:
+                 quietly: bool = False, thread: Conversation | None = None) -> list[Filed]:
     """Keep a letter in the account's space, or those that a colleague passes on by it. `actor` is who stands for it
-    here; `announced_by` who brought it, if it did not come by itself; `thread` where it belongs if it says nothing else.
+    here; `announced_by` who brought it, if it did not come by itself; `thread` where it belongs if it says nothing
+    else. `quietly` nobody is told.
     """
     colleagues, filed = Colleagues(arrived.message.everybody), []
-    who = {"actor": actor, "announced_by": announced_by}
+    who = {"actor": actor, "announced_by": announced_by, "quietly": quietly}
     if carries(arrived, colleagues):
         for each in sorted(arrived.inside, key=lambda each: each.message.date or "9"):
             each.message.forwarded_by = arrived.message.sender if arrived.message.sender.email else None
@@ -64,23 +65,21 @@ def file_arrived(account: Account, arrived: Arrived, *, actor: Person, announced
 
 
 def file_mail(account: Account, arrived: Arrived, colleagues: Colleagues, *, actor: Person,
-              announced_by: Person | None = None, thread: Conversation | None = None) -> Filed:
+              announced_by: Person | None = None, quietly: bool = False, thread: Conversation | None = None) -> Filed:
     """Keep one letter: the words of who wrote it first, with those of who passed it on as comments."""
     one_at_a_time(db.session, f"mail-{account.id}")
     sent, (message, notes) = arrived.message.date, unwrap(account, arrived.message, colleagues)
     arrived = replace(arrived, message=message)
     known = _known(account, arrived) or _same_words(account, arrived, colleagues)
-    if known is None:
-        known = _file(account, arrived, colleagues, actor=actor, announced_by=announced_by, thread=thread)
-        is_new = True
-    else:
-        is_new = False
+    mail = known or _file(account, arrived, colleagues, actor, thread)
+    if known is None and not quietly:
+        _tell(mail, message, announced_by)
     for who, text in notes:
-        _note(known.thread, who, text, sent, actor)
-    return Filed(known, is_new)
+        _note(mail.thread, who, text, sent, actor)
+    return Filed(mail, known is None)
 
 
-def _file(account: Account, arrived: Arrived, colleagues: Colleagues, *, actor: Person, announced_by: Person | None,
+def _file(account: Account, arrived: Arrived, colleagues: Colleagues, actor: Person,
           thread: Conversation | None) -> Mail:
     mail = _mail(account, arrived, colleagues)
     people = _contacts(account, arrived.message, colleagues, actor, mail)
@@ -97,7 +96,6 @@ def _file(account: Account, arrived: Arrived, colleagues: Colleagues, *, actor: 
     db.session.expire(entry, ["mail"])
     if root is not None:
         _join(root, people, mail, actor)
-    _tell(entry, root, mail, arrived.message, announced_by)
     return mail
 
 
@@ -231,11 +229,11 @@ def _join(root: Conversation, people: list[Contact], mail: Mail, actor: Person) 
     index.write_entry(db.session, root)
 
 
-def _tell(entry: Entry, root: Conversation | None, mail: Mail, message: Message, actor: Person | None) -> None:
-    kind = kinds.MailFiled if root is None else kinds.MailAnswered
-    thread = {"thread": root.headline} if root is not None else {}
-    record(kind, actor=actor, entry=entry, sender=mail.sender or _("an unknown sender"),
-           is_automatic=mail.told["is_automatic"], **thread)
+def _tell(mail: Mail, message: Message, actor: Person | None) -> None:
+    is_first = mail.entry_id == mail.conversation_id
+    thread = {} if is_first else {"thread": mail.thread.headline}
+    record(kinds.MailFiled if is_first else kinds.MailAnswered, actor=actor, entry=mail.entry,
+           sender=mail.sender or _("an unknown sender"), is_automatic=mail.told["is_automatic"], **thread)
 
 
 @after_removal

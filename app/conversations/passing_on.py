@@ -58,7 +58,8 @@ def _identified(account: Account, sender: Address) -> Address:
     first, comma, last = sender.name.partition(",")
     name = (f"{last.strip()} {first.strip()}" if comma else sender.name).lower()
     for model, here in ((Contact, Contact.account_id == account.id), (Person, Person.deactivated_at.is_(None))):
-        found = db.session.scalars(select(model.email).where(func.lower(model.name) == name, here, model.email != "")).all()
+        named = select(model.email).where(func.lower(model.name) == name, here, model.email != "")
+        found = db.session.scalars(named.limit(2)).all()
         if len(found) == 1:
             return Address(found[0], sender.name)
     return Address("", sender.name)

@@ -1,4 +1,4 @@
-"""Dates as mail programs write them for people, above what is passed on: "lundi 2 novembre 2026 10:00", "11/2/26 10:00 AM".
+"""Dates as mail programs write them for people, above what is passed on: "lundi 2 novembre 2026 10:00", "11/2/26".
 
 Nothing here ever raises.
 """
@@ -26,8 +26,8 @@ _BY_NAME = sorted(((name, at) for at, names in enumerate(_MONTHS, 1) for name in
                   key=lambda each: -len(each[0]))
 _ISO = re.compile(r"(?P<y>\d{4})\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})日?")
 _NUMBERS = re.compile(r"(?<!\d)(?P<a>\d{1,2})[./-]\s?(?P<b>\d{1,2})[./-]\s?(?P<y>\d{4}|\d{2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]*(?:de\s+|of\s+)?(?P<m>[^\W\d_]{3,12})\.?,?[\s-]*"
-                        r"(?:de\s+|del\s+)?(?P<y>\d{4})")
+_DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]*(?:de\s+|of\s+)?"
+                        r"(?P<m>[^\W\d_]{3,12})\.?,?[\s-]*(?:de\s+|del\s+)?(?P<y>\d{4})")
 _MONTH_FIRST = re.compile(r"(?P<m>[^\W\d_]{3,12})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})")
 _TIME = re.compile(r"(?P<pm>上午|下午)?\s*(?<!\d)(?P<h>\d{1,2})\s?[:.h]\s?(?P<min>\d{2})(?:[:.](?P<s>\d{2}))?"
                    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?")

@@ -15,6 +15,8 @@ from app.conversations.mail.bodies import Body, write_up
 from app.conversations.mail.message import DEEPEST_MESSAGE, MOST_MESSAGES_INSIDE, Address, Message
 from app.conversations.mail.mime import MESSAGE, File
 
+OUTLOOK = "application/vnd.ms-outlook"
+
 
 @dataclass
 class _Room:
@@ -44,7 +46,7 @@ def _read(data: bytes, room: _Room, levels: int) -> tuple[Message, list[File]]:
 def _is_message(file: File) -> bool:
     name = file.filename.lower()
     if file.data.startswith(MAGIC):
-        return (name.endswith(".msg") or file.media_type == "application/vnd.ms-outlook") and outlook.is_outlook(file.data)
+        return (name.endswith(".msg") or file.media_type == OUTLOOK) and outlook.is_outlook(file.data)
     return (file.media_type == MESSAGE or name.endswith(".eml")) and mime.is_message(file.data)
 
 

@@ -58,8 +58,9 @@ class Message:
     `date` is ISO 8601 in UTC or empty. `dropped` counts what was left out, by name: "images", "signature", "parts".
     `trouble` says why a message could not be read as what it is; then `text` is whatever could be made of it.
 
-    `forwarded` is what its sender passes on in the text, `note` what they say above it; `is_forward` if it says that this
-    is all it is for. `minutes_ahead` is how far the sender's clock is ahead of UTC, `is_report` a bounce or receipt.
+    `forwarded` is what its sender passes on in the text, `note` what they say above it; `is_forward` if it says that
+    this is all it is for. `minutes_ahead` is how far the sender's clock is ahead of UTC, `is_report` a bounce or
+    receipt.
     """
 
     subject: str = ""

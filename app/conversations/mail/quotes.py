@@ -37,7 +37,8 @@ _DIVIDER = re.compile(
     r"vidarebefordrat (?:meddelande|brev)|oprindelig meddelelse|opprinnelig melding|videresendt (?:meddelelse|melding)|"
     r"wiadomość oryginalna|(?:treść )?przekazan\w+ wiadomoś\w+|původní zpráva|přeposlaná zpráva|"
     r"message réexpédié|пересылаемое сообщение|пересланное сообщение|исходное сообщение|iletilen mesaj|"
-    r"továbbított üzenet|välitetty viesti|転送メッセージ|原始邮件|原始郵件|转发邮件|轉寄郵件|元のメッセージ|원본 메시지|הודעה מקורית|"
+    r"továbbított üzenet|välitetty viesti|転送メッセージ|"
+    r"原始邮件|原始郵件|转发邮件|轉寄郵件|元のメッセージ|원본 메시지|הודעה מקורית|"
     r"الرسالة الأصلية)\s*[-_*=]{2,}\s*$|^\s*begin forwarded message:\s*$|"
     r"^\s*anfang der weitergeleiteten (?:nachricht|e-mail):\s*$"
     r"|^\s*début du message (?:transféré|réexpédié)\s*:\s*$|^\s*inicio del mensaje reenviado\s*:\s*$|"
@@ -203,7 +204,7 @@ def _reads_as_signature(lines: list[str]) -> bool:
 
 
 def _forwarded(lines: list[str]) -> tuple[dict[str, str] | None, list[str]]:
-    """The head of a message that is passed on, right below where the quotation begins, and the lines below that head."""
+    """The head of a message that is passed on, where the quotation begins, and the lines below that head."""
     says_so = any(_FORWARDED.search(line[:500]) and _DIVIDER.match(line[:500]) for line in lines[:4])
     lines = _unmarked([line for line in lines if line != QUOTED_FROM_HERE])
     found, end = _head(lines)

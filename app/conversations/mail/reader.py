@@ -26,21 +26,30 @@ def run(request: dict) -> None:
         answers.write(json.dumps(told) + "\n")
         answers.flush()
 
-    read_all(Path(request["path"]), Path(request["scratch"]), send, shallow=request["shallow"])
+    read_all(Path(request["path"]), Path(request["scratch"]), send, shallow=request["shallow"], start=request["start"],
+             most=request["most"])
 
 
-def read_all(path: Path, scratch: Path, send: Callable[[dict], None], *, shallow: bool = False) -> None:
-    """Tell of each message: itself, and where its own bytes are if they are not the whole file."""
+def read_all(path: Path, scratch: Path, send: Callable[[dict], None], *, shallow: bool = False, start: int = 0,
+             most: int = boxes.MOST_MESSAGES) -> None:
+    """Tell of each message: itself, and where its own bytes are if they are not the whole file.
+
+    Of a mailbox as many as `most` from the byte `start` on, each with the byte at its `end`; then how many are `left`.
+    """
     if not boxes.is_mailbox(path):
         send({"message": _letter(path, scratch, shallow=shallow).as_json(), "path": None})
         return
     left = 0
-    for number, each in enumerate(boxes.cut(path, scratch)):
-        if number < boxes.MOST_MESSAGES:
-            send({"message": _letter(each, scratch, shallow=shallow).as_json(), "path": str(each)})
-        else:
+    for number, each in enumerate(boxes.cut(path, scratch, start)):
+        if number < most:
+            message = _letter(each.path, scratch, shallow=shallow)
+            send({"message": message.as_json(), "path": str(each.path), "end": each.end})
+        elif most == boxes.MOST_MESSAGES:
             left += 1
-            each.unlink()
+            each.path.unlink()
+        else:
+            left = 1
+            break
     send({"left": left})
 
 
