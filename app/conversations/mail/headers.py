@@ -36,6 +36,14 @@ REPLIES = re.compile(rf"^\s*(?:{_TAGS})*(?:{_REPLY}){_NUMBER}", re.IGNORECASE)
 FORWARDS = re.compile(rf"^\s*(?:{_TAGS})*(?:{_FORWARD}){_NUMBER}", re.IGNORECASE)
 
 
+AUTOMATIC = re.compile(
+    rf"^\s*(?:{_TAGS})*(?:automatic reply|auto(?:matic)?[- ]?reply|out of (?:the )?office|automatische antwort|"
+    r"abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|automatisch antwoord|"
+    r"resposta automática|autosvar|automatiskt svar|odpowiedź automatyczna|automatická odpověď|"
+    r"自动回复|自動返信)\b\s*[:：]",
+    re.IGNORECASE)
+
+
 def fields(head: Parsed, name: str) -> list[str]:
     """Every field of this name, unfolded, as text; bytes that are no ASCII are guessed."""
     wanted = name.lower()
@@ -175,6 +183,8 @@ def is_automatic(head: Parsed) -> bool:
     """Whether a program wrote it (RFC 3834, and what was usual before): answers to it would go round in circles."""
     says = first(head, "Auto-Submitted").split(";")[0].strip().lower()
     precedence = first(head, "Precedence").strip().lower()
+    if AUTOMATIC.match(words(first(head, "Subject"))):
+        return True
     return (says not in ("", "no") or precedence in ("bulk", "junk", "auto_reply")
             or bool(first(head, "X-Autoreply") or first(head, "X-Autorespond"))
             or first(head, "Return-Path").strip() == "<>")

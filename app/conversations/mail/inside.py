@@ -12,8 +12,9 @@ from email.utils import format_datetime
 from app.assets.ole import MAGIC
 from app.conversations.mail import headers, mime, outlook
 from app.conversations.mail.bodies import Body, write_up
+from app.conversations.mail.embedded import is_message
 from app.conversations.mail.message import DEEPEST_MESSAGE, MOST_MESSAGES_INSIDE, Address, Message
-from app.conversations.mail.mime import MESSAGE, File
+from app.conversations.mail.parts import MESSAGE, File
 
 OUTLOOK = "application/vnd.ms-outlook"
 
@@ -47,7 +48,7 @@ def _is_message(file: File) -> bool:
     name = file.filename.lower()
     if file.data.startswith(MAGIC):
         return (name.endswith(".msg") or file.media_type == OUTLOOK) and outlook.is_outlook(file.data)
-    return (file.media_type == MESSAGE or name.endswith(".eml")) and mime.is_message(file.data)
+    return (file.media_type == MESSAGE or name.endswith(".eml")) and is_message(file.data)
 
 
 def _opened(file: File, room: _Room, levels: int) -> File:

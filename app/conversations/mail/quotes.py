@@ -51,6 +51,7 @@ _FORWARDED = re.compile(
     r"forward|weitergeleitet|transféré|réexpédié|reenviado|inoltrato|doorgestuurd|encaminhada|przekaz|vidarebefordra|"
     r"videresend|přeposlan|пересыл|переслан|переадрес|iletilen|továbbított|välitetty|转发|轉寄|転送", re.IGNORECASE)
 _LINE = re.compile(r"^\s*_{10,}\s*$")
+_LISTED = re.compile(r"mailing list|listinfo|mailman|unsubscribe|verteiler|liste de diffusion", re.IGNORECASE)
 NAMES = {
     "from": r"from|von|de|da|van|från|fra|od|от|kimden|feladó|lähettäjä|de la|发件人|寄件者|差出人|보낸 사람|מאת|من",
     "sent": r"sent|date|gesendet|datum|envoyé(?: le)?|enviado(?: el)?|fecha|inviato|data|verzonden|enviad[ao](?: em)?|"
@@ -189,6 +190,8 @@ def _signature(lines: list[str]) -> tuple[list[str], list[str]]:
     for at in range(len(lines) - 1, floor - 1, -1):
         line = lines[at].strip()
         if _DASHES.match(lines[at]) or _SENT_FROM.match(line):
+            return lines[:at], lines[at:]
+        if _LINE.match(lines[at]) and any(_LISTED.search(below) for below in lines[at + 1 :]):
             return lines[:at], lines[at:]
         if at and _CLOSING.match(line.rstrip("!.")) and _reads_as_signature(lines[at + 1 :]):
             return lines[:at], lines[at:]

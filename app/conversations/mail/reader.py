@@ -10,7 +10,7 @@ from pathlib import Path
 from app.assets.ole import MAGIC
 from app.conversations.mail import boxes, inside, mime
 from app.conversations.mail.message import Attached, Message
-from app.conversations.mail.mime import File
+from app.conversations.mail.parts import File
 
 DEEPEST_CALLS = 3_000
 """The library calls itself for each level of messages in messages; some hundred are read, thousands are not."""
@@ -23,11 +23,20 @@ def run(request: dict) -> None:
     sys.setrecursionlimit(DEEPEST_CALLS)
 
     def send(told: dict) -> None:
-        answers.write(json.dumps(told) + "\n")
+        answers.write(json.dumps(_storable(told)) + "\n")
         answers.flush()
 
     read_all(Path(request["path"]), Path(request["scratch"]), send, shallow=request["shallow"], start=request["start"],
              most=request["most"])
+
+
+def _storable(value):
+    """The same without signs that no database takes, wherever they hid."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {name: _storable(each) for name, each in value.items()}
+    return [_storable(each) for each in value] if isinstance(value, list) else value
 
 
 def read_all(path: Path, scratch: Path, send: Callable[[dict], None], *, shallow: bool = False, start: int = 0,
