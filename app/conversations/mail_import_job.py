@@ -6,7 +6,6 @@ import logging
 from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app import jobs
 from app.activity.delivery import commit, rollback
@@ -14,6 +13,7 @@ from app.assets.store import NotStored, StoreFull
 from app.conversations import mail_imports
 from app.conversations.mail.reading import Arrived, CannotGoOn, read_some
 from app.conversations.mail_import_models import MailImport
+from app.conversations.receiving import MISTAKES
 from app.db import now
 from app.extensions import db
 
@@ -62,22 +62,24 @@ def _take(import_id: int, begin: int, arrived: Arrived, end: int) -> bool:
     try:
         mail_imports.take(work, arrived, end)
         commit()
-    except (mail_imports.NotAllowed, StoreFull, OperationalError):
+    except MISTAKES:
+        # One letter must not keep back all that come after it.
+        log.exception("a letter of import %s could not be filed as it was read", import_id)
         rollback()
-        raise
-    except (DBAPIError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        # A mistake of ours about one letter must not keep back all that come after it.
-        log.exception("a letter of import %s could not be filed", import_id)
-        rollback()
-        _lose(import_id, begin, arrived, end)
+        _keep_unread(import_id, begin, arrived, end)
     return True
 
 
-def _lose(import_id: int, begin: int, arrived: Arrived, end: int) -> None:
-    work = _locked(import_id)
-    if work is not None and work.position == begin:
-        mail_imports.note(work, arrived, "lost", end)
-    commit()
+def _keep_unread(import_id: int, begin: int, arrived: Arrived, end: int) -> None:
+    try:
+        if (work := _locked(import_id)) is not None and work.position == begin:
+            mail_imports.take(work, arrived.bare, end)
+        commit()
+    except MISTAKES:
+        rollback()
+        if (work := _locked(import_id)) is not None and work.position == begin:
+            mail_imports.note(work, arrived, "lost", end)
+        commit()
 
 
 def _step(import_id: int, status: str | None, reason: str | None = None) -> None:

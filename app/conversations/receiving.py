@@ -5,6 +5,7 @@ import re
 import secrets
 
 from sqlalchemy import select
+from sqlalchemy.exc import DataError, IntegrityError
 
 from app.access import can
 from app.accounts.models import Account
@@ -21,6 +22,10 @@ from app.spaces.models import Membership, Space
 _ADDRESS = re.compile(r"^<?(?P<slug>[^@+\s<>]{1,80})(?:\+(?P<key>[^@\s<>]{1,60}))?@(?P<domain>[^@\s<>]+?)>?$")
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # nothing in it is taken for another when it is read aloud
 KEY_LENGTH = 16
+
+
+MISTAKES = (ArithmeticError, AttributeError, DataError, IntegrityError, KeyError, IndexError, TypeError, ValueError)
+"""What a letter that we read wrongly may raise when it is filed; it is not the store or the database that is away."""
 
 
 class NoSuchAddress(LookupError):

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from app.assets.store import StoreUnavailable
+from app.conversations.filing import file_arrived
 from app.conversations.mail_models import Mail
 from app.conversations.receiving import address_of, make_address
 from app.extensions import db
@@ -94,6 +95,18 @@ def test_what_cannot_be_kept_just_now_comes_again(pipe, address, monkeypatch, er
         assert pipe(letter(), "--to", address).exit_code == EX_TEMPFAIL
     assert filed() == 0
     assert pipe(letter(), "--to", address).exit_code == 0
+
+
+def test_what_we_read_wrongly_is_kept_unread(pipe, address, monkeypatch):
+    def odd(account, arrived, **who):
+        if not arrived.message.trouble:
+            raise ValueError("a mistake of ours")
+        return file_arrived(account, arrived, **who)
+
+    monkeypatch.setattr("app.conversations.receiving.file_arrived", odd)
+    assert pipe(letter(), "--to", address).exit_code == 0
+    [mail] = db.session.scalars(db.select(Mail))
+    assert (mail.entry.title, mail.entry.body, mail.told["trouble"]) == ("Grippers", "", "unreadable")
 
 
 def test_members_see_the_address_and_owners_make_it(browser_of, space, world):

@@ -37,6 +37,13 @@ class Arrived:
     """The messages among its files, which are among `files` as well: `filing` decides as what they are kept."""
 
 
+    @property
+    def bare(self) -> "Arrived":
+        """What is left to file where all that was read of it cannot be: its bytes, and what it is called."""
+        told = Message(subject=self.message.subject, date=self.message.date, trouble="unreadable")
+        return Arrived(told, self.original)
+
+
 @dataclass
 class Delivery:
     """What a file of mail held; `left` messages of a mailbox were too many."""
