@@ -33,7 +33,8 @@ def import_mailbox(slug: str):
         started = mail_imports.start_import(space.account, box, actor=current_user)
         commit()
         return done(_("The import has begun."), started.url)
-    return render_template("conversations/mail.html", space=space, errors=[], form=form), 422
+    recent = mail_imports.recent(space.account, current_user)
+    return render_template("conversations/mail.html", space=space, errors=[], form=form, recent=recent), 422
 
 
 def _box(form: MailboxForm) -> KeptFile | None:

@@ -18,6 +18,7 @@ from app.extensions import db
 from app.people.models import Person
 
 JOB = "conversations.import"
+RECENT = 10
 ROWS = 100
 """So many letters stand on a page of the report."""
 
@@ -46,6 +47,12 @@ def start_import(account: Account, box: KeptFile, *, actor: Person) -> MailImpor
     db.session.flush()
     jobs.request(JOB, started.id)
     return started
+
+
+def recent(account: Account, person: Person) -> list[MailImport]:
+    """The newest imports that a person started here."""
+    mine = select(MailImport).where(MailImport.account_id == account.id, MailImport.person_id == person.id)
+    return list(db.session.scalars(mine.order_by(MailImport.id.desc()).limit(RECENT)))
 
 
 def resume(work: MailImport) -> None:

@@ -35,7 +35,9 @@ def mail(slug: str):
     wrong = request.method == "POST" and (not sent or len(sent) > MOST_FILES)
     if not sent or wrong:
         errors = [_("Choose the messages first, %(most)s files at most.", most=MOST_FILES)] if wrong else []
-        page = render_template("conversations/mail.html", space=space, errors=errors, form=MailboxForm(formdata=None))
+        recent = mail_imports.recent(space.account, current_user)
+        page = render_template("conversations/mail.html", space=space, errors=errors, recent=recent,
+                               form=MailboxForm(formdata=None))
         return page, 422 if wrong else 200
     files = [_kept(each) for each in sent]
     large = [each for each in files if mail_imports.is_large(each)]

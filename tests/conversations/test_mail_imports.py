@@ -129,6 +129,7 @@ def test_the_page_takes_a_large_mailbox_and_reports_letter_by_letter(browser_of,
     [work] = db.session.scalars(db.select(MailImport))
     assert sent.status_code == 303 and sent.location.endswith(work.url)
     page = browser.get(work.url).text
+    assert work.url in browser.get(f"/accounts/{space.slug}/mail").text
     assert "105 of 105 letters are filed." in page and "Subject 7" in page and "Further letters" in page
     assert "Subject 104" in browser.get(f"{work.url}?state=filed&after=100").text
     assert browser.get(f"{work.url}/progress").status_code == 204
