@@ -59,6 +59,13 @@ def test_what_is_said_above_a_quotation_stays_the_letter(arrive, world, data):
     assert not filed.told["forwarded_by"] and notes() == []
 
 
+def test_a_note_says_that_it_came_by_mail(arrive, browser_of, world):
+    [(filed, _new)] = arrive(FORWARDS["gmail as html"])
+    db.session.commit()
+    head = browser_of(world.lena).get(filed.entry.url).text.partition(NOTE)[0].rpartition("comment-head")[2]
+    assert "Jon Becker" in head and "by mail" in head, "whoever knows the address may have written it"
+
+
 def test_a_letter_that_is_here_is_not_filed_again_when_it_is_passed_on(arrive, world):
     [(here, _new)] = arrive(letter(BODY))
     passed_on = FORWARDS["outlook in german"], FORWARDS["gmail as html"].replace(b"<f1@", b"<f2@")

@@ -127,7 +127,7 @@ def test_a_script_posts_the_message_itself_or_a_file(api_of, space, world):  # n
     assert raw.status_code == 201, raw.data
     [first] = raw.json["items"]
     again = api("POST", f"/mail?to={space.slug}@localhost", data={"file": (io.BytesIO(letter()), "a.eml")})
-    assert again.json == {"items": [first | {"is_new": False}], "left": 0}
+    assert again.json == {"items": [first | {"is_new": False}], "left": 0, "import_id": None}
     shown = api.get(f"/entries/{first['entry_id']}").json
     assert shown["mail"]["sender_email"] == "anna@acme.example" and shown["mail"]["direction"] == "in"
     assert api.get(f"/mails/{first['mail_id']}/original").data == letter()
