@@ -12,7 +12,7 @@ from app.approvals.routes import approvals
 from app.assets import carrying, clearing
 from app.assets.routes import assets
 from app.contacts.routes import contacts
-from app.conversations import mail_routes, showing
+from app.conversations import mail_import_job, mail_import_routes, mail_routes, showing
 from app.conversations import reminding as promise_reminding
 from app.conversations.routes import conversations
 from app.cycles import calendar_routes, reminding
@@ -79,13 +79,13 @@ FURTHER_VIEWS = (
     entrance, routes, record_routes, digest_routes, proposal_routes, question_routes, draft_routes, closing_routes,
     calendar_routes, figures_file_routes, commitment_routes, key_point_routes, resolving_routes,
     discussion_routes, standing_routes, visit_routes, catch_up_routes, pin_routes, milestone_routes, collection_routes,
-    queue_routes, report_routes, step_routes, mail_routes, showing, shelf_tab, handoffs_of_account,
+    queue_routes, report_routes, step_routes, mail_routes, mail_import_routes, showing, shelf_tab, handoffs_of_account,
     notification_settings_routes, unsubscribe_routes, push_routes, presence,
 )
 BACKGROUND_WORK = (
     carrying, clearing, import_job, reminders, digest_mail, deck_reading, closing, reminding, fingerprinting,
     approval_reminding, task_reminding, handoff_reminding, making, reuse_background, promise_reminding, mailing,
-    feed_claiming, feed_fetching,
+    feed_claiming, feed_fetching, mail_import_job,
 )
 BLUEPRINTS = (
     operations, people, spaces, entries, writing, feed, reviews, comparing, cycles, learnings, uploads, assets,

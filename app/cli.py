@@ -15,6 +15,7 @@ from app.assets import clearing
 from app.assets.pages import start_lost
 from app.assets.store import StoreError
 from app.consumer import work_off
+from app.conversations import mail_import_job
 from app.db import only_reading
 from app.demo import company
 from app.entries.models import Entry
@@ -140,7 +141,8 @@ def sweep() -> None:
     """Deliver what was left undelivered, restart lost work and clear away what nobody wants, now."""
     delivered = delivery.sweep()
     click.echo(f"Delivered {delivered} activities.")
-    click.echo(f"Restarted {start_lost()} lost renderings, {import_job.start_lost()} lost imports and "
+    click.echo(f"Restarted {start_lost()} lost renderings, "
+               f"{import_job.start_lost() + mail_import_job.start_lost()} lost imports and "
                f"{making.start_lost()} lost exports.")
     given_up = forgetting.forget_expired() + forgetting.forget_unknown()
     click.echo(f"Gave up {given_up} uploads of which nothing more came, {forgetting.forget_stopped()} imports that "

@@ -47,6 +47,8 @@ class MailSchema(Output):
     sha256 = fields.String(metadata={"description": "Of the original message."})
     bytes = fields.Integer()
     quoted = fields.String(metadata={"description": "What it quotes of other letters, as plain text."})
+    forwarded_by = fields.Function(lambda mail: mail.told.get("forwarded_by", ""), metadata={
+        "type": "string", "description": "Who passed it on; empty where it came from its sender."})
     trouble = fields.Function(lambda mail: mail.told["trouble"], metadata={
         "type": "string", "description": "Why it could not be read in full; empty otherwise."})
     invitation = fields.Function(

@@ -18,7 +18,7 @@ from app.assets.actions import KeptFile, keep
 from app.assets.sending import send_original
 from app.assets.store import StoreError
 from app.assets.uploads import as_http
-from app.conversations import receiving
+from app.conversations import mail_imports, receiving
 from app.conversations.mail.reading import Arrived, Delivery, read
 from app.conversations.mail_models import Mail
 from app.notifications import replying
@@ -46,7 +46,9 @@ class FiledSchema(Output):
 
 class DeliverySchema(Output):
     items = fields.List(fields.Nested(FiledSchema))
-    left = fields.Integer(metadata={"description": "Messages of a mailbox that were too many; send them apart."})
+    left = fields.Integer(metadata={"description": "Messages of a mailbox that were too many; import it instead."})
+    import_id = fields.Integer(allow_none=True, metadata={
+        "description": "Of a mailbox that is filed in the background: read `/mail/imports/{id}`."})
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Sent:
     sha256: str
     delivery: Delivery
     account_id: int | None = None
+    box: KeptFile | None = None
     door: replying.Door | None = None
 
 
@@ -71,19 +74,20 @@ def _account(addresses: list[str]) -> Account:
 
 
 def keep_message(query, body) -> Sent:
-    """Store and read what was sent, if its sender may post there."""
+    """Store and read what was sent, if its sender may post there. A mailbox that takes long is not read here."""
     to = query["to"]
     door = replying.door_at([to])
     if to and not door:
         with looking_first():
             _account([to])
     original = _kept_raw() if request.mimetype == RAW_MAIL else keep_sent()
-    delivery = read(original)
+    is_large = not door and bool(to) and mail_imports.is_large(original)
+    delivery = Delivery() if is_large else read(original)
     named = [to] if to else [name for each in delivery.arrived[:1] for name in receiving.recipients(each.message)]
     if door := door or replying.door_at(named):
         return Sent(original.sha256, delivery, door=door)
     with looking_first():
-        return Sent(original.sha256, delivery, _account(named).id)
+        return Sent(original.sha256, delivery, _account(named).id, box=original if is_large else None)
 
 
 def _kept_raw() -> KeptFile:
@@ -100,15 +104,20 @@ def _kept_raw() -> KeptFile:
 def receive_mail(query, body, file):
     """File one message, or a mailbox, in the account it was sent to: for who may write there. The same twice is one.
 
+    A mailbox of more than 100 messages or 10 MB that is sent `to` an account is filed in the background.
+
     An answer to a mail of Quarterdeck becomes a comment of whom that mail was for.
     """
     if file.door:
-        return {"items": [_answered(file.door, file.delivery.arrived[0])], "left": 0}
+        return {"items": [_answered(file.door, file.delivery.arrived[0])], "left": 0, "import_id": None}
     account = fetch(Account, file.account_id, "post")
+    if file.box:
+        work = mail_imports.start_import(account, file.box, actor=current_user)
+        return {"items": [], "left": 0, "import_id": work.id}
     filed = receiving.file_all(account, file.delivery, actor=current_user)
     items = [{"entry_id": each.mail.entry_id, "conversation_id": each.mail.conversation_id, "mail_id": each.mail.id,
               "is_new": each.is_new} for each in filed]
-    return {"items": items, "left": file.delivery.left}
+    return {"items": items, "left": file.delivery.left, "import_id": None}
 
 
 def _answered(door: replying.Door, arrived: Arrived) -> dict:

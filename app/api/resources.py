@@ -25,6 +25,7 @@ from app.api import (
     ledger,
     lists,
     mail,
+    mail_imports,
     milestones,
     notification_wishes,
     notifications,
@@ -52,5 +53,5 @@ RESOURCES = (
     people, spaces, standing, entries, catch_up, lists, polls, discussions, reviews, breakdowns, drafts, cycles,
     commitments, key_points, questions, proposals, compare, learnings, ledger, assets, uploads, approvals,
     duplicates, versions, reuse, collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts,
-    conversations, sendings, mail, feeds, exports, search, notifications, notification_wishes, webhooks,
+    conversations, sendings, mail, mail_imports, feeds, exports, search, notifications, notification_wishes, webhooks,
 )

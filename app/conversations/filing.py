@@ -3,6 +3,7 @@
 Like every action it takes its actor, records what happened and never commits.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -19,10 +20,11 @@ from app.contacts.models import Contact
 from app.conversations import kinds
 from app.conversations.colleagues import Colleagues
 from app.conversations.mail.headers import as_moment, subject_key
-from app.conversations.mail.message import Attached, Message
+from app.conversations.mail.message import Address, Attached, Message
 from app.conversations.mail.reading import Arrived
 from app.conversations.mail_models import Mail, MailReference
 from app.conversations.models import Conversation
+from app.conversations.passing_on import carrier, carries, unwrap
 from app.db import now, one_at_a_time
 from app.entries.actions import after_removal, publish, say, share_along
 from app.entries.models import TITLE_LENGTH, Comment, Entry
@@ -44,18 +46,45 @@ class Filed(NamedTuple):
     is_new: bool
 
 
-def file_mail(account: Account, arrived: Arrived, *, actor: Person, announced_by: Person | None = None) -> Filed:
-    """Keep a letter in the account's space. `actor` is who stands for it here; `announced_by` who brought it, if it did
-    not come by itself.
+def file_arrived(account: Account, arrived: Arrived, *, actor: Person, announced_by: Person | None = None,
+                 quietly: bool = False, thread: Conversation | None = None) -> list[Filed]:
+    """Keep a letter in the account's space, or those that a colleague passes on by it. `actor` is who stands for it
+    here; `announced_by` who brought it, if it did not come by itself; `thread` where it belongs if it says nothing
+    else. `quietly` nobody is told.
     """
+    colleagues, filed = Colleagues(arrived.message.everybody), []
+    who = {"actor": actor, "announced_by": announced_by, "quietly": quietly}
+    if carries(arrived, colleagues):
+        for each in sorted(arrived.inside, key=lambda each: each.message.date or "9"):
+            each.message.forwarded_by = arrived.message.sender if arrived.message.sender.email else None
+            filed += file_arrived(account, each, **who)
+        if (rest := carrier(arrived)) is None:
+            return filed
+        arrived, thread = rest, filed[0].mail.thread
+    return [*filed, file_mail(account, arrived, colleagues, thread=thread, **who)]
+
+
+def file_mail(account: Account, arrived: Arrived, colleagues: Colleagues, *, actor: Person,
+              announced_by: Person | None = None, quietly: bool = False, thread: Conversation | None = None) -> Filed:
+    """Keep one letter: the words of who wrote it first, with those of who passed it on as comments."""
     one_at_a_time(db.session, f"mail-{account.id}")
-    if known := _known(account, arrived):
-        return Filed(known, False)
-    colleagues = Colleagues(arrived.message.people)
+    sent, (message, notes) = arrived.message.date, unwrap(account, arrived.message, colleagues)
+    arrived = replace(arrived, message=message)
+    known = _known(account, arrived) or _same_words(account, arrived, colleagues)
+    mail = known or _file(account, arrived, colleagues, actor, thread)
+    if known is None and not quietly:
+        _tell(mail, message, announced_by)
+    for who, text in notes:
+        _note(mail.thread, who, text, sent, actor)
+    return Filed(mail, known is None)
+
+
+def _file(account: Account, arrived: Arrived, colleagues: Colleagues, actor: Person,
+          thread: Conversation | None) -> Mail:
     mail = _mail(account, arrived, colleagues)
     people = _contacts(account, arrived.message, colleagues, actor, mail)
     files = _attach(account, arrived.files, actor)
-    root = _thread(account, mail, arrived.message)
+    root = thread or _thread(account, mail, arrived.message)
     entry = _open(account, mail, arrived.message, people, actor) if root is None else _add(
         root, mail, arrived.message, actor)
     mail.entry, mail.conversation_id = entry, (root or entry).id
@@ -67,8 +96,39 @@ def file_mail(account: Account, arrived: Arrived, *, actor: Person, announced_by
     db.session.expire(entry, ["mail"])
     if root is not None:
         _join(root, people, mail, actor)
-    _tell(entry, root, mail, arrived.message, announced_by)
-    return Filed(mail, True)
+    return mail
+
+
+def _same_words(account: Account, arrived: Arrived, colleagues: Colleagues) -> Mail | None:
+    """The same letter, if it came by another way: what is passed on in a text has an id of its own, and a date without
+    seconds.
+    """
+    message, sent = arrived.message, as_moment(arrived.message.date)
+    if not sent or not message.sender.email or not message.text.strip():
+        return None
+    near = select(Mail).where(
+        Mail.account_id == account.id, Mail.subject_key == subject_key(message.subject),
+        Mail.sent_at.between(sent - TOMORROW, sent + TOMORROW), Mail.sender_email == message.sender.email)
+    words, files = message.text.split(), {kept.sha256 for _told, kept in arrived.files}
+    for each in db.session.scalars(near.limit(20)):
+        passed_on = message.forwarded_by or each.told.get("forwarded_by")
+        if passed_on and each.entry.body.split() == words and files <= _hashes(each):
+            return each
+    return None
+
+
+def _hashes(mail: Mail) -> set[str]:
+    return {version.sha256 for each in mail.attachments for version in each.versions}
+
+
+def _note(root: Conversation, who: Address, text: str, sent: str, actor: Person) -> None:
+    """What a colleague said when they passed a letter on, once."""
+    body = text if who.email == actor.email else f"{who.shown}: {text}"
+    same = select(Comment.id).where(Comment.thread_id == root.id, Comment.by_mail, Comment.body == body)
+    if db.session.scalar(same.limit(1)) is None:
+        said = as_moment(sent)
+        say(Comment(space=root.space, author=actor, thread_id=root.id, body=body, by_mail=True,
+                    happened_at=said if said and said <= now() else now()), actor=actor, root=root)
 
 
 def _known(account: Account, arrived: Arrived) -> Mail | None:
@@ -106,9 +166,12 @@ def _mail(account: Account, arrived: Arrived, colleagues: Colleagues) -> Mail:
 def _contacts(account: Account, message: Message, colleagues: Colleagues, actor: Person, mail: Mail) -> list[Contact]:
     """Who of the customer's is named in it. Robots and our own addresses are nobody."""
     outside = [each for each in message.people if colleagues.is_outside(each)][:MOST_CONTACTS]
+    if message.sender.name and not message.sender.email and message.forwarded_by:
+        outside.insert(0, message.sender)
     people = [(each.name, each.email) for each in outside]
     found = recognise(account, people, actor=actor, spoken_at=mail.sent_at) if people else []
-    mail.contact = next((each for each in found if each.email == message.sender.email), None)
+    wanted = message.sender.email or message.sender.name
+    mail.contact = next((each for each in found if wanted and wanted in (each.email, each.name)), None)
     return found
 
 
@@ -166,11 +229,11 @@ def _join(root: Conversation, people: list[Contact], mail: Mail, actor: Person) 
     index.write_entry(db.session, root)
 
 
-def _tell(entry: Entry, root: Conversation | None, mail: Mail, message: Message, actor: Person | None) -> None:
-    kind = kinds.MailFiled if root is None else kinds.MailAnswered
-    thread = {"thread": root.headline} if root is not None else {}
-    record(kind, actor=actor, entry=entry, sender=mail.sender or _("an unknown sender"),
-           is_automatic=mail.told["is_automatic"], **thread)
+def _tell(mail: Mail, message: Message, actor: Person | None) -> None:
+    is_first = mail.entry_id == mail.conversation_id
+    thread = {} if is_first else {"thread": mail.thread.headline}
+    record(kinds.MailFiled if is_first else kinds.MailAnswered, actor=actor, entry=mail.entry,
+           sender=mail.sender or _("an unknown sender"), is_automatic=mail.told["is_automatic"], **thread)
 
 
 @after_removal

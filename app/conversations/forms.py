@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import DateTimeLocalField, RadioField, SelectMultipleField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.contacts.models import NAME_LENGTH, Contact
@@ -128,3 +129,11 @@ class SettleForm(Form):
     outcome = RadioField(_l("What came of it?"), [DataRequired(_l("Say what came of it."))], choices=[
         *((each, OUTCOME_WORDS[each]) for each in OUTCOMES), (OPEN, _l("Still open"))], default="kept")
     note = TextAreaField(_l("In a sentence"), [Length(max=2000)])
+
+
+class MailboxForm(Form):
+    """A mailbox, sent with the form or before it."""
+
+    file = FileField(_l("Mailbox"), description=_l(
+        "An .mbox file with any number of letters: a report says what became of each."))
+    upload_id = IntegerField(validators=[Optional()])

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.kinds import owners
@@ -49,6 +49,27 @@ class MailAnswered(Kind):
         if activity.data.get("is_automatic"):
             return []
         return [*owners(activity.entry.space.account), *watchers(activity.entry.root_id, "thread")]
+
+
+class MailboxFiled(Kind):
+    """A mailbox is filed: told once for all its letters, to who started it, and to who looks at the space."""
+
+    name = "conversation.mailbox_filed"
+    icon = "mail"
+    sentence = _l("%(file)s is filed in %(space)s: %(letters)s")
+
+    @classmethod
+    def recipients(cls, activity):
+        return [(activity.person_id, "import")]
+
+    @classmethod
+    def url(cls, activity) -> str:
+        return f"/mail-imports/{activity.data['import_id']}"
+
+    @classmethod
+    def details(cls, activity) -> dict:
+        filed = activity.data["filed"]
+        return {"file": activity.data["file"], "letters": ngettext("%(num)s letter", "%(num)s letters", filed)}
 
 
 class PromiseMade(Kind):

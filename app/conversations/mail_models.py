@@ -58,6 +58,7 @@ class Mail(db.Model):
 
     account: Mapped[Account] = relationship()
     entry: Mapped[Entry] = relationship(foreign_keys=[entry_id])
+    thread: Mapped["Conversation"] = relationship("Conversation", foreign_keys=[conversation_id], viewonly=True)
     contact: Mapped[Contact | None] = relationship()
     attachments: Mapped[list[Asset]] = relationship(secondary=mail_attachments, order_by=Asset.id, lazy="selectin")
     references: Mapped[list["MailReference"]] = relationship(

@@ -5,12 +5,13 @@ import re
 import secrets
 
 from sqlalchemy import select
+from sqlalchemy.exc import DataError, IntegrityError
 
 from app.access import can
 from app.accounts.models import Account
 from app.conversations.actions import tell_of_address
 from app.conversations.colleagues import mail_domain
-from app.conversations.filing import Filed, file_mail
+from app.conversations.filing import Filed, file_arrived
 from app.conversations.mail.message import Message
 from app.conversations.mail.reading import Delivery
 from app.conversations.mail_models import MailKey
@@ -21,6 +22,10 @@ from app.spaces.models import Membership, Space
 _ADDRESS = re.compile(r"^<?(?P<slug>[^@+\s<>]{1,80})(?:\+(?P<key>[^@\s<>]{1,60}))?@(?P<domain>[^@\s<>]+?)>?$")
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # nothing in it is taken for another when it is read aloud
 KEY_LENGTH = 16
+
+
+MISTAKES = (ArithmeticError, AttributeError, DataError, IntegrityError, KeyError, IndexError, TypeError, ValueError)
+"""What a letter that we read wrongly may raise when it is filed; it is not the store or the database that is away."""
 
 
 class NoSuchAddress(LookupError):
@@ -111,5 +116,5 @@ def stand_in(account: Account, message: Message) -> Person:
 def file_all(account: Account, delivery: Delivery, *, actor: Person | None = None) -> list[Filed]:
     """File what arrived, oldest first. With an `actor` they brought it; without, it came by itself."""
     by_date = sorted(delivery.arrived, key=lambda each: each.message.date or "9")
-    return [file_mail(account, each, actor=actor or stand_in(account, each.message), announced_by=actor)
-            for each in by_date]
+    return [filed for each in by_date for filed in file_arrived(
+        account, each, actor=actor or stand_in(account, each.message), announced_by=actor)]

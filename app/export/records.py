@@ -58,6 +58,7 @@ LEFT_OUT = {
     "review_channels", "cycle_reviewers",
     # What one person keeps for themselves, and what the house keeps to work.
     "bookmarks", "watches", "activities", "search_documents", "imports", "import_members", "arrivals",
+    "mail_imports", "imported_letters",
     "expiry_notices", "notifications", "notification_mails", "notification_rules", "mutes", "mail_replies",
     # Made anew from the files.
     "fingerprints", "fingerprint_keys", "likenesses", "meant_twos",

@@ -22,7 +22,8 @@ from app.assets.actions import KeptFile, keep
 from app.assets.store import StoreError, TooLarge
 from app.conversations import receiving
 from app.conversations.mail import mime
-from app.conversations.mail.reading import read
+from app.conversations.mail.reading import Delivery, read
+from app.conversations.receiving import MISTAKES
 from app.db import only_reading
 from app.extensions import db
 from app.notifications import replying
@@ -81,9 +82,16 @@ def _answered(stream: BinaryIO, door: replying.Door) -> str:
 
 def _filed(stream: BinaryIO, account_id: int) -> str:
     arrived = read(_kept(stream))
-    account = db.session.get(Account, account_id)
-    filed = receiving.file_all(account, arrived)
-    delivery.commit()
+    try:
+        filed = receiving.file_all(db.session.get(Account, account_id), arrived)
+        delivery.commit()
+    except MISTAKES:
+        # It would fail again whenever it comes again, until its mail server sends it back: rather keep it unread.
+        log.exception("a message could not be filed as it was read")
+        delivery.rollback()
+        bare = Delivery([each.bare for each in arrived.arrived])
+        filed = receiving.file_all(db.session.get(Account, account_id), bare)
+        delivery.commit()
     if not any(each.is_new for each in filed):
         return "It was here already."
     return f"Kept as entry {filed[0].mail.entry_id}."

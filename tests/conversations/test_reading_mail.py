@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from app.conversations.mail import mime, reader
 from app.conversations.mail.headers import addresses, subject_key
 from app.conversations.mail.message import Message
-from tests.making import mail_files, mail_heads, mail_texts
+from tests.making import mail_files, mail_heads, mail_odd, mail_texts
 from tests.making.mails import Shape
 
-SHAPES = mail_heads.SHAPES | mail_texts.SHAPES | mail_files.SHAPES
+SHAPES = mail_heads.SHAPES | mail_texts.SHAPES | mail_files.SHAPES | mail_odd.SHAPES
 FUZZ = settings(max_examples=60, deadline=None, database=None, derandomize=True,
                 suppress_health_check=list(HealthCheck))
 
 
 def told(message: Message, name: str):
     """What a shape calls by a short name."""
-    meeting, forwarder = message.invitation, message.forwarded_by
+    meeting = message.invitation
     values = {"name": message.sender.name, "automatic": message.is_automatic, "to": [each.email for each in message.to],
-              "meeting": meeting and meeting.summary, "forwarded_by": forwarder and forwarder.email}
+              "meeting": meeting and meeting.summary}
     return values[name] if name in values else getattr(message, name)
 
 
@@ -72,7 +72,7 @@ def test_each_message_of_a_mailbox_is_cut_out_as_it_stands(tmp_path):
     *messages, last = found
     assert [each["message"]["text"] for each in messages] == ["Hi\n\nFive please.", "Five please."]
     assert last == {"left": 0}
-    assert all((tmp_path / f"message-{at}.eml").read_bytes().strip() == body.strip() for at, body in enumerate(bodies))
+    assert [Path(each["path"]).read_bytes().strip() for each in messages] == [body.strip() for body in bodies]
 
 
 @FUZZ

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from app.assets.store import StoreUnavailable
+from app.conversations.filing import file_arrived
 from app.conversations.mail_models import Mail
 from app.conversations.receiving import address_of, make_address
 from app.extensions import db
@@ -96,6 +97,18 @@ def test_what_cannot_be_kept_just_now_comes_again(pipe, address, monkeypatch, er
     assert pipe(letter(), "--to", address).exit_code == 0
 
 
+def test_what_we_read_wrongly_is_kept_unread(pipe, address, monkeypatch):
+    def odd(account, arrived, **who):
+        if not arrived.message.trouble:
+            raise ValueError("a mistake of ours")
+        return file_arrived(account, arrived, **who)
+
+    monkeypatch.setattr("app.conversations.receiving.file_arrived", odd)
+    assert pipe(letter(), "--to", address).exit_code == 0
+    [mail] = db.session.scalars(db.select(Mail))
+    assert (mail.entry.title, mail.entry.body, mail.told["trouble"]) == ("Grippers", "", "unreadable")
+
+
 def test_members_see_the_address_and_owners_make_it(browser_of, space, world):
     beside = f"/accounts/{space.slug}/commitments"
     assert "Make an address" not in browser_of(world.jon).get(beside).text
@@ -114,7 +127,7 @@ def test_a_script_posts_the_message_itself_or_a_file(api_of, space, world):  # n
     assert raw.status_code == 201, raw.data
     [first] = raw.json["items"]
     again = api("POST", f"/mail?to={space.slug}@localhost", data={"file": (io.BytesIO(letter()), "a.eml")})
-    assert again.json == {"items": [first | {"is_new": False}], "left": 0}
+    assert again.json == {"items": [first | {"is_new": False}], "left": 0, "import_id": None}
     shown = api.get(f"/entries/{first['entry_id']}").json
     assert shown["mail"]["sender_email"] == "anna@acme.example" and shown["mail"]["direction"] == "in"
     assert api.get(f"/mails/{first['mail_id']}/original").data == letter()

@@ -10,12 +10,6 @@ GMAIL = (
     '<div dir="ltr">Five please.</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, Lena '
     'wrote:<br></div><blockquote class="gmail_quote">How many?</blockquote></div>'
 )
-FORWARD = (
-    "For the record.\n\n---------- Forwarded message ---------\nFrom: Anna Weber <anna@acme.example>\n"
-    "Date: Mon, 2 Nov 2026 at 10:00\nSubject: Grippers\nTo: Lena <lena@tessmar.example>\n\nWe need five.\n"
-)
-_LENA = {"From": "Lena Fischer <lena@tessmar.example>", "Subject": "Fwd: Grippers"}
-
 SHAPES: dict[str, Shape] = {
     "alternatives": Shape(
         many(part("Plain five"), part("<p>Rich five</p>", "text/html; charset=utf-8"), kind="alternative"),
@@ -122,20 +116,4 @@ SHAPES: dict[str, Shape] = {
         mail("Thanks,\n\nbut we need five of them. Please send an offer by Friday."), ("five of them",)
     ),
     "only a quotation": Shape(mail("> How many?\n> Really"), ("How many?",)),
-    "forward": Shape(
-        mail(FORWARD, head=_LENA),
-        ("For the record.", "We need five."),
-        (),
-        subject="Grippers",
-        found={"forwarded_by": "lena@tessmar.example"},
-    ),
-    "outlook forward": Shape(
-        mail(
-            "FYI\n\nVon: Anna Weber <anna@acme.example>\nGesendet: Montag\nAn: Lena\nBetreff: Greifer"
-            "\n\nWir brauchen fünf.",
-            head=_LENA | {"Subject": "WG: Greifer"},
-        ),
-        ("Wir brauchen fünf.",),
-        found={"forwarded_by": "lena@tessmar.example"},
-    ),
 }

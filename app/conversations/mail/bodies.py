@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from app.conversations.mail import headers, html, quotes
+from app.conversations.mail import dates, headers, html, quotes
 from app.conversations.mail.charsets import tidy
 from app.conversations.mail.message import MOST_TEXT, Message
 
+DEEPEST_FORWARD = 8
+"""So often what was passed on may have been passed on before."""
 STUB = 120
 """A plain text shorter than this beside HTML that says five times as much only asks for another mail program."""
 
@@ -45,29 +47,29 @@ def _chosen(group: Iterable[tuple[str, str]]) -> str:
     return rich if is_stub and rich.strip() else plain
 
 
-def say(message: Message, text: str) -> None:
-    """Fill in what its sender wrote and what they quote; who passes on what another wrote, lets that one speak."""
+def say(message: Message, text: str, *, depth: int = 0) -> None:
+    """Fill in what its sender wrote, what they quote, and what of another they pass on."""
     parts = quotes.split(tidy(text))
     message.text, message.quoted = parts.said[:MOST_TEXT], parts.quoted[:MOST_TEXT]
     message.drop("signature", bool(parts.signature))
     message.drop("text", len(parts.said) > MOST_TEXT)
-    passed_on = parts.forwarded
-    if passed_on and (headers.is_forward(message.subject) or "marked" in passed_on):
-        _pass_on(message, passed_on)
-    elif not message.text and message.quoted:
+    says_so = headers.is_forward(message.subject) or "marked" in (parts.forwarded or {})
+    if parts.forwarded and depth < DEEPEST_FORWARD and (says_so or not headers.is_reply(message.subject)):
+        _pass_on(message, parts, says_so, depth)
+    if not message.text and message.quoted:
         # Nothing of one's own above a quotation is a message all the same.
         message.text, message.quoted = message.quoted, ""
 
 
-def _pass_on(message: Message, passed_on: dict[str, str]) -> None:
-    sender = quotes.sender_of(passed_on)
+def _pass_on(message: Message, parts: quotes.Split, says_so: bool, depth: int) -> None:
+    head, sender = parts.forwarded, quotes.sender_of(parts.forwarded)
     if sender is None:
         return
-    inner = quotes.split(quotes.body_of_forwarded(message.quoted))
-    note = message.text
-    message.forwarded_by, message.sender = message.sender, sender
-    message.text = "\n\n".join(each for each in (note, inner.said) if each)
-    message.quoted = inner.quoted
-    message.date = headers.moment(passed_on.get("sent", "")) or message.date
-    message.subject = (headers.words(passed_on.get("subject", "")) or message.subject)[:300]
-    message.to = headers.addresses(passed_on.get("to", "")) or message.to
+    inside = Message(
+        sender=sender, subject=headers.words(head.get("subject", ""))[:300] or headers.without_forward(message.subject),
+        to=quotes.people_in(head.get("to", "")), cc=quotes.people_in(head.get("cc", "")),
+        date=dates.written(head.get("sent", ""), passed_on=message.date, offset=message.minutes_ahead),
+        minutes_ahead=message.minutes_ahead,
+    )
+    say(inside, parts.inside, depth=depth + 1)
+    message.note, message.is_forward, message.forwarded = message.text, says_so, inside

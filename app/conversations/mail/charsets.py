@@ -12,6 +12,7 @@ _MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "gb2312
 # Codecs that Python has under names of character sets, but which are something else, or call for trouble.
 _NO_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "utf-7"}
 _GUESSED_BY = 20_000  # bytes that are looked at to guess
+_RUN = re.compile(rb"[\x80-\xff]{3}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _BREAKS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
@@ -61,7 +62,8 @@ def _guess(data: bytes, name: str | None) -> str:
     if lenient.count("\ufffd") * 50 <= len(lenient):
         return lenient
     # Among letters of ASCII single signs are the accents of Western languages; others consist of signs beyond it.
-    if sum(byte > 127 for byte in data[:_GUESSED_BY]) * 3 < min(len(data), _GUESSED_BY):
+    seen = data[:_GUESSED_BY]
+    if not _RUN.search(seen) or sum(byte > 127 for byte in seen) * 3 < len(seen):
         return data.decode("cp1252", "replace")
-    best = from_bytes(data[:_GUESSED_BY]).best()
+    best = from_bytes(seen).best()
     return data.decode(best.encoding if best else "cp1252", "replace")

@@ -24,14 +24,24 @@ _BETWEEN = re.compile(r"(=\?[^?\s]{1,40}\?[bBqQ]\?[^?]*\?=)[ \t\r\n]+(?==\?[^?\s
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,190}")
 _ID = re.compile(r"<([^<>\s]{1,998})>")
 _SPACE = re.compile(r"\s+")
+_FORWARD = (r"fwd?|fw|wg|tr|rv|enc|i|vb|vl|doorst|pd|ilt|videresend|videresendt|továbbítás|fs|转发|轉寄|轉發|転送|"
+            r"إعادة توجيه|הועבר|пересл")
+_TAGS = r"\[(?:ext|extern|external|externe|spam)[^\]]{0,20}\]\s*"
+_NUMBER = r"\s*(?:\[\d+\]|\(\d+\)|\d*)\s*[:：]\s*"
+_REPLY = r"re|aw|antw|antwort|sv|res|r|ref|ynt|odp|vá|回复|回覆|答复|答覆|返信|回信|رد|תשובה|на|ответ"
+_EITHER = "vs"  # a reply in Finland, passed on in Denmark
 # "Re:", "AW:", "Fwd:" … as the mail programs of many languages write them, several of them, with numbers.
-PREFIXES = re.compile(
-    r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|vl|fwd?|fw|wg|tr|rv|enc|res|r|i|ref|ynt|ilt|odp|pd|doorst|vb|továbbítás|vá|"
-    r"回复|回覆|答复|答覆|转发|轉寄|轉發|返信|転送|回信|رد|إعادة توجيه|תשובה|הועבר|на|ответ|пересл)"
-    r"\s*(?:\[\d+\]|\(\d+\)|\d*)\s*[:：]\s*|\[(?:ext|extern|external|spam)[^\]]{0,20}\]\s*)+", re.IGNORECASE)
-FORWARDS = re.compile(r"^\s*(?:fwd?|fw|wg|tr|rv|enc|i|vb|doorst|pd|转发|轉寄|轉發|転送|إعادة توجيه|הועבר|"
-                      r"пересл)\s*[:：]",
-                      re.IGNORECASE)
+PREFIXES = re.compile(rf"^\s*(?:(?:{_FORWARD}|{_REPLY}|{_EITHER}){_NUMBER}|{_TAGS})+", re.IGNORECASE)
+REPLIES = re.compile(rf"^\s*(?:{_TAGS})*(?:{_REPLY}){_NUMBER}", re.IGNORECASE)
+FORWARDS = re.compile(rf"^\s*(?:{_TAGS})*(?:{_FORWARD}){_NUMBER}", re.IGNORECASE)
+
+
+AUTOMATIC = re.compile(
+    rf"^\s*(?:{_TAGS})*(?:automatic reply|auto(?:matic)?[- ]?reply|out of (?:the )?office|automatische antwort|"
+    r"abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|automatisch antwoord|"
+    r"resposta automática|autosvar|automatiskt svar|odpowiedź automatyczna|automatická odpověď|"
+    r"自动回复|自動返信)\b\s*[:：]",
+    re.IGNORECASE)
 
 
 def fields(head: Parsed, name: str) -> list[str]:
@@ -133,6 +143,15 @@ def moment(text: str) -> str:
     return found.isoformat() if 1980 <= found.year <= 2200 else ""
 
 
+def minutes_ahead(text: str) -> int:
+    """How many minutes the clock that wrote this date is ahead of UTC."""
+    found = re.search(r"([+-])(\d\d)(\d\d)\b(?!.*[+-]\d{4}\b)", text)
+    if not found or int(found[2]) > 14:
+        return 0
+    minutes = int(found[2]) * 60 + int(found[3])
+    return minutes if found[1] == "+" else -minutes
+
+
 def as_moment(text: str) -> datetime | None:
     """The moment that `moment` wrote."""
     return datetime.fromisoformat(text) if text else None
@@ -148,10 +167,24 @@ def is_forward(subject: str) -> bool:
     return FORWARDS.match(subject) is not None
 
 
+def is_reply(subject: str) -> bool:
+    """Whether a subject says that somebody answers."""
+    return REPLIES.match(subject) is not None
+
+
+def without_forward(subject: str) -> str:
+    """A subject without what says that it was passed on, however often it was."""
+    while (shorter := FORWARDS.sub("", subject)) != subject:
+        subject = shorter
+    return subject.strip()
+
+
 def is_automatic(head: Parsed) -> bool:
     """Whether a program wrote it (RFC 3834, and what was usual before): answers to it would go round in circles."""
     says = first(head, "Auto-Submitted").split(";")[0].strip().lower()
     precedence = first(head, "Precedence").strip().lower()
+    if AUTOMATIC.match(words(first(head, "Subject"))):
+        return True
     return (says not in ("", "no") or precedence in ("bulk", "junk", "auto_reply")
             or bool(first(head, "X-Autoreply") or first(head, "X-Autorespond"))
             or first(head, "Return-Path").strip() == "<>")

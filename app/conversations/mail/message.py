@@ -1,11 +1,15 @@
 """A message as it was understood: plain values that go from the process that reads mail to the one that files it."""
 
 from dataclasses import asdict, dataclass, field
+from typing import Optional
 
 MOST_TEXT = 200_000
 """Characters of a message that are shown, and as many of what it quotes; the original has them all."""
 MOST_PEOPLE = 200
 MOST_FILES = 100
+MOST_MESSAGES_INSIDE = 200
+DEEPEST_MESSAGE = 5
+"""Messages inside messages that are read: so many in all, so deep. Further ones stay files."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +27,14 @@ class Address:
 @dataclass
 class Attached:
     """A file that came along; `path` is where the reader put its bytes. What a page only decorates itself with
-    (`is_decoration`: logos, pixels) is no file that anybody sent."""
+    (`is_decoration`: logos, pixels) is no file that anybody sent. One that is a message is read as such (`message`)."""
 
     filename: str
     media_type: str
     bytes: int = 0
     path: str = ""
     is_decoration: bool = False
+    message: Optional["Message"] = None
 
 
 @dataclass
@@ -52,6 +57,10 @@ class Message:
 
     `date` is ISO 8601 in UTC or empty. `dropped` counts what was left out, by name: "images", "signature", "parts".
     `trouble` says why a message could not be read as what it is; then `text` is whatever could be made of it.
+
+    `forwarded` is what its sender passes on in the text, `note` what they say above it; `is_forward` if it says that
+    this is all it is for. `minutes_ahead` is how far the sender's clock is ahead of UTC, `is_report` a bounce or
+    receipt.
     """
 
     subject: str = ""
@@ -68,7 +77,12 @@ class Message:
     files: list[Attached] = field(default_factory=list)
     invitation: Invitation | None = None
     is_automatic: bool = False
+    is_report: bool = False
     list_id: str = ""
+    minutes_ahead: int = 0
+    note: str = ""
+    is_forward: bool = False
+    forwarded: Optional["Message"] = None
     forwarded_by: Address | None = None
     dropped: dict[str, int] = field(default_factory=dict)
     trouble: str = ""
@@ -84,6 +98,12 @@ class Message:
         found = {each.email: each for each in reversed([self.sender, *self.reply_to, *self.to, *self.cc]) if each.email}
         return list(reversed(found.values()))
 
+    @property
+    def everybody(self) -> list[Address]:
+        """The people of it and of all that is passed on in it."""
+        inside = [self.forwarded, *(each.message for each in self.files)]
+        return [*self.people, *(each for message in inside if message for each in message.everybody)]
+
     def as_json(self) -> dict:
         return asdict(self)
 
@@ -91,9 +111,14 @@ class Message:
     def from_json(cls, told: dict) -> "Message":
         """The message that `as_json` told. Raises KeyError or TypeError for anything else."""
         lists = {name: [Address(**each) for each in told[name]] for name in ("to", "cc", "reply_to", "delivered_to")}
-        invitation, forwarder = told["invitation"], told["forwarded_by"]
+        invitation, forwarder, forwarded = told["invitation"], told["forwarded_by"], told["forwarded"]
         return cls(**told | lists | {
-            "sender": Address(**told["sender"]), "files": [Attached(**each) for each in told["files"]],
+            "sender": Address(**told["sender"]), "files": [_attached(each) for each in told["files"]],
             "invitation": Invitation(**invitation) if invitation else None,
             "forwarded_by": Address(**forwarder) if forwarder else None,
+            "forwarded": cls.from_json(forwarded) if forwarded else None,
         })
+
+
+def _attached(told: dict) -> Attached:
+    return Attached(**told | {"message": Message.from_json(told["message"]) if told["message"] else None})

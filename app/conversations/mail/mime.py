@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from email.generator import BytesGenerator
 from email.message import Message as Parsed
 from email.parser import BytesHeaderParser, BytesParser
-from io import BytesIO
-from typing import NamedTuple
 
 from app.assets.decoding import decode as decode_file
-from app.conversations.mail import calendar, headers, html, tnef
+from app.conversations.mail import armour, calendar, dates, headers, html, tnef, within
 from app.conversations.mail.bodies import Body, write_up
-from app.conversations.mail.charsets import decode, tidy
-from app.conversations.mail.message import MOST_FILES, Message
+from app.conversations.mail.charsets import tidy
+from app.conversations.mail.embedded import HEAD, embedded
+from app.conversations.mail.message import MOST_FILES, MOST_MESSAGES_INSIDE, Message
+from app.conversations.mail.parts import MESSAGE, ODD, File, bytes_of, filename_of, payload_of, text_of
 
 MOST_PARTS = 2_000
-HEAD = 1_000_000
-"""Bytes that are read of a message whose parts cannot be taken apart."""
+_FIRST_EDGE = re.compile(rb"\s*--([^\s\"]{1,70})[ \t]*\r?\n")
 LOGO = 8_000
 """Bytes of a picture in the text below which it decorates: a logo, a pixel that tells who reads."""
 KNOWN = ("From", "To", "Subject", "Date", "Message-ID", "Received", "Return-Path", "MIME-Version", "Content-Type")
@@ -24,17 +22,9 @@ _SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "appl
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 _REPORTS = {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers",
             "message/feedback-report"}
+_MESSAGES = {MESSAGE, "message/global", "message/news"}
+_SERVERS = {"mailer-daemon", "postmaster", "mail-daemon"}
 _PACKED = {"application/ms-tnef", "application/vnd.ms-tnef"}
-
-
-class File(NamedTuple):
-    """A part that is a file."""
-
-    filename: str
-    media_type: str
-    cid: str
-    is_inline: bool
-    data: bytes
 
 
 class Parts:
@@ -53,12 +43,13 @@ def read(data: bytes) -> tuple[Message, list[File]]:
     try:
         parsed = BytesParser().parsebytes(data)
         message, parts = head(parsed), _take_apart(parsed)
-    except (RecursionError, AttributeError, LookupError, TypeError, ValueError):  # what the library makes of odd heads
+    except ODD:
         return shallow(data), []
+    message.is_report = _is_report(parsed, message)
     message.drop("parts", parts.unread)
     _take_calendar(message, parts)
     shown = write_up(message, parts.bodies)
-    if parts.is_encrypted and not message.text:
+    if armour.is_encrypted(message.text) or parts.is_encrypted and not message.text:
         message.trouble = "encrypted"
     elif not any(parsed.get(name) for name in KNOWN):
         return _no_mail(data), []
@@ -69,7 +60,7 @@ def shallow(data: bytes) -> Message:
     """Its head, and its text as it stands: what is left when its parts cannot be taken apart."""
     parsed = BytesHeaderParser().parsebytes(data[:HEAD])
     message = head(parsed)
-    body = parsed.get_payload()
+    body = payload_of(parsed)
     raw = body.encode("utf-8", "surrogateescape") if isinstance(body, str) else b""
     message.text, message.trouble = tidy(decode_file(raw, cut=True) or "")[:20_000].strip(), "unreadable"
     return message
@@ -89,15 +80,29 @@ def head(parsed: Parsed) -> Message:
     message = Message(
         subject=headers.words(headers.first(parsed, "Subject"))[:300], to=people("To"), cc=people("Cc"),
         reply_to=people("Reply-To"), delivered_to=people("Delivered-To", "X-Original-To", "Envelope-To"),
-        date=headers.moment(headers.first(parsed, "Date")) or _received(parsed),
+        date=_sent(parsed) or _received(parsed),
         message_id=next(iter(headers.ids(headers.first(parsed, "Message-ID"))), ""),
         references=headers.ids(" ".join([*headers.fields(parsed, "References"),
                                          *headers.fields(parsed, "In-Reply-To")])),
+        minutes_ahead=headers.minutes_ahead(headers.first(parsed, "Date")),
         is_automatic=headers.is_automatic(parsed), list_id=tidy(headers.first(parsed, "List-Id"))[:250].strip(),
     )
     if sender:
         message.sender = sender[0]
     return message
+
+
+def _is_report(parsed: Parsed, message: Message) -> bool:
+    """Whether a mail server tells what became of a letter: what it brings along is that letter, or its head."""
+    by_robot = message.sender.email.partition("@")[0] in _SERVERS
+    return (parsed.get_content_type() == "multipart/report" or by_robot
+            or headers.first(parsed, "Return-Path").strip() == "<>")
+
+
+def _sent(parsed: Parsed) -> str:
+    """What the Date says; some programs write it as people do."""
+    says = headers.first(parsed, "Date")
+    return headers.moment(says) or dates.written(says)
 
 
 def _received(parsed: Parsed) -> str:
@@ -116,8 +121,10 @@ def _take_apart(parsed: Parsed) -> Parts:
             parts.unread += 1
             continue
         kind = part.get_content_type()
-        payload = part.get_payload()
-        if kind.startswith("multipart/") and isinstance(payload, list):
+        payload = part.get_payload() if part.is_multipart() else None
+        if kind.startswith("multipart/") and payload is None and (guessed := _guessed(part)):
+            stack.append((guessed, alternative))
+        elif kind.startswith("multipart/") and payload is not None:
             parts.is_encrypted |= kind == "multipart/encrypted"
             inner = id(part) if kind == "multipart/alternative" else alternative
             stack.extend((each, inner) for each in reversed(payload))
@@ -126,19 +133,32 @@ def _take_apart(parsed: Parsed) -> Parts:
     return parts
 
 
+def _guessed(part: Parsed) -> Parsed | None:
+    """A part of which nothing says where its own parts begin, by the line with which the first of them does."""
+    body = bytes_of(part)
+    line = _FIRST_EDGE.match(body[:2_000])
+    if not line or body.count(b"--" + line[1]) < 2:
+        return None
+    kind = b"Content-Type: " + part.get_content_type().encode() + b'; boundary="' + line[1] + b'"\n\n'
+    guessed = BytesParser().parsebytes(kind + body)
+    return guessed if guessed.is_multipart() else None
+
+
 def _take(part: Parsed, kind: str, alternative: int | None, parts: Parts) -> None:
-    name, disposition = _filename(part), str(part.get("Content-Disposition", "")).split(";")[0].strip().lower()
-    if kind == "message/rfc822" and part.is_multipart():
-        parts.files.append(_embedded(part, name))
+    name, disposition = filename_of(part), str(part.get("Content-Disposition", "")).split(";")[0].strip().lower()
+    if kind in _MESSAGES and part.is_multipart():
+        file, is_whole = embedded(part, name)
+        parts.files.append(file)
+        parts.unread += not is_whole
     elif kind in _REPORTS:
         parts.unread += 1
     elif kind.startswith("multipart/"):  # nothing says where its parts begin
-        parts.bodies.append(Body("plain", _text(part), alternative))
+        parts.bodies.append(Body("plain", text_of(part), alternative))
     elif kind in ("text/plain", "text/html", "text/enriched", "text/richtext") and disposition != "attachment" and not (
             name and disposition):
-        parts.bodies.append(Body("html" if kind == "text/html" else "plain", _text(part), alternative))
+        _take_text(part, kind, alternative, parts)
     elif kind == "text/calendar" and not parts.calendars:
-        parts.calendars.append(_bytes(part))
+        parts.calendars.append(bytes_of(part))
         if disposition == "attachment":
             parts.files.append(File(name or "invitation.ics", kind, "", False, parts.calendars[0]))
     elif kind in _SIGNATURES:
@@ -147,8 +167,17 @@ def _take(part: Parsed, kind: str, alternative: int | None, parts: Parts) -> Non
         _take_file(part, kind, name, disposition, parts)
 
 
+def _take_text(part: Parsed, kind: str, alternative: int | None, parts: Parts) -> None:
+    if kind == "text/html":
+        parts.bodies.append(Body("html", text_of(part), alternative))
+        return
+    text, files = within.split(text_of(part), bytes_of(part))
+    parts.files += files
+    parts.bodies.append(Body("plain", armour.without(text), alternative))
+
+
 def _take_file(part: Parsed, kind: str, name: str, disposition: str, parts: Parts) -> None:
-    data = _bytes(part)
+    data = bytes_of(part)
     parts.is_encrypted |= kind in _ENCRYPTED
     packed = tnef.read(data) if kind in _PACKED or tnef.is_tnef(data) else None
     if packed is None:
@@ -158,64 +187,6 @@ def _take_file(part: Parsed, kind: str, name: str, disposition: str, parts: Part
     parts.files += [File(each.filename, "application/octet-stream", "", False, each.data) for each in packed.files]
     if packed.text or packed.html:
         parts.bodies.append(Body("html" if packed.html else "plain", packed.html or packed.text, None, spare=True))
-
-
-def _filename(part: Parsed) -> str:
-    try:
-        name = part.get_filename() or part.get_param("name") or ""
-        name = name[2] if isinstance(name, tuple) else name
-    except (AttributeError, LookupError, TypeError, ValueError):
-        return ""
-    if any("\udc80" <= sign <= "\udcff" for sign in name):
-        name = decode(name.encode("utf-8", "surrogateescape"))
-    return headers.words(name)[:200]
-
-
-def _bytes(part: Parsed) -> bytes:
-    try:
-        data = part.get_payload(decode=True)
-    except (AttributeError, LookupError, TypeError, ValueError):
-        data = None
-    return data if isinstance(data, bytes) else str(part.get_payload() or "").encode("utf-8", "surrogateescape")
-
-
-def _text(part: Parsed) -> str:
-    try:
-        charset = part.get_param("charset")
-        charset = charset[2] if isinstance(charset, tuple) else charset
-        flowed, delsp = (str(part.get_param(name, "")).lower() for name in ("format", "delsp"))
-    except (AttributeError, LookupError, TypeError, ValueError):
-        charset, flowed, delsp = None, "", ""
-    text = tidy(decode(_bytes(part), charset))
-    return _unflow(text, joined=delsp == "yes") if flowed == "flowed" else text
-
-
-def _unflow(text: str, *, joined: bool) -> str:
-    """Paragraphs of format=flowed (RFC 3676): lines that end in a blank go on in the next one of the same depth."""
-    lines: list[str] = []
-    flows, before = False, -1
-    for line in text.split("\n"):
-        content = line.lstrip(">")
-        depth = len(line) - len(content)
-        content = content.removeprefix(" ")
-        if flows and depth == before and content != "-- ":
-            lines[-1] = (lines[-1].removesuffix(" ") if joined else lines[-1]) + content
-        else:
-            lines.append(">" * depth + (" " if depth else "") + content)
-        flows, before = content.endswith(" ") and content != "-- ", depth
-    return "\n".join(lines)
-
-
-def _embedded(part: Parsed, name: str) -> File:
-    """A message that was attached, as a file of its own."""
-    [inner, *_rest] = part.get_payload() or [Parsed()]
-    out = BytesIO()
-    try:
-        BytesGenerator(out, mangle_from_=False, maxheaderlen=0).flatten(inner)
-    except (RecursionError, AttributeError, LookupError, TypeError, ValueError):
-        out = BytesIO()
-    subject = headers.words(headers.first(inner, "Subject"))
-    return File(name or f"{subject[:80] or 'message'}.eml", "message/rfc822", "", False, out.getvalue())
 
 
 def _take_calendar(message: Message, parts: Parts) -> None:
@@ -235,5 +206,7 @@ def _sorted_out(message: Message, parts: Parts, shown: Iterator[html.Found]) -> 
             message.drop("pictures")
         elif each.data:
             kept.append(each)
-    message.drop("parts", max(0, len(kept) - MOST_FILES))
-    return kept[:MOST_FILES]
+    letters = [each for each in kept if each.media_type == MESSAGE][:MOST_MESSAGES_INSIDE]
+    files = [each for each in kept if each.media_type != MESSAGE][:MOST_FILES]
+    message.drop("parts", len(kept) - len(letters) - len(files))
+    return [*files, *letters]

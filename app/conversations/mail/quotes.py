@@ -14,6 +14,8 @@ from app.conversations.mail.message import Address
 MOST_LINES = 20_000
 LONGEST_SIGNATURE = 14
 """Lines of a signature below its "-- "; more than that is text."""
+MOST_HEAD = 40
+"""Lines in which the head of what is passed on is looked for."""
 _LONGEST_INTRODUCTION = 4
 """Lines over which "On … wrote:" may be broken."""
 
@@ -31,22 +33,37 @@ _DIVIDER = re.compile(
     r"^\s*[-_*=]{2,}\s*(?:original message|original-nachricht|ursprüngliche nachricht|weitergeleitete nachricht|"
     r"forwarded message|forwarded by .{0,100}|message d'origine|message d’origine|message transféré|mensaje original|"
     r"mensaje reenviado|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|doorgestuurd bericht|"
-    r"mensagem original|mensagem encaminhada|originalmeddelande|oprindelig meddelelse|opprinnelig melding|"
-    r"wiadomość oryginalna|původní zpráva|原始邮件|原始郵件|转发邮件|轉寄郵件|元のメッセージ|원본 메시지|הודעה מקורית|"
+    r"mensagem original|mensagem encaminhada|mensagem reencaminhada|originalmeddelande|"
+    r"vidarebefordrat (?:meddelande|brev)|oprindelig meddelelse|opprinnelig melding|videresendt (?:meddelelse|melding)|"
+    r"wiadomość oryginalna|(?:treść )?przekazan\w+ wiadomoś\w+|původní zpráva|přeposlaná zpráva|"
+    r"message réexpédié|пересылаемое сообщение|пересланное сообщение|исходное сообщение|iletilen mesaj|"
+    r"továbbított üzenet|välitetty viesti|転送メッセージ|"
+    r"原始邮件|原始郵件|转发邮件|轉寄郵件|元のメッセージ|원본 메시지|הודעה מקורית|"
     r"الرسالة الأصلية)\s*[-_*=]{2,}\s*$|^\s*begin forwarded message:\s*$|"
     r"^\s*anfang der weitergeleiteten (?:nachricht|e-mail):\s*$"
-    r"|^\s*début du message transféré\s*:\s*$", re.IGNORECASE)
-_FORWARDED = re.compile(r"forward|weitergeleitet|transféré|reenviado|inoltrato|doorgestuurd|encaminhada|转发|轉寄",
-                        re.IGNORECASE)
+    r"|^\s*début du message (?:transféré|réexpédié)\s*:\s*$|^\s*inicio del mensaje reenviado\s*:\s*$|"
+    r"^\s*inizio (?:del )?messaggio inoltrato\s*:\s*$|^\s*begin doorgestuurd bericht\s*:\s*$|"
+    r"^\s*początek przekazywanej wiadomości\s*:\s*$|^\s*início da mensagem (?:reencaminhada|encaminhada)\s*:\s*$|"
+    r"^\s*(?:börja|början på) vidarebefordrat (?:brev|meddelande)\s*:\s*$|"
+    r"^\s*start på videresendt (?:besked|melding)\s*:\s*$|^\s*начало переадресованного (?:сообщения|письма)\s*:\s*$",
+    re.IGNORECASE)
+_FORWARDED = re.compile(
+    r"forward|weitergeleitet|transféré|réexpédié|reenviado|inoltrato|doorgestuurd|encaminhada|przekaz|vidarebefordra|"
+    r"videresend|přeposlan|пересыл|переслан|переадрес|iletilen|továbbított|välitetty|转发|轉寄|転送", re.IGNORECASE)
 _LINE = re.compile(r"^\s*_{10,}\s*$")
+_LISTED = re.compile(r"mailing list|listinfo|mailman|unsubscribe|verteiler|liste de diffusion", re.IGNORECASE)
 NAMES = {
-    "from": r"from|von|de|da|van|från|fra|od|发件人|寄件者|差出人|보낸 사람|מאת|من",
-    "sent": r"sent|date|gesendet|datum|envoyé|date|enviado(?: el)?|fecha|inviato|data|verzonden|enviada(?: em)?|"
-    "skickat|sendt|"
-            r"wysłano|odesláno|发送时间|日期|寄件日期|送信日時|보낸 날짜|נשלח|تاريخ",
-    "to": r"to|an|à|a|para|naar|aan|till|til|do|komu|收件人|收件者|宛先|받는 사람|אל|إلى",
-    "subject": r"subject|betreff|objet|asunto|oggetto|onderwerp|assunto|ämne|emne|temat|předmět|主题|主旨|件名|제목|"
-    "נושא|الموضوع",
+    "from": r"from|von|de|da|van|från|fra|od|от|kimden|feladó|lähettäjä|de la|发件人|寄件者|差出人|보낸 사람|מאת|من",
+    "sent": r"sent|date|gesendet|datum|envoyé(?: le)?|enviado(?: el)?|fecha|inviato|data|verzonden|enviad[ao](?: em)?|"
+            r"skickat|sendt|dato|wysłan[oey]|odesláno|отправлено|дата|gönderildi|tarih|küldve|elküldve|dátum|lähetetty|"
+            r"发送时间|日期|寄件日期|送信日時|日時|보낸 날짜|נשלח|تاريخ",
+    "to": r"to|an|à|a|para|per|naar|aan|till|til|do|komu|кому|kime|címzett|vastaanottaja|către|"
+          r"收件人|收件者|宛先|받는 사람|אל|إلى",
+    "subject": r"subject|betreff|objet|sujet|asunto|oggetto|onderwerp|assunto|ämne|emne|temat|předmět|тема|konu|tárgy|"
+               r"aihe|subiect|主题|主旨|件名|제목|נושא|الموضوع",
+    "cc": r"cc|kopie|kopia|copie(?: à)?|cópia|cc|ccn|dw|kopi|kopio|копия|bilgi|másolat|抄送|副本|참조",
+    "other": r"reply-to|antwort an|répondre à|responder a|rispondi a|antwoord aan|importance|wichtigkeit|priority|"
+             r"attachments?|anlagen?|anhänge|pièces jointes|organi[sz]ation|message-id|bcc|resent-\w+",
 }
 _FIELDS = {name: re.compile(rf"^[>\s*]*(?:{found})\s*\*?\s*[:：]\*?\s*(?P<value>.*)$", re.IGNORECASE)
            for name, found in NAMES.items()}
@@ -69,12 +86,15 @@ _CONTACT = re.compile(r"(?:\+?\d[\d ()/.-]{6,}\d)|www\.|https?://|\b(?:tel|phone
 
 @dataclass(frozen=True)
 class Split:
-    """The parts of a text. `forwarded` holds the fields of the head of what is passed on: who wrote it, when."""
+    """The parts of a text. `forwarded` holds the fields of the head of what is passed on (who wrote it, when), and
+    `inside` what stands below that head.
+    """
 
     said: str
     quoted: str = ""
     signature: str = ""
     forwarded: dict[str, str] | None = None
+    inside: str = ""
 
 
 def split(text: str) -> Split:
@@ -82,12 +102,12 @@ def split(text: str) -> Split:
     lines = text.split("\n")[:MOST_LINES]
     lines, signed = _marked_signature(lines)
     cut = next((at for at in range(len(lines)) if _quotes_from(lines, at)), len(lines))
-    forwarded = _forwarded(lines, cut)
+    forwarded, below = _forwarded(lines[cut:])
     said, quoted = lines[:cut], [line for line in lines[cut:] if line != QUOTED_FROM_HERE]
-    said, inside = _without_marks(said)
+    said, marked = _without_marks(said)
     said, signature = _signature(said)
-    return Split(_joined(said), _joined([*inside, *([""] if inside and quoted else []), *quoted]),
-                 _joined([*signed, *signature]), forwarded)
+    return Split(_joined(said), _joined([*marked, *([""] if marked and quoted else []), *quoted]),
+                 _joined([*signed, *signature]), forwarded, "\n".join(below))
 
 
 def _joined(lines: list[str]) -> str:
@@ -171,6 +191,8 @@ def _signature(lines: list[str]) -> tuple[list[str], list[str]]:
         line = lines[at].strip()
         if _DASHES.match(lines[at]) or _SENT_FROM.match(line):
             return lines[:at], lines[at:]
+        if _LINE.match(lines[at]) and any(_LISTED.search(below) for below in lines[at + 1 :]):
+            return lines[:at], lines[at:]
         if at and _CLOSING.match(line.rstrip("!.")) and _reads_as_signature(lines[at + 1 :]):
             return lines[:at], lines[at:]
     return lines, []
@@ -184,30 +206,68 @@ def _reads_as_signature(lines: list[str]) -> bool:
     return all(len(line) <= 120 and (not line.endswith((".", "?", "!")) or _CONTACT.search(line)) for line in below)
 
 
-def _forwarded(lines: list[str], cut: int) -> dict[str, str] | None:
-    """The head of a message that is passed on: right below where the quotation begins."""
-    head = lines[cut : cut + 14]
-    if not head:
-        return None
-    says_so = any(_FORWARDED.search(line) and _DIVIDER.match(line) for line in head[:3])
-    found: dict[str, str] = {"marked": "yes"} if says_so else {}
-    for line in head:
-        for name, pattern in _FIELDS.items():
-            if name not in found and (match := pattern.match(line[:500])):
-                found[name] = match["value"].strip(" *")
-                break
-    return found if "from" in found and ("subject" in found or "to" in found) else None
+def _forwarded(lines: list[str]) -> tuple[dict[str, str] | None, list[str]]:
+    """The head of a message that is passed on, where the quotation begins, and the lines below that head."""
+    says_so = any(_FORWARDED.search(line[:500]) and _DIVIDER.match(line[:500]) for line in lines[:4])
+    lines = _unmarked([line for line in lines if line != QUOTED_FROM_HERE])
+    found, end = _head(lines)
+    if "from" not in found or not ("subject" in found or "to" in found):
+        return None, []
+    return found | ({"marked": "yes"} if says_so else {}), lines[end:]
 
 
-def body_of_forwarded(quoted: str) -> str:
-    """What a message that is passed on says, below its head."""
-    lines = quoted.split("\n")
-    last = max((at for at, line in enumerate(lines[:16]) if any(each.match(line[:500]) for each in _FIELDS.values())),
-               default=-1)
-    return "\n".join(lines[last + 1 :]).strip("\n")
+def _unmarked(lines: list[str]) -> list[str]:
+    """Lines of which all but the first are marked by ">", without the mark."""
+    begin = next((at for at, line in enumerate(lines) if line.startswith(">")), None)
+    if begin is None or begin > 3 or not all(line.startswith(">") for line in lines[begin:] if line.strip()):
+        return lines
+    return [*lines[:begin], *(line[1:].removeprefix(" ") for line in lines[begin:])]
+
+
+def _field(line: str) -> tuple[str, str]:
+    """Which field of a head a line is, in any language, and what it says."""
+    for name, pattern in _FIELDS.items():
+        if match := pattern.match(line[:2_000]):
+            return name, match["value"].strip(" *\t")
+    return "", ""
+
+
+def _head(lines: list[str]) -> tuple[dict[str, str], int]:
+    """The fields at the beginning, and where what is below them begins. A long field may go on in the next line."""
+    found: dict[str, str] = {}
+    last = ""
+    for at, line in enumerate(lines[:MOST_HEAD]):
+        name, value = _field(line)
+        is_whole = "from" in found and "subject" in found and ("to" in found or "sent" in found)
+        if name and name not in found:
+            found[name], last = value, name
+        elif not line.strip():
+            if last and (is_whole or not _field(_next(lines, at))[0]):
+                return found, at + 1
+        elif last and not name:
+            if last not in found or not (line[0] in " \t" or _goes_on(found[last], line, lines[at + 1 : at + 4])):
+                return found, at
+            found[last] = f"{found[last]} {line.strip(' *')}".strip()
+        elif name and name != "other":
+            return found, at  # said twice: that is a text
+        elif not name and at > 5:
+            break
+    return found, min(len(lines), MOST_HEAD)
+
+
+def _goes_on(value: str, line: str, following: list[str]) -> bool:
+    """Whether a field that says `value` goes on in the line below it."""
+    return value.endswith((",", ";")) or not value or any(_field(each)[0] for each in following)
 
 
 def sender_of(head: dict[str, str]) -> Address | None:
-    """Who wrote what is passed on; None where its head names no address."""
-    text = re.sub(r"\[mailto:([^\]]+)\]", r"<\1>", words(head["from"]))
-    return next((each for each in addresses(text) if each.email), None)
+    """Who wrote what is passed on; without an address where its head has none, None where it names nobody."""
+    named = words(head["from"]).strip()
+    return next((each for each in people_in(named) if each.email), Address("", named[:200]) if named else None)
+
+
+def people_in(text: str) -> list[Address]:
+    """Who is named in a line of such a head."""
+    text = re.sub(r"\[mailto:([^\]]+)\]|<mailto:([^>]+)>", lambda found: f"<{found[1] or found[2]}>",
+                  words(text).replace("*", ""))
+    return addresses(re.sub(r"(<[^<>]+>)\s*<[^<>]+>", r"\1", text))

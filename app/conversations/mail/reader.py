@@ -2,80 +2,86 @@
 
 import json
 import os
-from collections.abc import Callable
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.conversations.mail import boxes, mime, outlook
-from app.conversations.mail.bodies import Body, write_up
+from app.assets.ole import MAGIC
+from app.conversations.mail import boxes, inside, mime
 from app.conversations.mail.message import Attached, Message
+from app.conversations.mail.parts import File
+
+DEEPEST_CALLS = 3_000
+"""The library calls itself for each level of messages in messages; some hundred are read, thousands are not."""
 
 
 def run(request: dict) -> None:
     """Answer one request. Whatever a library prints goes to standard error, so that it cannot pose as an answer."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    sys.setrecursionlimit(DEEPEST_CALLS)
 
     def send(told: dict) -> None:
-        answers.write(json.dumps(told) + "\n")
+        answers.write(json.dumps(_storable(told)) + "\n")
         answers.flush()
 
-    read_all(Path(request["path"]), Path(request["scratch"]), send, shallow=request["shallow"])
+    read_all(Path(request["path"]), Path(request["scratch"]), send, shallow=request["shallow"], start=request["start"],
+             most=request["most"])
 
 
-def read_all(path: Path, scratch: Path, send: Callable[[dict], None], *, shallow: bool = False) -> None:
-    """Tell of each message: itself, and where its own bytes are if they are not the whole file."""
-    if boxes.is_container(path):
-        send({"message": (_unread(path) if shallow else _outlook(path, scratch)).as_json(), "path": None})
-    elif not boxes.is_mailbox(path):
-        send({"message": _mime(path, scratch, 0, shallow=shallow).as_json(), "path": None})
-    else:
-        left = 0
-        for number, each in enumerate(boxes.cut(path, scratch)):
-            if number < boxes.MOST_MESSAGES:
-                send({"message": _mime(each, scratch, number, shallow=shallow).as_json(), "path": str(each)})
-            else:
-                left += 1
-                each.unlink()
-        send({"left": left})
+def _storable(value):
+    """The same without signs that no database takes, wherever they hid."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {name: _storable(each) for name, each in value.items()}
+    return [_storable(each) for each in value] if isinstance(value, list) else value
 
 
-def _mime(path: Path, scratch: Path, number: int, *, shallow: bool) -> Message:
+def read_all(path: Path, scratch: Path, send: Callable[[dict], None], *, shallow: bool = False, start: int = 0,
+             most: int = boxes.MOST_MESSAGES) -> None:
+    """Tell of each message: itself, and where its own bytes are if they are not the whole file.
+
+    Of a mailbox as many as `most` from the byte `start` on, each with the byte at its `end`; then how many are `left`.
+    """
+    if not boxes.is_mailbox(path):
+        send({"message": _letter(path, scratch, shallow=shallow).as_json(), "path": None})
+        return
+    left = 0
+    for number, each in enumerate(boxes.cut(path, scratch, start)):
+        if number < most:
+            message = _letter(each.path, scratch, shallow=shallow)
+            send({"message": message.as_json(), "path": str(each.path), "end": each.end})
+        elif most == boxes.MOST_MESSAGES:
+            left += 1
+            each.path.unlink()
+        else:
+            left = 1
+            break
+    send({"left": left})
+
+
+def _letter(path: Path, scratch: Path, *, shallow: bool) -> Message:
     if shallow:
         with path.open("rb") as file:
-            return mime.shallow(file.read(mime.HEAD))
+            data = file.read(mime.HEAD)
+        return Message(trouble="unreadable") if data.startswith(MAGIC) else mime.shallow(data)
     data = path.read_bytes()
     try:
-        message, files = mime.read(data)
+        message, files = inside.read(data)
+        _keep(message, files, scratch)
     except MemoryError:
         return mime.shallow(data[: mime.HEAD])
-    for place, each in enumerate(files):
-        _keep(message, each.filename, each.media_type, each.data, scratch / f"file-{number}-{place}")
     return message
 
 
-def _outlook(path: Path, scratch: Path) -> Message:
-    try:
-        found = outlook.read(path)
-    except Exception:  # a damaged container may raise anything
-        return _unread(path)
-    message = found.message
-    bodies = [Body("plain", found.text, 1), Body("html", found.html, 1)]
-    shown = write_up(message, [each for each in bodies if each.text])
-    cids = {cid for each in shown for cid in each.cids}
-    for place, each in enumerate(found.files):
-        if each.data is None:
-            message.drop("parts")
-        elif each.cid and each.cid.strip("<>").lower() in cids:
-            message.drop("pictures")
-        elif each.data:
-            _keep(message, each.filename, each.media_type, each.data, scratch / f"file-0-{place}")
-    return message
-
-
-def _unread(path: Path) -> Message:
-    return Message(subject=path.stem[:300] if path.suffix == ".msg" else "", trouble="unreadable")
-
-
-def _keep(message: Message, filename: str, media_type: str, data: bytes, path: Path) -> None:
-    path.write_bytes(data)
-    message.files.append(Attached(filename, media_type, len(data), str(path)))
+def _keep(message: Message, files: Sequence[File], scratch: Path) -> None:
+    """Write the bytes of its files where who asked finds them, and those of the messages among them."""
+    for each in files:
+        if each.message:
+            _keep(each.message, each.files, scratch)
+        handle, path = tempfile.mkstemp(prefix="file-", dir=scratch)
+        with os.fdopen(handle, "wb") as out:
+            out.write(each.data)
+        message.files.append(Attached(each.filename, each.media_type, len(each.data), path, message=each.message))
