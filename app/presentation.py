@@ -16,11 +16,11 @@ from flask_babel import (
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.access import can, home_of, root_of
+from app.access import Anyone, built_once, can, home_of, root_of
 from app.activity import bell
 from app.activity.kinds import describe
 from app.activity.rules import unmuted
@@ -102,6 +102,17 @@ def browser_name(agent: str) -> str:
     return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser
 
 
+@built_once
+def _standings(anyone: Anyone) -> Select:
+    """Where they stand in each space, how much is unread there, and how much the bell counts."""
+    unread = select(func.count(Entry.id)).where(
+        Entry.space_id == Membership.space_id, Entry.id > Membership.read_entry_id, Entry.thread_id.is_(None),
+        Entry.deleted_at.is_(None), Entry.author_id != anyone.id, Entry.kind != QUIET, unmuted(anyone),
+    ).scalar_subquery()
+    query = select(Membership, unread, bell.unread(anyone).scalar_subquery()).join(Membership.space)
+    return query.options(contains_eager(Membership.space)).where(Membership.person_id == anyone.id).order_by(Space.name)
+
+
 @dataclass
 class SpaceLine:
     """One of my spaces in the navigation."""
@@ -133,23 +144,7 @@ class Shell:
         return g.shell_unread
 
     def _look(self) -> None:
-        unread = (
-            select(func.count(Entry.id))
-            .where(
-                Entry.space_id == Membership.space_id, Entry.id > Membership.read_entry_id,
-                Entry.thread_id.is_(None), Entry.deleted_at.is_(None), Entry.author_id != current_user.id,
-                Entry.kind != QUIET, unmuted(current_user),
-            )
-            .scalar_subquery()
-        )
-        query = (
-            select(Membership, unread, bell.unread(current_user).scalar_subquery())
-            .join(Membership.space)
-            .options(contains_eager(Membership.space))
-            .where(Membership.person_id == current_user.id)
-            .order_by(Space.name)
-        )
-        rows = db.session.execute(query).all()
+        rows = db.session.execute(*_standings(current_user)).all()
         # The same rows answer every `can()` of the page.
         set_committed_value(current_user._get_current_object(), "memberships", [row[0] for row in rows])
         g.shell_spaces = [SpaceLine(each.space, count) for each, count, _bell in rows

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from app.access import entry_clause
-from app.db import now
+from app.access import Anyone, built_once, entry_clause
+from app.db import now, when_run
 from app.entries.models import Entry
 from app.entries.reference_models import EntryTag, Tag
 from app.extensions import db
@@ -47,14 +47,23 @@ def rank(uses: Iterable[tuple[str, int, bool]], shown: int = SHOWN) -> list[tupl
 
 def trending(reader: Person) -> list[tuple[str, int]]:
     """What trends for `reader`, in one statement over a bounded number of the newest uses."""
+    rows = db.session.execute(*_uses(reader))
     since = now() - LATELY
+    return rank((tag, person_id, at > since) for tag, person_id, at in rows)
+
+
+@built_once
+def _uses(anyone: Anyone) -> Select:
+    """The newest uses of tags: which, by whom and when."""
     newest = select(EntryTag.tag_id, Entry.author_id, Entry.created_at).join(
         Entry, Entry.id == EntryTag.entry_id).where(
-        Entry.deleted_at.is_(None), Entry.created_at > since - BEFORE, entry_clause(reader))
+        Entry.deleted_at.is_(None), Entry.created_at > when_run(_long_ago), entry_clause(anyone))
     newest = newest.order_by(EntryTag.entry_id.desc()).limit(LOOKED_AT).subquery()
-    rows = db.session.execute(select(Tag.name, newest.c.author_id, newest.c.created_at).join(
-        newest, newest.c.tag_id == Tag.id))
-    return rank((tag, person_id, at > since) for tag, person_id, at in rows)
+    return select(Tag.name, newest.c.author_id, newest.c.created_at).join(newest, newest.c.tag_id == Tag.id)
+
+
+def _long_ago() -> datetime:
+    return now() - LATELY - BEFORE
 
 
 def about(tag: Tag, reader: Person) -> tuple[list[Person], list[str]]:
