@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import available_timezones
 
+from babel import dates
 from flask import Flask, g, has_request_context, request
 from flask_babel import (
     format_date,
-    format_datetime,
     format_decimal,
     format_timedelta,
     get_locale,
+    get_timezone,
     get_translations,
 )
 from flask_babel import gettext as _
@@ -62,7 +64,18 @@ def relative_time(moment: datetime) -> str:
     if abs(distance) < timedelta(days=7):
         return format_timedelta(distance, add_direction=True, threshold=0.95)
     same_year = moment.year == now().year
-    return format_datetime(moment, "d MMM" if same_year else "d MMM y")
+    return written(moment, "d MMM" if same_year else "d MMM y")
+
+
+def written(moment: datetime, pattern: str | None = None) -> str:
+    """A moment with its time, in the reader's language and zone."""
+    return _written(moment, pattern or "medium", get_locale(), get_timezone())
+
+
+# A page says dozens of them, and what one reads like depends on nothing else.
+@lru_cache(maxsize=5000)
+def _written(moment: datetime, pattern: str, language, zone) -> str:
+    return dates.format_datetime(moment, pattern, tzinfo=zone, locale=language)
 
 
 def days_ago(moment: datetime) -> int:
@@ -183,8 +196,8 @@ def _page_frame() -> dict:
 def init_app(app: Flask) -> None:
     """Filters and globals for templates. None of them but the shell asks the database."""
     app.jinja_env.filters.update(
-        dateformat=dateformat, days_ago=days_ago, relative_time=relative_time, number=number, file_size=file_size,
-        upload_limit=limit_text, money=money, browser_name=browser_name,
+        dateformat=dateformat, datetimeformat=written, days_ago=days_ago, relative_time=relative_time, number=number,
+        file_size=file_size, upload_limit=limit_text, money=money, browser_name=browser_name,
         sentence=lambda activity: describe(activity, current_user),
         markdown=lambda text, known=None: Markup(render(text, known)),
     )

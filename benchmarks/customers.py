@@ -12,22 +12,27 @@ from app.entries.models import Post, Reaction
 from app.entries.reference_models import AccountMention, EntryTag, Tag
 from app.extensions import db
 from app.handoffs.models import Handoff
+from app.handoffs.queue_models import Queue, QueueSeat
 from app.lists.models import FeedList, ListItem
 from app.people.models import Follow, Team
+from app.reviews.models import Review
 from app.sendings.models import Sending
 from app.voices.models import News
 
 TABLES = {"post": Post, "handoff": Handoff, "conversation": Conversation, "sending": Sending, "news": News,
-          "decision": Decision}
+          "decision": Decision, "review": Review}
 TAGS = 200
 TEAMS = 4
+QUEUES = 8
 CLOCK = {"due_at": now() + timedelta(days=2), "warn_at": now() + timedelta(days=1)}
 
 
 def kind_of(key: int, space_id: int) -> str:
     """What the root entry with this key is: in the group of an account half of them are work with the customer."""
     kinds = ("handoff", "conversation", "sending", "news", "conversation", "decision")
-    return kinds[key // 3 % 6] if is_account(space_id) and key % 2 else "post"
+    if not is_account(space_id):
+        return "post" if key // 3 % 10 else "review"
+    return kinds[key // 3 % 6] if key % 2 else "post"
 
 
 def is_account(space_id: int) -> bool:
@@ -38,6 +43,7 @@ def is_account(space_id: int) -> bool:
 def people_around() -> None:
     """Teams, tags, and what the reader, person 1, follows and keeps as a list."""
     db.session.execute(insert(Team), [{"id": key, "name": f"Team {key}"} for key in range(1, TEAMS + 1)])
+    db.session.execute(insert(Queue), [{"id": key, "name": f"Queue {key}"} for key in range(1, QUEUES + 1)])
     db.session.execute(insert(Tag), [{"id": key, "name": f"tag{key}"} for key in range(1, TAGS + 1)])
 
 
@@ -47,6 +53,7 @@ def followed() -> None:
         {"person_id": 1, "followed_id": None, "tag_id": None, "space_id": None} | {name: key}
         for name, most in (("followed_id", 20), ("tag_id", 10), ("space_id", 10)) for key in range(2, most + 2)])
     db.session.execute(insert(FeedList), [{"id": 1, "person_id": 1, "name": "Mine"}])
+    db.session.execute(insert(QueueSeat), [{"queue_id": 1 + key % QUEUES, "person_id": key} for key in range(1, 60)])
     db.session.execute(insert(ListItem), [{"list_id": 1, "member_id": key} for key in range(2, 8)])
 
 
@@ -63,15 +70,16 @@ def write(roots: list[dict]) -> None:
     _insert(Promise, [{"conversation_id": key, "side": "ours", "position": 0, "text": "Send the offer",
                        "owner_id": _person(key), "due_on": now().date()} for key in talks if key % 5 == 0])
     ids = [root["id"] for root in roots]
-    _insert(EntryTag, [{"entry_id": key, "tag_id": 1 + key * 7 % TAGS} for key in ids if key % 4 == 0])
-    _insert(AccountMention, [{"entry_id": key, "space_id": 1 + key % 66 * 3} for key in ids if key % 9 == 0])
-    _insert(Reaction, [{"entry_id": key, "person_id": _person(key), "emoji": "👍"} for key in ids if key % 3 == 0])
+    nth = {key: key // 3 for key in ids}
+    _insert(EntryTag, [{"entry_id": key, "tag_id": 1 + nth[key] * 7 % TAGS} for key in ids if nth[key] % 4 == 0])
+    _insert(AccountMention, [{"entry_id": key, "space_id": 1 + nth[key] % 66 * 3} for key in ids if nth[key] % 9 == 0])
+    _insert(Reaction, [{"entry_id": key, "person_id": _person(key), "emoji": "👍"} for key in ids if nth[key] % 3 == 0])
     told = [root for root in roots if root["id"] % 10 == 0]
     _insert(Activity, [{"id": root["id"], "kind": "entry.posted", "actor_id": root["author_id"],
                         "entry_id": root["id"], "space_id": root["space_id"], "delivered_at": now()} for root in told])
     _insert(Notification, [
         {"person_id": person, "activity_id": root["id"], "reason": "space", "thread_id": root["id"],
-         "read_at": now() if root["id"] % 50 else None}
+         "read_at": now() if root["id"] % 500 else None}
         for root in told for person in (1, _person(root["id"]) + 1)])
 
 
@@ -80,7 +88,9 @@ def _person(key: int) -> int:
 
 
 def _handoff(key: int, _space_id: int) -> dict:
-    told = {"person_id": _person(key), "state": "waiting", "taker_id": None, "outcome": None, "contact_name": "Anna"}
+    is_queued = key // 3 % 2
+    told = {"person_id": None if is_queued else _person(key), "queue_id": 1 + key % QUEUES if is_queued else None,
+            "state": "waiting", "taker_id": None, "outcome": None, "contact_name": "Anna"}
     if key % 10:
         return told | {"state": "accepted", "taker_id": _person(key), "outcome": "meeting", "due_at": None,
                        "warn_at": None}
@@ -91,6 +101,7 @@ ROWS = {
     "handoff": _handoff,
     "conversation": lambda key, _space_id: {"channel": "call"},
     "sending": lambda key, _space_id: {"channel": "mail"},
+    "review": lambda key, _space_id: {"quarter": "2026-Q3", "programme": f"Programme {key % 20}"},
     "news": lambda key, space_id: {"account_id": space_id, "source": "Their news"},
     "decision": lambda key, _space_id: {"choice": "Yes" if key % 4 else "",
                                         "decided_on": now().date() if key % 4 else None},

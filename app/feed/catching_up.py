@@ -98,8 +98,9 @@ def _unread(anyone: Anyone) -> Select:
                      for each in PARTS)).where(CatchUpMark.person_id == anyone.id).subquery()
     mark = case(*((part == each, marks.c[each]) for each in PARTS), else_=0).label("mark")
     query = select(Entry.id, Entry.kind, Entry.space_id, Entry.comment_count, Entry.created_at, part, mark)
-    query = query.join(marks, true()).where(*streams.unread(anyone))
-    return query.order_by(Entry.id.desc()).limit(COUNTED + 1)
+    newest = streams.unread(anyone).order_by(Entry.id.desc()).limit(COUNTED + 1).subquery()
+    query = query.join(newest, newest.c.id == Entry.id).join(marks, true())
+    return query.order_by(Entry.id.desc())
 
 
 def _groups(pieces: list[Piece], owned: set[int]) -> list[Group]:

@@ -17,6 +17,8 @@ LATELY, BEFORE = timedelta(days=14), timedelta(days=56)
 """Lately is compared with the weeks before it."""
 LOOKED_AT = 1500
 """So many of the newest uses of tags are looked at."""
+AMONG = 6000
+"""They are looked for among so many: who may see few of them would else read what is older than all that counts."""
 LEAST = 2
 """So many people at least have used lately what trends."""
 SHOWN = 6
@@ -55,11 +57,11 @@ def trending(reader: Person) -> list[tuple[str, int]]:
 @built_once
 def _uses(anyone: Anyone) -> Select:
     """The newest uses of tags: which, by whom and when."""
-    newest = select(EntryTag.tag_id, Entry.author_id, Entry.created_at).join(
-        Entry, Entry.id == EntryTag.entry_id).where(
-        Entry.deleted_at.is_(None), Entry.created_at > when_run(_long_ago), entry_clause(anyone))
-    newest = newest.order_by(EntryTag.entry_id.desc()).limit(LOOKED_AT).subquery()
-    return select(Tag.name, newest.c.author_id, newest.c.created_at).join(newest, newest.c.tag_id == Tag.id)
+    newest = select(EntryTag.tag_id, EntryTag.entry_id).order_by(EntryTag.entry_id.desc()).limit(AMONG).subquery()
+    return select(Tag.name, Entry.author_id, Entry.created_at).select_from(newest).join(
+        Entry, Entry.id == newest.c.entry_id).join(Tag, Tag.id == newest.c.tag_id).where(
+        Entry.deleted_at.is_(None), Entry.created_at > when_run(_long_ago), entry_clause(anyone)).order_by(
+        newest.c.entry_id.desc()).limit(LOOKED_AT)
 
 
 def _long_ago() -> datetime:
