@@ -19,7 +19,7 @@ def usual_place(person: Person, model: type[Entry]) -> int | None:
 
 
 def rooted_in(space_id: int, model: type[Entry] = Entry):
-    """True, in SQL, for the root entries of a kind at home in a space, asked so that the index of streams answers.
+    """True, in SQL, for the root entries of a kind at home in a space, asked so that the indexes of roots answer.
 
     For a space alone there is none: SQLite would read all entries of the company.
     """
