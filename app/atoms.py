@@ -16,7 +16,7 @@ from app.entries.cards import runs
 MACROS = {
     "components/atoms.html": (
         "mark", "avatar", "person_link", "faces", "when", "button", "icon_button", "act", "menu_button", "tag", "state",
-        "approval_state", "record", "record_text", "reaction_sign", "progress",
+        "approval_state", "record", "record_text", "reaction_sign", "progress", "keep_button",
     ),
     "components/kinds.html": ("kind_name", "kinds_name", "kind_icon", "counted"),
     "components/forms.html": ("field", "form_errors", "csrf"),
@@ -27,6 +27,9 @@ MACROS = {
     "components/strip.html": ("strip",),
     "components/composer.html": ("composer",),
 }
+
+ANY_KEY = "\ue000"
+"""Where keys stand in a part that is rendered once; nobody's words are in there, so nothing else reads like it."""
 
 
 @lru_cache(maxsize=1000)
@@ -50,6 +53,17 @@ def unchanging(template: str) -> Markup:
     return parts[key]
 
 
+def repeated(template: str, key: int, **shape: bool | str) -> Markup:
+    """A part that reads the same on every card but for the key of its entry, `key` in the template: rendered once for
+    each language and `shape`, which is all else it may say. Nothing of an entry or of who reads belongs into it.
+    """
+    parts = current_app.extensions["unchanging_parts"]
+    name = (template, str(get_locale()), *sorted(shape.items()))
+    if name not in parts:
+        parts[name] = render_template(template, key=ANY_KEY, **shape)
+    return Markup(parts[name].replace(ANY_KEY, str(key)))
+
+
 def init_app(app: Flask) -> None:
     """Build the macros; comes last, when everything they use is there."""
     app.jinja_env.filters["runs"] = runs
@@ -57,6 +71,7 @@ def init_app(app: Flask) -> None:
     asset_url = known["asset_url"]
     known.update(
         icon=lambda *arguments, **named: icon(asset_url("icons.svg"), *arguments, **named), unchanging=unchanging,
+        repeated=repeated,
     )
     app.extensions["unchanging_parts"] = {}
     for template, names in MACROS.items():

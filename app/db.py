@@ -12,7 +12,17 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import DateTime, Engine, MetaData, NullPool, TypeDecorator, create_engine, event, text
+from sqlalchemy import (
+    BindParameter,
+    DateTime,
+    Engine,
+    MetaData,
+    NullPool,
+    TypeDecorator,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -62,6 +72,17 @@ Base.registry.update_type_annotation_map({datetime: UTCDateTime()})
 def now() -> datetime:
     """This moment, in UTC; inside `at()`, the moment given there."""
     return _clock.get() or datetime.now(UTC)
+
+
+class _WhenRun(BindParameter):
+    """A class of its own, or SQLAlchemy would take it for the same statement with a value that is written in it."""
+
+    inherit_cache = True
+
+
+def when_run(moment=now, type_=None) -> BindParameter:
+    """What `moment()` is when the statement is run, not when it was built; a moment unless `type_` says otherwise."""
+    return _WhenRun(None, callable_=moment, type_=type_ or UTCDateTime())
 
 
 @contextmanager

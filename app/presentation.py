@@ -2,25 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import available_timezones
 
+from babel import dates
 from flask import Flask, g, has_request_context, request
 from flask_babel import (
     format_date,
-    format_datetime,
     format_decimal,
     format_timedelta,
     get_locale,
+    get_timezone,
     get_translations,
 )
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.access import can, home_of, root_of
+from app.access import Anyone, built_once, can, home_of, root_of
 from app.activity import bell
 from app.activity.kinds import describe
 from app.activity.rules import unmuted
@@ -62,7 +64,18 @@ def relative_time(moment: datetime) -> str:
     if abs(distance) < timedelta(days=7):
         return format_timedelta(distance, add_direction=True, threshold=0.95)
     same_year = moment.year == now().year
-    return format_datetime(moment, "d MMM" if same_year else "d MMM y")
+    return written(moment, "d MMM" if same_year else "d MMM y")
+
+
+def written(moment: datetime, pattern: str | None = None) -> str:
+    """A moment with its time, in the reader's language and zone."""
+    return _written(moment, pattern or "medium", get_locale(), get_timezone())
+
+
+# A page says dozens of them, and what one reads like depends on nothing else.
+@lru_cache(maxsize=5000)
+def _written(moment: datetime, pattern: str, language, zone) -> str:
+    return dates.format_datetime(moment, pattern, tzinfo=zone, locale=language)
 
 
 def days_ago(moment: datetime) -> int:
@@ -102,6 +115,17 @@ def browser_name(agent: str) -> str:
     return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser
 
 
+@built_once
+def _standings(anyone: Anyone) -> Select:
+    """Where they stand in each space, how much is unread there, and how much the bell counts."""
+    unread = select(func.count(Entry.id)).where(
+        Entry.space_id == Membership.space_id, Entry.id > Membership.read_entry_id, Entry.thread_id.is_(None),
+        Entry.deleted_at.is_(None), Entry.author_id != anyone.id, Entry.kind != QUIET, unmuted(anyone),
+    ).scalar_subquery()
+    query = select(Membership, unread, bell.unread(anyone).scalar_subquery()).join(Membership.space)
+    return query.options(contains_eager(Membership.space)).where(Membership.person_id == anyone.id).order_by(Space.name)
+
+
 @dataclass
 class SpaceLine:
     """One of my spaces in the navigation."""
@@ -133,23 +157,7 @@ class Shell:
         return g.shell_unread
 
     def _look(self) -> None:
-        unread = (
-            select(func.count(Entry.id))
-            .where(
-                Entry.space_id == Membership.space_id, Entry.id > Membership.read_entry_id,
-                Entry.thread_id.is_(None), Entry.deleted_at.is_(None), Entry.author_id != current_user.id,
-                Entry.kind != QUIET, unmuted(current_user),
-            )
-            .scalar_subquery()
-        )
-        query = (
-            select(Membership, unread, bell.unread(current_user).scalar_subquery())
-            .join(Membership.space)
-            .options(contains_eager(Membership.space))
-            .where(Membership.person_id == current_user.id)
-            .order_by(Space.name)
-        )
-        rows = db.session.execute(query).all()
+        rows = db.session.execute(*_standings(current_user)).all()
         # The same rows answer every `can()` of the page.
         set_committed_value(current_user._get_current_object(), "memberships", [row[0] for row in rows])
         g.shell_spaces = [SpaceLine(each.space, count) for each, count, _bell in rows
@@ -188,8 +196,8 @@ def _page_frame() -> dict:
 def init_app(app: Flask) -> None:
     """Filters and globals for templates. None of them but the shell asks the database."""
     app.jinja_env.filters.update(
-        dateformat=dateformat, days_ago=days_ago, relative_time=relative_time, number=number, file_size=file_size,
-        upload_limit=limit_text, money=money, browser_name=browser_name,
+        dateformat=dateformat, datetimeformat=written, days_ago=days_ago, relative_time=relative_time, number=number,
+        file_size=file_size, upload_limit=limit_text, money=money, browser_name=browser_name,
         sentence=lambda activity: describe(activity, current_user),
         markdown=lambda text, known=None: Markup(render(text, known)),
     )

@@ -21,6 +21,7 @@ from app.activity.delivery import rollback
 from app.api.problems import problem
 from app.assets.store import StoreError
 from app.assets.uploads import as_http, form_limit
+from app.built import BuiltFiles
 from app.db import only_reading, set_only_reading
 from app.extensions import csrf, db
 from app.people.sessions import speaks_tokens
@@ -129,7 +130,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _http_error)
     app.register_error_handler(StoreError, _store_error)
-    app.add_template_global(_asset_urls(app), "asset_url")
+    app.wsgi_app = files = BuiltFiles(app.wsgi_app, Path(app.static_folder) / "built")
+    app.add_template_global(_asset_urls(files), "asset_url")
 
 
 def is_api() -> bool:
@@ -257,14 +259,12 @@ def _store_error(error: StoreError):
     return _http_error(as_http(error))
 
 
-def _asset_urls(app: Flask):
+def _asset_urls(files: BuiltFiles):
     """The addresses of built files, each looked up once."""
 
     @cache
     def asset_url(name: str) -> str:
         """The address of a built file, with its content hash, so that browsers keep it for good."""
-        path = Path(app.static_folder) / "built" / "manifest.json"
-        hashes = json.loads(path.read_text()) if path.exists() else {}
-        return url_for("static", filename=f"built/{name}", v=hashes.get(name))
+        return url_for("static", filename=f"built/{name}", v=files.versions().get(name))
 
     return asset_url

@@ -47,7 +47,12 @@ def run(size: int, folder: Path) -> dict[str, Figure]:
     gc.freeze()
     operations = [
         ("home feed", "GET", "/", dict),
-        ("space stream", "GET", "/accounts/space-1", dict),
+        ("space stream", "GET", "/communities/space-26", dict),
+        ("account's page", "GET", "/accounts/space-1", dict),
+        ("account's timeline", "GET", "/accounts/space-1?tab=timeline", dict),
+        ("hand-offs", "GET", "/handoffs", dict),
+        ("catching up", "GET", "/catch-up", dict),
+        ("notifications", "GET", "/notifications", dict),
         ("thread of 50", "GET", f"/posts/{thread}", dict),
         ("search, one word", "GET", "/search?q=webinar", dict),
         ("search, two words", "GET", "/search?q=webinar+hannover", dict),

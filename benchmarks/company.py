@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from app.accounts.models import Account
 from app.db import go_on_counting, now
-from app.entries.models import Comment, Entry, Post
+from app.entries.models import Comment, Entry
 from app.extensions import db
 from app.people.models import Person
 from app.search.analysis import tokens
@@ -16,6 +16,7 @@ from app.search.engine import engine_of
 from app.search.models import PAGES, SearchDocument
 from app.search.query import Tokens
 from app.spaces.models import Membership, Space
+from benchmarks import customers
 
 BATCH = 5000
 PEOPLE = 500
@@ -30,8 +31,10 @@ COMMENTS_PER_POST = 2
 def load(entries: int, progress) -> None:
     """Write the company into an empty, migrated database. Deterministic. The reader is person 1."""
     chance = random.Random(entries)
-    people = [{"id": key, "email": f"p{key}@example.com", "handle": f"p{key}", "name": f"Person {key}"}
+    people = [{"id": key, "email": f"p{key}@example.com", "handle": f"p{key}", "name": f"Person {key}",
+               "team_id": 1 + key % customers.TEAMS}
               for key in range(1, PEOPLE + 1)]
+    customers.people_around()
     db.session.execute(insert(Person), people)
     spaces = max(READER_SPACES, entries // ENTRIES_PER_SPACE)
     kinds = ("project", "account", "community")
@@ -39,9 +42,10 @@ def load(entries: int, progress) -> None:
         {"id": key, "kind": kinds[key % 3], "name": f"Space {key}", "slug": f"space-{key}",
          "access": "open" if key % 5 == 0 else "closed"} for key in range(1, spaces + 1)
     ])
-    accounts = [{"space_id": key} for key in range(1, spaces + 1) if kinds[key % 3] == "account"]
+    accounts = [{"id": key, "space_id": key} for key in range(1, spaces + 1) if customers.is_account(key)]
     db.session.execute(insert(Account), accounts)
     db.session.execute(insert(Membership), list(_memberships(spaces, chance)))
+    customers.followed()
     db.session.commit()
     sentences = list(_sentences(chance))
     for start in range(1, entries + 1, BATCH):
@@ -80,34 +84,35 @@ def _sentences(chance: random.Random) -> Iterator[tuple[str, list[str]]]:
 
 def _write_batch(start: int, stop: int, spaces: int, sentences, chance: random.Random) -> None:
     began = now() - timedelta(days=730)
-    rows, posts, comments, documents, index = [], [], [], [], []
+    rows, roots, comments, documents, index = [], [], [], [], []
     root = None
     for key in range(start, stop):
         text, found = sentences[chance.randrange(SENTENCES)]
         is_root = root is None or key % (COMMENTS_PER_POST + 1) == 1
         if is_root:
             root = {"id": key, "space_id": chance.randint(1, spaces)}
+            root["kind"] = customers.kind_of(key, root["space_id"])
         rows.append({
-            "id": key, "kind": "post" if is_root else "comment", "space_id": root["space_id"],
+            "id": key, "kind": root["kind"] if is_root else "comment", "space_id": root["space_id"],
             "author_id": chance.randint(1, PEOPLE), "thread_id": None if is_root else root["id"], "title": "",
             "body": text, "body_html": f"<p>{text}</p>", "comment_count": COMMENTS_PER_POST if is_root else 0,
             "created_at": began + timedelta(seconds=key),
         })
-        (posts if is_root else comments).append({"id": key})
+        (roots if is_root else comments).append(rows[-1] if is_root else {"id": key})
         documents.append(_document(key, text, found))
         index.append(Tokens(key * PAGES, key, [], found))
-    _insert(rows, posts, comments, documents, index)
+    _insert(rows, roots, comments, documents, index)
 
 
 def _document(key: int, text: str, found: list[str]) -> dict:
     return {"id": key * PAGES, "entry_id": key, "page": 0, "length": len(found), "title": "", "text": text}
 
 
-def _insert(rows, posts, comments, documents, index) -> None:
+def _insert(rows, roots, comments, documents, index) -> None:
     db.session.execute(insert(Entry.__table__), rows)
-    for table, lines in ((Post.__table__, posts), (Comment.__table__, comments)):
-        if lines:
-            db.session.execute(insert(table), lines)
+    customers.write(roots)
+    if comments:
+        db.session.execute(insert(Comment.__table__), comments)
     db.session.execute(insert(SearchDocument.__table__), documents)
     engine_of(db.session).write(db.session, index)
 
@@ -126,4 +131,4 @@ def _thread(root: int, sentences) -> None:
         comments += [] if is_root else [{"id": key}]
         documents.append(_document(key, text, found))
         index.append(Tokens(key * PAGES, key, [], found))
-    _insert(rows, [{"id": root}], comments, documents, index)
+    _insert(rows, rows[:1], comments, documents, index)

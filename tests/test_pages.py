@@ -57,7 +57,8 @@ PAGE_STATEMENTS = {
     "/tags/webinar": 17,
     "/lists/1": 14,
     # Five of them for the overview: what is pinned, what waits to be decided, milestones, the newest files, the people.
-    "/projects/project-open": 19,
+    # One for who decides, asked for where a card is a decision: joined, it read all people for any card.
+    "/projects/project-open": 20,
     "/projects/project-open?tab=assets": 14,
     "/spaces/project-open/tasks": 12,
     "/spaces/project-open/tasks?view=list": 11,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.access.doing import ENTRY_VERBS, PERSON_VERBS, SHARE_VERBS, SPACE_VERBS, can, home_of, membership, root_of
+from app.access.prepared import Anyone, built_once
 from app.access.seeing import (
     entry_clause,
     person_clause,
@@ -30,7 +31,8 @@ from app.people.models import Person
 from app.spaces.models import Membership, Space
 
 __all__ = [
-    "ENTRY_VERBS", "LARGEST_KEY", "PERSON_VERBS", "SHARE_VERBS", "SPACE_VERBS", "allow", "can", "entry_clause", "fetch",
+    "ENTRY_VERBS", "LARGEST_KEY", "PERSON_VERBS", "SHARE_VERBS", "SPACE_VERBS", "Anyone", "allow",
+    "built_once", "can", "entry_clause", "fetch",
     "home_of", "managed_spaces", "membership", "person_clause", "readable_clause", "readable_spaces", "root_of",
     "seen_by_person", "space_clause", "space_known_to_person", "space_read_by_person", "visible", "who_may_know",
     "who_may_read", "who_may_see", "writable_spaces",

@@ -1,5 +1,7 @@
 """What somebody may see, as conditions in SQL: for one person over many things, and for one thing over many people."""
 
+from functools import lru_cache
+
 from sqlalchemy import Select, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
@@ -11,13 +13,28 @@ from app.spaces.models import Membership, Space
 
 def readable_spaces(person: Person) -> Select:
     """Ids of the spaces whose entries `person` may read."""
-    mine = select(Membership.space_id).where(Membership.person_id == person.id)
-    return mine if person.is_guest else select(Space.id).where(or_(Space.access == "open", Space.id.in_(mine)))
+    return _readable(person.id, is_guest=person.is_guest)
+
+
+def _readable(person_id, *, is_guest: bool) -> Select:
+    mine = select(Membership.space_id).where(Membership.person_id == person_id)
+    return mine if is_guest else select(Space.id).where(or_(Space.access == "open", Space.id.in_(mine)))
 
 
 def entry_clause(person: Person, entry=Entry):
     """True, in SQL, for the entries `person` may see; `entry` may be a subclass or an alias."""
-    readable = readable_spaces(person)
+    if not isinstance(entry, type) or not isinstance(person.id, int):
+        return _lives_where(readable_spaces(person), entry)
+    return _kept_clause(person.id, person.is_guest, entry)
+
+
+@lru_cache(maxsize=1000)
+def _kept_clause(person_id: int, is_guest: bool, entry: type[Entry]):
+    """A page says it several times, and it depends on nothing but these."""
+    return _lives_where(_readable(person_id, is_guest=is_guest), entry)
+
+
+def _lives_where(readable: Select, entry):
     share = aliased(Share)
     root_id = func.coalesce(entry.thread_id, entry.id)
     # "+ 0" keeps SQLite from trying each readable space in the index of shares instead of the entry's few shares.

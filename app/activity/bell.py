@@ -12,7 +12,7 @@ from app.access import (
 )
 from app.activity.kinds import REGISTRY
 from app.activity.models import Activity, Notification
-from app.db import now
+from app.db import when_run
 from app.entries.models import Entry
 from app.people.models import Person
 from app.spaces.models import Space
@@ -40,7 +40,7 @@ def _of_space(known, reads):
 def in_inbox():
     """True, in SQL, for notifications that are neither done nor snoozed."""
     return and_(Notification.done_at.is_(None),
-                or_(Notification.snoozed_until.is_(None), Notification.snoozed_until <= now()))
+                or_(Notification.snoozed_until.is_(None), Notification.snoozed_until <= when_run()))
 
 
 def unread(person: Person) -> Select:

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, or_, select
 
 from app.activity.rule_models import USUAL, Mute, NotificationRule
-from app.db import now
+from app.db import when_run
 from app.entries.models import Entry
 from app.extensions import db
 from app.people.models import Person
@@ -59,7 +59,7 @@ def _levels(people_ids: list[int], space_id: int | None, kind: str, is_new: bool
 
 def lasting():
     """True, in SQL, for mutes that are not over."""
-    return or_(Mute.until.is_(None), Mute.until > now())
+    return or_(Mute.until.is_(None), Mute.until > when_run())
 
 
 def _muted(people_ids: list[int], space_id: int | None, thread_id: int | None) -> set[int]:

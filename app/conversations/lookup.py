@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.access import visible
 from app.contacts.models import Contact
 from app.conversations.models import Conversation
+from app.entries.places import rooted_in
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space
@@ -23,4 +24,4 @@ def people_of(space: Space, reader: Person, most: int = COMPLETED) -> list[Conta
 
 def conversation_ids(space: Space):
     """A query for the ids of a space's conversations."""
-    return select(Conversation.id).where(Conversation.space_id == space.id, Conversation.deleted_at.is_(None))
+    return select(Conversation.id).where(rooted_in(space.id, Conversation), Conversation.deleted_at.is_(None))

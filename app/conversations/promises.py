@@ -15,6 +15,7 @@ from app.entries.actions import after_removal
 from app.entries.lines import Line
 from app.entries.markdown import beginning
 from app.entries.models import Entry
+from app.entries.places import rooted_in
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space
@@ -98,7 +99,7 @@ def _told(promise: Promise, kind, actor: Person, **data) -> Promise:
 def open_in(space: Space, reader: Person) -> list[Promise]:
     """What is open on both sides with the customer of a space, the most urgent first."""
     query = visible(reader, Promise).where(
-        Conversation.space_id == space.id, Promise.outcome.is_(None), Conversation.deleted_at.is_(None)
+        rooted_in(space.id, Conversation), Promise.outcome.is_(None), Conversation.deleted_at.is_(None)
     ).options(contains_eager(Promise.conversation), joinedload(Promise.owner))
     return list(db.session.scalars(query.order_by(Promise.due_on.is_(None), Promise.due_on, Promise.id).limit(SHOWN)))
 

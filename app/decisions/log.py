@@ -5,6 +5,7 @@ from sqlalchemy import Select, select
 from app.access import visible
 from app.decisions.models import Decision
 from app.entries.models import Entry
+from app.entries.places import rooted_in
 from app.extensions import db
 from app.people.models import Person
 
@@ -30,7 +31,7 @@ def replaced_by(decision: Decision, reader: Person) -> list[Decision]:
 
 def open_in(space_id: int, reader: Person) -> list[Decision]:
     """What waits for a decision in a space, the most urgent first."""
-    waiting = _living(reader).where(Decision.space_id == space_id, STATES["open"])
+    waiting = _living(reader).where(rooted_in(space_id, Decision), STATES["open"])
     return list(db.session.scalars(waiting.order_by(None).order_by(
         Decision.needed_by.is_(None), Decision.needed_by, Decision.id).limit(SHOWN)))
 

@@ -8,6 +8,7 @@ from app.entries import kinds
 from app.entries.actions import after_removal
 from app.entries.models import Entry
 from app.entries.pin_models import PinnedEntry
+from app.entries.places import rooted_in
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space
@@ -38,7 +39,7 @@ def is_pinned(entry: Entry) -> bool:
 
 def pinned(space: Space) -> list[Entry]:
     """What stands at the top of a space, the first pinned first; for who may read the space."""
-    query = select(Entry).join(PinnedEntry, PinnedEntry.entry_id == Entry.id).where(Entry.space_id == space.id)
+    query = select(Entry).join(PinnedEntry, PinnedEntry.entry_id == Entry.id).where(rooted_in(space.id))
     return list(db.session.scalars(query.order_by(PinnedEntry.created_at, Entry.id).limit(SHOWN)))
 
 

@@ -31,9 +31,11 @@ def times_quoted(entries: Iterable[Entry], reader: Person) -> dict[int, int]:
     One statement, none without entries.
     """
     ids = [each.id for each in entries]
+    if not ids:
+        return {}
     query = select(Post.quoted_id, func.count()).where(
         Post.quoted_id.in_(ids), Post.is_quote, Post.deleted_at.is_(None), entry_clause(reader, Post))
-    return dict(db.session.execute(query.group_by(Post.quoted_id)).all()) if ids else {}
+    return dict(db.session.execute(query.group_by(Post.quoted_id)).all())
 
 
 def quotes_of(entry: Entry, reader: Person):

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select, true
+from sqlalchemy import Select, case, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
+from app.access import Anyone, built_once
 from app.accounts.models import Account
 from app.db import insert_missing
 from app.entries.actions import mark_all_read, mark_read
@@ -82,22 +83,24 @@ class News:
 
 def news(person: Person, owned: Iterable[int] = ()) -> News:
     """What is new to `person`, in one statement. `owned` are spaces whose account they own: those come first."""
-    rows = _unread(person)
+    rows = db.session.execute(*_unread(person)).all()
     told = [row for row in rows[:COUNTED] if not row.part or row.id > row.mark]
     pieces = [Piece(*row[:5], row.part) for row in told]
     since = min((each.created_at for each in pieces), default=None)
     return News(_groups(pieces, set(owned)), since, rows[0].id if rows else 0, len(rows) > COUNTED)
 
 
-def _unread(person: Person) -> list:
+@built_once
+def _unread(anyone: Anyone) -> Select:
     part = case((Entry.kind == "decision", "decision"), (Entry.important_at.is_not(None), "important"),
                 *((Entry.kind == each, each) for each in ("review", "learning"))).label("part")
     marks = select(*(func.coalesce(func.max(case((CatchUpMark.part == each, CatchUpMark.entry_id))), 0).label(each)
-                     for each in PARTS)).where(CatchUpMark.person_id == person.id).subquery()
+                     for each in PARTS)).where(CatchUpMark.person_id == anyone.id).subquery()
     mark = case(*((part == each, marks.c[each]) for each in PARTS), else_=0).label("mark")
     query = select(Entry.id, Entry.kind, Entry.space_id, Entry.comment_count, Entry.created_at, part, mark)
-    query = query.join(marks, true()).where(*streams.unread(person))
-    return db.session.execute(query.order_by(Entry.id.desc()).limit(COUNTED + 1)).all()
+    newest = streams.unread(anyone).order_by(Entry.id.desc()).limit(COUNTED + 1).subquery()
+    query = query.join(newest, newest.c.id == Entry.id).join(marks, true())
+    return query.order_by(Entry.id.desc())
 
 
 def _groups(pieces: list[Piece], owned: set[int]) -> list[Group]:

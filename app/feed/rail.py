@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Date, Integer, Select, String, case, cast, exists, func, literal, null, select, union_all
 
-from app.access import entry_clause, readable_clause, space_clause
+from app.access import Anyone, built_once, entry_clause, readable_clause, space_clause
 from app.approvals.models import ApprovalRequest, Approver, Verdict
 from app.assets.models import Asset, Version
 from app.conversations.models import Conversation, Promise
 from app.cycles.models import OwedReview, ReviewCycle
-from app.db import UTCDateTime, now
+from app.db import UTCDateTime, now, when_run
 from app.decisions.models import Decision, decision_makers
 from app.entries.important_models import Acknowledgement
 from app.entries.markdown import beginning
@@ -36,6 +36,10 @@ WORDS = 120
 MARKED = 600
 """So many characters of a text with marks are enough for its beginning without them."""
 SOON = timedelta(days=45)
+
+
+def _soon() -> date:
+    return now().date() + SOON
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,17 @@ class Due:
 
 def due(person: Person) -> list[Due]:
     """What waits for `person`, what has a date first; many more than are shown beside a page."""
-    every = union_all(*(query(person) for query in (
-        _ending, _trials, _asked, _promised, _owing, _given, _approving, _unseen, _handed, _said,
-        _deciding))).subquery()
-    order = every.c.day.is_(None), every.c.day, every.c.title
-    rows = db.session.execute(select(every).order_by(*order).limit(MOST))
+    rows = db.session.execute(*_every(person))
     return [replace(each, title=beginning(each.title)) if each.kind == "important" else each
             for each in (Due(*row) for row in rows)]
+
+
+@built_once
+def _every(anyone: Anyone) -> Select:
+    every = union_all(*(query(anyone) for query in (
+        _ending, _trials, _asked, _promised, _owing, _given, _approving, _unseen, _handed, _said,
+        _deciding))).subquery()
+    return select(every).order_by(every.c.day.is_(None), every.c.day, every.c.title).limit(MOST)
 
 
 def _path(*parts):
@@ -91,16 +99,16 @@ def _row(kind: str, title, url, *, place=None, day=None, questions=None, within=
         (cast(null(), of) if value is None else value).label(name) for name, (value, of) in given.items())]
 
 
-def _ending(person: Person) -> Select:
+def _ending(person: Anyone) -> Select:
     return (
         select(*_row("project", Space.name, _path("/projects/", Space.slug), day=Project.ends_on))
         .join(Project, Project.space_id == Space.id).join(Membership, Membership.space_id == Space.id)
         .where(Membership.person_id == person.id, Space.archived_at.is_(None), Project.state == "running",
-               Project.ends_on <= now().date() + SOON)
+               Project.ends_on <= when_run(_soon, Date()))
     )
 
 
-def _trials(person: Person) -> Select:
+def _trials(person: Anyone) -> Select:
     return (
         select(*_row("trial", Learning.title, _path("/learnings/", Learning.id), place=Trial.place, day=Trial.due_on))
         .join(Learning, Learning.id == Trial.learning_id)
@@ -109,7 +117,7 @@ def _trials(person: Person) -> Select:
     )
 
 
-def _asked(person: Person) -> Select:
+def _asked(person: Anyone) -> Select:
     return (
         select(*_row("questions", Review.title, _path("/reviews/", Review.id, "#questions"),
                      questions=Review.asked - Review.answered))
@@ -118,7 +126,7 @@ def _asked(person: Person) -> Select:
     )
 
 
-def _promised(person: Person) -> Select:
+def _promised(person: Anyone) -> Select:
     return (
         select(*_row("step", func.substr(Commitment.text, 1, WORDS),
                      _path("/reviews/", Review.id, "#step-", Commitment.id), day=Commitment.due_on,
@@ -129,7 +137,7 @@ def _promised(person: Person) -> Select:
     )
 
 
-def _owing(person: Person) -> Select:
+def _owing(person: Anyone) -> Select:
     region = case((OwedReview.region != "", literal(" · ") + OwedReview.region), else_="")
     return (
         select(*_row("owed", OwedReview.programme + region, _path("/owed/", OwedReview.id), day=ReviewCycle.due_on,
@@ -140,13 +148,13 @@ def _owing(person: Person) -> Select:
     )
 
 
-def _given(person: Person) -> Select:
+def _given(person: Anyone) -> Select:
     space = case((space_clause(person), Space.name), else_=cast(null(), String))
     return open_of(person).where(Task.due_on.is_not(None)).with_only_columns(
         *_row("task", Task.title, _path("/tasks/", Task.id), day=Task.due_on, within=space))
 
 
-def _approving(person: Person) -> Select:
+def _approving(person: Anyone) -> Select:
     answered = exists().where(Verdict.approver_id == Approver.id)
     asked = (Approver.person_id == person.id) | (Approver.team_id == person.team_id)
     return (
@@ -159,7 +167,7 @@ def _approving(person: Person) -> Select:
     )
 
 
-def _unseen(person: Person) -> Select:
+def _unseen(person: Anyone) -> Select:
     """What everybody in a space of theirs should have seen, and they have not."""
     said = exists().where(Acknowledgement.entry_id == Entry.id, Acknowledgement.person_id == person.id)
     title = case((Entry.title != "", Entry.title), else_=func.substr(Entry.body, 1, MARKED))
@@ -171,14 +179,14 @@ def _unseen(person: Person) -> Select:
     )
 
 
-def _handed(person: Person) -> Select:
+def _handed(person: Anyone) -> Select:
     account = case((space_clause(person), Space.name), else_=cast(null(), String))
     return living(person).where(Handoff.due_at.is_not(None), waits_for(person) | owed_by(person)).with_only_columns(
         *_row("handoff", Handoff.title, _path("/handoffs/", Handoff.id), day=func.date(Handoff.due_at, type_=Date),
               within=account, moment=Handoff.due_at))
 
 
-def _said(person: Person) -> Select:
+def _said(person: Anyone) -> Select:
     account = case((space_clause(person), Space.name), else_=cast(null(), String))
     return (
         select(*_row("promise", func.substr(Promise.text, 1, WORDS),
@@ -190,7 +198,7 @@ def _said(person: Person) -> Select:
     )
 
 
-def _deciding(person: Person) -> Select:
+def _deciding(person: Anyone) -> Select:
     """What they are named to decide and nobody has decided."""
     named = select(decision_makers.c.decision_id).where(decision_makers.c.person_id == person.id)
     return (

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from app.access import entry_clause
-from app.db import now
+from app.access import Anyone, built_once, entry_clause
+from app.db import now, when_run
 from app.entries.models import Entry
 from app.entries.reference_models import EntryTag, Tag
 from app.extensions import db
@@ -17,6 +17,8 @@ LATELY, BEFORE = timedelta(days=14), timedelta(days=56)
 """Lately is compared with the weeks before it."""
 LOOKED_AT = 1500
 """So many of the newest uses of tags are looked at."""
+AMONG = 6000
+"""They are looked for among so many: who may see few of them would else read what is older than all that counts."""
 LEAST = 2
 """So many people at least have used lately what trends."""
 SHOWN = 6
@@ -47,14 +49,23 @@ def rank(uses: Iterable[tuple[str, int, bool]], shown: int = SHOWN) -> list[tupl
 
 def trending(reader: Person) -> list[tuple[str, int]]:
     """What trends for `reader`, in one statement over a bounded number of the newest uses."""
+    rows = db.session.execute(*_uses(reader))
     since = now() - LATELY
-    newest = select(EntryTag.tag_id, Entry.author_id, Entry.created_at).join(
-        Entry, Entry.id == EntryTag.entry_id).where(
-        Entry.deleted_at.is_(None), Entry.created_at > since - BEFORE, entry_clause(reader))
-    newest = newest.order_by(EntryTag.entry_id.desc()).limit(LOOKED_AT).subquery()
-    rows = db.session.execute(select(Tag.name, newest.c.author_id, newest.c.created_at).join(
-        newest, newest.c.tag_id == Tag.id))
     return rank((tag, person_id, at > since) for tag, person_id, at in rows)
+
+
+@built_once
+def _uses(anyone: Anyone) -> Select:
+    """The newest uses of tags: which, by whom and when."""
+    newest = select(EntryTag.tag_id, EntryTag.entry_id).order_by(EntryTag.entry_id.desc()).limit(AMONG).subquery()
+    return select(Tag.name, Entry.author_id, Entry.created_at).select_from(newest).join(
+        Entry, Entry.id == newest.c.entry_id).join(Tag, Tag.id == newest.c.tag_id).where(
+        Entry.deleted_at.is_(None), Entry.created_at > when_run(_long_ago), entry_clause(anyone)).order_by(
+        newest.c.entry_id.desc()).limit(LOOKED_AT)
+
+
+def _long_ago() -> datetime:
+    return now() - LATELY - BEFORE
 
 
 def about(tag: Tag, reader: Person) -> tuple[list[Person], list[str]]:

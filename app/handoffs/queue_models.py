@@ -106,7 +106,7 @@ class QueueSeat(db.Model):
 def queues_of(person: Person):
     """Ids of the queues that `person` may take out of, as a query."""
     seat = exists().where(QueueSeat.queue_id == Queue.id, QueueSeat.person_id == person.id)
-    team = Queue.team_id == person.team_id if person.team_id and not person.is_guest else false()
+    team = Queue.team_id == person.team_id if person.team_id is not None and not person.is_guest else false()
     return select(Queue.id).where(Queue.closed_at.is_(None), or_(seat, team))
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from app.access import entry_clause
 from app.accounts.models import Account
+from app.entries.models import Entry
 from app.extensions import db
 from app.forms import tidy
 from app.handoffs.loop import GROUPINGS, Given, Loop
@@ -49,31 +50,35 @@ def read(arguments) -> Asked:
                  by if by in GROUPINGS else "programme")
 
 
-def _rows(person: Person) -> tuple[Select, object]:
-    """The hand-offs that `person` may see with their account and, where they may see it, their campaign."""
-    review = aliased(Review, flat=True)
-    seen = (review.id == Handoff.review_id) & review.deleted_at.is_(None) & entry_clause(person, review)
+def _rows(person: Person) -> tuple[Select, object, object]:
+    """The hand-offs that `person` may see with their account and, where they may see it, their campaign; its id and the
+    programme are columns to narrow by.
+    """
+    # The two tables of a review one after the other: joined first, SQLite would read all entries there are for them.
+    campaign, entry = Review.__table__.alias(), aliased(Entry)
+    seen = (entry.id == campaign.c.id) & entry.deleted_at.is_(None) & entry_clause(person, entry)
+    programme = func.coalesce(case((entry.id.is_not(None), campaign.c.programme)), Handoff.programme)
     query = select(
         Handoff.id, Handoff.created_at, Handoff.state, Handoff.declined_because, Handoff.answered_after, Handoff.source,
-        Handoff.outcome, Account.region, review.id, review.title,
-        func.coalesce(review.programme, Handoff.programme),
-    ).join(Account, Account.space_id == Handoff.space_id).outerjoin(review, seen).where(
+        Handoff.outcome, Account.region, entry.id, entry.title, programme,
+    ).join(Account, Account.space_id == Handoff.space_id).outerjoin(
+        campaign, campaign.c.id == Handoff.review_id).outerjoin(entry, seen).where(
         Handoff.deleted_at.is_(None), entry_clause(person, Handoff))
-    return query, review
+    return query, entry.id, programme
 
 
 def given(person: Person, asked: Asked) -> list[Given]:
     """What was handed over, the newest first, at most MOST. Two statements."""
-    query, review = _rows(person)
+    query, review_id, programme = _rows(person)
     if asked.review_id:
-        query = query.where(review.id == asked.review_id)
+        query = query.where(review_id == asked.review_id)
     if quarter := asked.wanted.get("quarter"):
         try:
             first, end = bounds(quarter)
         except ValueError:
             return []
         query = query.where(Handoff.created_at >= first, Handoff.created_at < end)
-    columns = {"programme": func.coalesce(review.programme, Handoff.programme), "source": Handoff.source,
+    columns = {"programme": programme, "source": Handoff.source,
                "region": Account.region}
     query = query.where(*(column == asked.wanted[name] for name, column in columns.items() if asked.wanted.get(name)))
     rows = db.session.execute(query.order_by(Handoff.id.desc()).limit(MOST)).all()
@@ -98,10 +103,9 @@ def _amounts(ids: list[int]) -> dict[tuple[int, str], tuple[Decimal, str]]:
 
 def choices(person: Person) -> dict[str, list[str]]:
     """What each filter offers: the values of all that `person` may see. One statement."""
-    query, review = _rows(person)
-    values = query.with_only_columns(
-        func.coalesce(review.programme, Handoff.programme), Handoff.source, Account.region, Handoff.created_at
-    ).order_by(Handoff.id.desc()).limit(MOST)
+    query, _review_id, programme = _rows(person)
+    values = query.with_only_columns(programme, Handoff.source, Account.region, Handoff.created_at).order_by(
+        Handoff.id.desc()).limit(MOST)
     rows = db.session.execute(values).all()
     offered = {name: sorted({row[at] for row in rows} - {"", None})
                for at, name in enumerate(("programme", "source", "region"))}

@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadRequest
 
 from app.access import LARGEST_KEY, visible
 from app.db import now
+from app.entries.places import rooted_in
 from app.extensions import db
 from app.handoffs.models import OPEN, STATES, Handoff
 from app.handoffs.queue_models import Queue, queues_of
@@ -101,22 +102,22 @@ def open_at(space: Space, person: Person, most: int) -> list[Handoff]:
     """What is open in an account: what waits for either side, and what was accepted and may still come to something."""
     is_open = or_(Handoff.state.in_(OPEN), and_(Handoff.state == "accepted", UNFINISHED))
     query = _as_rows(visible(person, Handoff).join(Handoff.space)).where(
-        Handoff.space_id == space.id, Handoff.deleted_at.is_(None), is_open)
+        rooted_in(space.id, Handoff), Handoff.deleted_at.is_(None), is_open)
     return list(db.session.scalars(query.order_by(soonest, Handoff.id.desc()).limit(most)))
 
 
 def counts_at(space: Space, person: Person) -> dict[str, int]:
     """How many an account has in each state."""
-    query = visible(person, Handoff).where(Handoff.space_id == space.id, Handoff.deleted_at.is_(None))
+    query = visible(person, Handoff).where(rooted_in(space.id, Handoff), Handoff.deleted_at.is_(None))
     grouped = query.with_only_columns(Handoff.state, func.count()).group_by(Handoff.state)
     return dict(db.session.execute(grouped).all())
 
 
 def _narrowed(wanted: Wanted) -> list:
-    columns = {Handoff.queue_id: wanted.queue_id, Handoff.tier: wanted.tier, Handoff.state: wanted.state,
-               Handoff.space_id: wanted.space_id}
+    columns = {Handoff.queue_id: wanted.queue_id, Handoff.tier: wanted.tier, Handoff.state: wanted.state}
     late = [Handoff.due_at < now()] if wanted.late else []
-    return [*(column == value for column, value in columns.items() if value), *late]
+    there = [rooted_in(wanted.space_id, Handoff)] if wanted.space_id else []
+    return [*(column == value for column, value in columns.items() if value), *late, *there]
 
 
 def _written(handoff: Handoff) -> str:

@@ -19,6 +19,7 @@ from app.assets.models import Asset, Version
 from app.db import now
 from app.entries.cards import load_related
 from app.entries.models import Entry
+from app.entries.places import rooted_in
 from app.extensions import db
 from app.people.models import Person
 from app.reuse.models import AssetPlace, folded
@@ -138,7 +139,7 @@ def sent_to(account: Account, asset_ids: list[int]) -> dict[int, list[SendingIte
     if not asset_ids:
         return found
     query = select(SendingItem).join(SendingItem.sending).join(SendingItem.version).where(
-        SendingItem.asset_id.in_(asset_ids), Sending.space_id == account.space_id, Sending.deleted_at.is_(None)
+        SendingItem.asset_id.in_(asset_ids), rooted_in(account.space_id, Sending), Sending.deleted_at.is_(None)
     ).options(contains_eager(SendingItem.version), contains_eager(SendingItem.sending).options(
         joinedload(Sending.author), selectinload(Sending.contacts)))
     for each in db.session.scalars(query.order_by(Sending.happened_at.desc(), Sending.id.desc())):
@@ -149,7 +150,7 @@ def sent_to(account: Account, asset_ids: list[int]) -> dict[int, list[SendingIte
 def history(account: Account, reader: Person, *, before: int | None = None, limit: int = SHOWN
             ) -> tuple[list[Sending], int | None]:
     """What an account was sent, the latest recorded first, and where it goes on. Five statements."""
-    query = select(Sending).where(Sending.space_id == account.space_id, Sending.deleted_at.is_(None)).options(
+    query = select(Sending).where(rooted_in(account.space_id, Sending), Sending.deleted_at.is_(None)).options(
         joinedload(Sending.author), selectinload(Sending.contacts),
         selectinload(Sending.items).joinedload(SendingItem.version))
     if before is not None:
@@ -171,7 +172,7 @@ def moved_on(account: Account, reader: Person) -> list[tuple[SendingItem, Asset]
         (its_version.number > Version.number) | ((its_version.number == Version.number) & (later.id > SendingItem.id)))
     query = select(SendingItem, file).join(SendingItem.sending).join(SendingItem.version).join(
         file, file.id == SendingItem.asset_id).where(
-        Sending.space_id == account.space_id, Sending.deleted_at.is_(None), entry_clause(reader, file), ~newer,
+        rooted_in(account.space_id, Sending), Sending.deleted_at.is_(None), entry_clause(reader, file), ~newer,
         or_(file.deleted_at.is_not(None), file.usable_until < now().date(), file.approved_number > Version.number),
     ).options(contains_eager(SendingItem.version), contains_eager(SendingItem.sending).options(
         joinedload(Sending.author), selectinload(Sending.contacts)))

@@ -11,6 +11,7 @@ from app.activity.recording import record
 from app.db import now
 from app.entries.actions import edit, publish, watch
 from app.entries.models import Entry
+from app.entries.places import rooted_in
 from app.extensions import db
 from app.people.models import Person
 from app.spaces.models import Space
@@ -85,7 +86,7 @@ def move(task: Task, state: str, *, actor: Person, before: Task | None = None) -
 
 
 def _column(space_id: int, state: str):
-    return Task.space_id == space_id, Task.state == state, Task.deleted_at.is_(None)
+    return rooted_in(space_id, Task), Task.state == state, Task.deleted_at.is_(None)
 
 
 def _end_of(space_id: int, state: str) -> float:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.access import visible
 from app.entries.models import Entry
+from app.entries.places import rooted_in
 from app.extensions import db
 from app.people.days import today_for
 from app.people.models import Person
@@ -44,7 +45,7 @@ class Wanted:
 
 
 def _of(space: Space, *conditions) -> Select:
-    return select(Task).where(Task.space_id == space.id, Task.deleted_at.is_(None), *conditions).options(
+    return select(Task).where(rooted_in(space.id, Task), Task.deleted_at.is_(None), *conditions).options(
         joinedload(Task.owner), joinedload(Task.milestone))
 
 
@@ -98,7 +99,7 @@ def marks(space_id: int) -> list[Mark]:
 
 def owners(space: Space) -> list[Person]:
     """Who owns a task in a space."""
-    owning = select(Task.owner_id).where(Task.space_id == space.id, Task.deleted_at.is_(None))
+    owning = select(Task.owner_id).where(rooted_in(space.id, Task), Task.deleted_at.is_(None))
     return list(db.session.scalars(select(Person).where(Person.id.in_(owning)).order_by(Person.name)))
 
 
