@@ -6,13 +6,13 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, selectinload
 
-from app.access import can, fetch, space_clause, visible
-from app.accounts import actions
+from app.access import can, fetch, visible
+from app.accounts import actions, listing
 from app.accounts.models import Account
 from app.accounts.overview import OPEN_SHOWN, family, overview
 from app.accounts.record_forms import FIELD_NAMES, known, record_form, record_of
+from app.accounts.standing import standings
 from app.accounts.tabs import TABS, account_tab, frame
 from app.accounts.timeline import KINDS, Spot, timeline
 from app.accounts.words import STAGE_NAMES
@@ -35,13 +35,14 @@ SPACE_FIELDS = ("name", "description", "access")
 
 @accounts.get("/accounts")
 def index():
-    query = (
-        select(Account).join(Account.space).options(
-            contains_eager(Account.space), selectinload(Account.marketing_owner), selectinload(Account.sales_owner)
-        )
-        .where(space_clause(current_user)).order_by(Account.tier, Space.name)
-    )
-    return render_template("accounts/index.html", accounts=db.session.scalars(query).all())
+    wanted = listing.read(request.args)
+    ids, after = listing.found(current_user, wanted, request.args.get("after", ""))
+    rows = standings(ids, current_user)
+    older_url = f"/accounts?{urlencode(wanted.address(after=after))}" if after else None
+    if is_fragment() and "after" in request.args:
+        return render_template("accounts/_rows.html", rows=rows, older_url=older_url)
+    return render_template("accounts/index.html", rows=rows, older_url=older_url, wanted=wanted,
+                           offered=listing.offered(current_user))
 
 
 @accounts.get("/accounts/<slug>")

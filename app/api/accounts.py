@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from marshmallow import fields
-from sqlalchemy.orm import selectinload
 
 from app.access import allow, can, fetch, visible
 from app.accounts import actions
@@ -13,8 +12,8 @@ from app.accounts.models import STAGES, TIERS, Account
 from app.accounts.record_forms import RECORD_FIELDS
 from app.accounts.timeline import KINDS, Spot, timeline
 from app.api.fields import Moment, Output, Text, Whole, Wrong, key
-from app.api.operation import Answer, PlainQuery, operation, paged_query
-from app.api.paging import MOST, USUAL, Cursor, page
+from app.api.operation import Answer, PlainQuery, operation
+from app.api.paging import MOST, USUAL, Cursor
 from app.api.problems import Invalid
 from app.api.revisions import etag, expect_unchanged, lock
 from app.api.spaces import SpaceFields
@@ -103,11 +102,6 @@ class AccountIn(AccountFields):
     name = Text(120, needed=True)
 
 
-class AccountQuery(PlainQuery):
-    space_id = key(written=True)
-    tier = Text(choices=TIERS)
-
-
 def _check_owners(body: dict) -> None:
     for name in OWNERS:
         if not body.get(name):
@@ -126,16 +120,6 @@ def _check_parent(body: dict) -> None:
 def _shown(account: Account, status: int | None = None) -> Answer:
     location = f"/api/v1/accounts/{account.id}" if status == 201 else None
     return Answer(account, status, etag(account), location)
-
-
-@operation("GET", "/accounts", query=paged_query(AccountQuery), returns=AccountSchema(), paged=True)
-def list_accounts(query):
-    """The accounts I may know of, the latest first."""
-    accounts = visible(current_user, Account)
-    for name in ("space_id", "tier"):
-        if name in query:
-            accounts = accounts.where(getattr(Account, name) == query.pop(name))
-    return page(accounts.options(selectinload(Account.space)), Account.id, **query)
 
 
 @operation("POST", "/accounts", body=AccountIn(), returns=AccountSchema(), status=201, etag=True, also=(403,))
