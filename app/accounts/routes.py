@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app.access import can, fetch, visible
 from app.accounts import actions, listing
+from app.accounts.family import family, parts_of
 from app.accounts.models import Account
-from app.accounts.overview import OPEN_SHOWN, family, overview
+from app.accounts.overview import OPEN_SHOWN, overview
 from app.accounts.record_forms import FIELD_NAMES, known, record_form, record_of
 from app.accounts.standing import standings
 from app.accounts.tabs import TABS, account_tab, frame
@@ -66,15 +67,18 @@ def _timeline(account: Account):
     kind = kind if kind in KINDS else ""
     person = db.session.scalar(visible(current_user, Person).where(Person.handle == request.args.get("person", "")))
     below = Spot.read(request.args.get("below"))
-    touches, older = timeline(account, current_user, kind=kind, person=person, below=below)
-    narrowed = {name: value for name, value in (("kind", kind), ("person", person and person.handle)) if value}
+    with_parts = "parts" in request.args
+    parts = parts_of(account, current_user) if with_parts else []
+    touches, older = timeline(account, current_user, parts=parts, kind=kind, person=person, below=below)
+    said = (("kind", kind), ("person", person and person.handle), ("parts", with_parts and 1))
+    narrowed = {name: value for name, value in said if value}
     older_url = f"{account.url}?{urlencode({'tab': 'timeline'} | narrowed | {'below': older})}" if older else None
     if is_fragment() and "below" in request.args:
         return render_template("accounts/_touches.html", account=account, touches=touches, older_url=older_url,
                                above=below and below.at)
     return render_template(
         "accounts/timeline.html", tab="timeline", touches=touches, older_url=older_url, kind=kind, person=person,
-        people=_people(account, person), kinds=KINDS, **frame(account))
+        with_parts=with_parts, people=_people(account, person), kinds=KINDS, **frame(account))
 
 
 def _people(account: Account, chosen: Person | None) -> list[Person]:

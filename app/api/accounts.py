@@ -8,6 +8,7 @@ from marshmallow import fields
 
 from app.access import allow, can, fetch, visible
 from app.accounts import actions
+from app.accounts.family import parts_of
 from app.accounts.models import STAGES, TIERS, Account
 from app.accounts.record_forms import RECORD_FIELDS
 from app.accounts.timeline import KINDS, Spot, timeline
@@ -59,6 +60,8 @@ class TouchSchema(Output):
     person_id = fields.Integer(attribute="person.id")
     entry_id = fields.Integer(attribute="entry.id", dump_default=None, allow_none=True)
     space_id = fields.Integer(attribute="entry.space_id", dump_default=None, allow_none=True)
+    account_id = fields.Integer(attribute="change.account_id", dump_default=None, allow_none=True, metadata={
+        "description": "Whose record changed."})
     title = fields.String(attribute="entry.headline", dump_default=None, allow_none=True)
     url = fields.String(attribute="entry.url", dump_default=None, allow_none=True)
     field = fields.String(attribute="change.field", dump_default=None, allow_none=True, metadata={
@@ -70,6 +73,8 @@ class TouchSchema(Output):
 class TimelineQuery(PlainQuery):
     kind = Text(choices=KINDS, load_default="")
     person_id = key(written=True)
+    parts = fields.Boolean(load_default=False, metadata={
+        "description": "With what touched the parts of the company, of those I may read."})
     limit = Whole(1, MOST, written=True, load_default=USUAL, metadata={"description": "At most so many items."})
     cursor = Cursor(Spot.read, load_default=None, metadata={
         "type": "string", "description": "“next” of the page before."})
@@ -161,5 +166,6 @@ def list_touches(account_id, query):
     account = fetch(Account, account_id, "see")
     allow("read", account.space)
     person = fetch(Person, query["person_id"]) if "person_id" in query else None
-    return Page(*timeline(account, current_user, kind=query["kind"], person=person, below=query["cursor"],
+    parts = parts_of(account, current_user) if query["parts"] else ()
+    return Page(*timeline(account, current_user, parts=parts, kind=query["kind"], person=person, below=query["cursor"],
                           limit=query["limit"]))

@@ -52,6 +52,6 @@ from app.api.blueprint import api as api
 RESOURCES = (
     people, spaces, standing, entries, catch_up, lists, polls, discussions, reviews, breakdowns, drafts, cycles,
     commitments, key_points, questions, proposals, compare, learnings, ledger, assets, uploads, approvals,
-    duplicates, versions, reuse, collections, decisions, tasks, milestones, accounts, account_list, handoffs, queues, contacts,
-    conversations, sendings, mail, feeds, exports, search, notifications, notification_wishes, webhooks,
+    duplicates, versions, reuse, collections, decisions, tasks, milestones, accounts, account_list, handoffs, queues,
+    contacts, conversations, sendings, mail, feeds, exports, search, notifications, notification_wishes, webhooks,
 )

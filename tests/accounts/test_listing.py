@@ -158,10 +158,10 @@ def test_the_page_tells_it_and_guests_see_their_own(world, account, browser_of):
     change_account(account, actor=world.lena, tier="A", region="DACH", sales_owner_id=world.jon.id)
     hand_over(account.space, "Wants", actor=world.lena, person=world.jon)
     commit()
-    page = browser_of(world.jon).get("/accounts?mine=1").text
+    jon = browser_of(world.jon)
+    page = jon.get("/accounts?mine=1").text
     assert "1 hand-off" in page and "handoff-clock" in page
     assert "Never spoken to" in page
     assert 'id="account-' in page and page.count('<article class="account-row') == 1
     assert "account-open" not in browser_of(world.gus).get("/accounts").text
-    more = browser_of(world.jon).get("/accounts?region=Nowhere").text
-    assert "No account fits these filters." in more
+    assert "No account fits these filters." in jon.get("/accounts?region=Nowhere").text
