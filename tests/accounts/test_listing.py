@@ -165,3 +165,11 @@ def test_the_page_tells_it_and_guests_see_their_own(world, account, browser_of):
     assert 'id="account-' in page and page.count('<article class="account-row') == 1
     assert "account-open" not in browser_of(world.gus).get("/accounts").text
     assert "No account fits these filters." in jon.get("/accounts?region=Nowhere").text
+
+
+def test_the_palette_offers_guests_what_they_may_do(world, browser_of):
+    offered = {name: browser_of(world.person(name)).get("/accounts").text for name in ("jon", "gus")}
+    for address in ("/reviews/new", "/spaces/new"):
+        item = f'class="palette-item" href="{address}"'
+        assert item in offered["jon"] and item not in offered["gus"]
+    assert 'class="palette-item" href="/accounts"' in offered["gus"]

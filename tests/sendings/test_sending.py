@@ -143,22 +143,22 @@ def test_it_is_corrected_with_history_and_what_one_cannot_see_stays(world, accou
     sent = record_sending(account, [shown.versions[0], hidden.current], actor=world.otto, people=[("Anna", "")],
                           reason="They asked")
     db.session.commit()
-    otto = browser_of(world.otto)
-    page = otto.get(sent.edit_url).text
+    otto, address, (shown, other, hidden) = browser_of(world.otto), sent.edit_url, (shown.id, other.id, hidden.id)
+    page = otto.get(address).text
     assert "Shown" in page and "Hidden" not in page and 'value="1" selected' in page
     form = {"channel": "post", "names": "Bo", "body": "By courier", "happened_at": "2026-11-20T10:00",
-            "asset": [shown.id, other.id], f"version-{shown.id}": "2", f"version-{other.id}": "1"}
-    assert otto.post(sent.edit_url, data=form).status_code == 303
+            "asset": [shown, other], f"version-{shown}": "2", f"version-{other}": "1"}
+    assert otto.post(address, data=form).status_code == 303
     db.session.remove()
     sent = db.session.scalars(db.select(Sending)).one()
-    assert {each.asset_id: each.version.number for each in sent.items} == {shown.id: 2, other.id: 1, hidden.id: 1}
+    assert {each.asset_id: each.version.number for each in sent.items} == {shown: 2, other: 1, hidden: 1}
     assert (sent.title, sent.body, sent.channel) == ("By post to Bo", "By courier", "post")
     assert [each.title for each in sent.revisions] == ["By mail to Anna"] and sent.edited_at
-    assert otto.post(sent.edit_url, data=form | {"asset": [shown.id]}).status_code == 303
+    assert otto.post(address, data=form | {"asset": [shown]}).status_code == 303
     db.session.expire_all()
-    assert {each.asset_id for each in sent.items} == {shown.id, hidden.id} and len(sent.revisions) == 2
-    assert otto.post(sent.edit_url, data=form | {"names": ""}).status_code == 422
-    assert browser_of(world.jon).get(sent.edit_url).status_code == 403
+    assert {each.asset_id for each in sent.items} == {shown, hidden} and len(sent.revisions) == 2
+    assert otto.post(address, data=form | {"names": ""}).status_code == 422
+    assert browser_of(world.jon).get(address).status_code == 403
 
 
 def test_what_is_known_against_a_file_that_is_added_later_needs_a_reason_too(world, account, share):
