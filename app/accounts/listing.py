@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Date, Select, case, func, literal, or_, select, tuple_
+from sqlalchemy import Date, Select, and_, case, func, literal, or_, select, tuple_
 from werkzeug.exceptions import BadRequest
 
 from app.access import LARGEST_KEY, readable_clause, space_clause
@@ -70,8 +70,10 @@ def known(reader: Person) -> Select:
     return select(Account.id).join(Account.space).where(space_clause(reader))
 
 
-def narrowed(query: Select, reader: Person, wanted: Wanted) -> Select:
-    """`query` of accounts with their spaces, narrowed to what is wanted; with `needs` one statement goes ahead."""
+def narrowed(query: Select, reader: Person, wanted: Wanted, work=None) -> Select:
+    """`query` of accounts with their spaces, narrowed to what is wanted and joined with `work` (`open_work`), where
+    that is given; with `needs` alone one statement goes ahead.
+    """
     for name in ("tier", "region", "industry", "stage"):
         if value := getattr(wanted, name):
             query = query.where(getattr(Account, name) == value)
@@ -83,8 +85,10 @@ def narrowed(query: Select, reader: Person, wanted: Wanted) -> Select:
     if wanted.name:
         query = query.where(func.lower(Space.name).contains(wanted.name.lower(), autoescape=True))
     if wanted.needs:
-        work = open_work(reader)
-        query = query.where(Account.space_id.in_(select(work.c.space_id).where(work.c.needs == 1)))
+        work = open_work(reader) if work is None else work
+        query = query.join(work, and_(work.c.space_id == Account.space_id, work.c.needs == 1))
+    elif work is not None:
+        query = query.outerjoin(work, work.c.space_id == Account.space_id)
     if wanted.silent:
         query = query.where(_silence(reader) < now() - SILENT)
     return query
@@ -101,10 +105,9 @@ def found(reader: Person, wanted: Wanted, after: str = "", limit: int = SHOWN) -
 
     Raises BadRequest for a key that is none.
     """
-    query = narrowed(known(reader), reader, wanted)
-    if wanted.order == "urgent":
-        work = open_work(reader)
-        query = query.outerjoin(work, work.c.space_id == Account.space_id)
+    work = open_work(reader) if wanted.order == "urgent" else None
+    query = narrowed(known(reader), reader, wanted, work)
+    if work is not None:
         keys = [func.coalesce(work.c.day, literal(NO_DAY, Date), type_=Date), Account.tier]
     else:
         keys = {"touched": lambda: [_silence(reader)], "tier": lambda: [Account.tier, func.lower(Space.name)],

@@ -56,11 +56,14 @@ def open_work(reader: Person, space_ids: Iterable[int] | None = None):
     of theirs that is over. One statement goes ahead.
     """
     moment = now()
-    rows = union_all(_handoffs(reader, moment), _promises(reader, moment)).subquery()
+    handoffs, promises = _handoffs(reader, moment), _promises(reader, moment)
+    if space_ids is not None:
+        handoffs = handoffs.where(Handoff.space_id.in_(space_ids))
+        promises = promises.where(Conversation.space_id.in_(space_ids))
+    rows = union_all(handoffs, promises).subquery()
     counts = [func.sum(rows.c[name]).label(name) for name in COUNTS]
-    query = select(rows.c.space_id, *counts, func.max(rows.c.needs).label("needs"), func.min(rows.c.day).label("day"),
-                   func.min(rows.c.due_on).label("due_on")).group_by(rows.c.space_id)
-    return (query if space_ids is None else query.where(rows.c.space_id.in_(space_ids))).subquery()
+    return select(rows.c.space_id, *counts, func.max(rows.c.needs).label("needs"), func.min(rows.c.day).label("day"),
+                   func.min(rows.c.due_on).label("due_on")).group_by(rows.c.space_id).subquery()
 
 
 def _flag(condition):
