@@ -58,7 +58,8 @@ def test_a_file_that_one_may_not_see_is_neither_sent_nor_named(world, shared, ap
 def test_a_sending_is_corrected(world, shared, api_of):
     lena = api_of(world.lena)
     files = [{"asset_id": each["asset_id"]} for each in lena.get(f"/accounts/{shared.id}/shelf").json["items"]][:1]
-    sent = lena.post(f"/accounts/{shared.id}/sendings", {"files": files, "names": ["Anna"], "reason": "They asked"}).json
+    said = {"files": files, "names": ["Anna"], "reason": "They asked"}
+    sent = lena.post(f"/accounts/{shared.id}/sendings", said).json
     changed = lena("PATCH", f"/entries/{sent['id']}", {"names": ["Bo"], "contact_ids": [], "channel": "post",
                                                        "body": "By courier"})
     assert changed.status_code == 200 and changed.json["title"] == "By post to Bo" and changed.json["edited_at"]
