@@ -118,7 +118,8 @@ def _measure(app, person_id: int) -> None:
             began = time.monotonic()
             reader.ask("GET", f"/accounts{view}")
             took.append((time.monotonic() - began) * 1000)
-        print(f"{view or 'the list':50}{statistics.median(took[3:]):8.1f} ms{min(took[3:]):8.1f} ms at best{len(statements):6} statements", flush=True)
+        half, best = statistics.median(took[3:]), min(took[3:])
+        print(f"{view or 'the list':50}{half:8.1f} ms{best:8.1f} ms at best{len(statements):6} statements", flush=True)
 
 
 if __name__ == "__main__":

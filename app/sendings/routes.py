@@ -1,6 +1,7 @@
 """Recording what a customer was sent, from the shelf of an account or from the page of a file."""
 
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -80,8 +81,9 @@ def change(key: int):
         try:
             actions.change_sending(
                 sending, actor=current_user, versions=[each.version for each in files],
-                shown=[each.asset.id for each in shown], channel=form.channel.data, happened_at=form.moment,
-                body=form.body.data, reason=form.reason.data or "", **form.there())
+                shown=[each.asset.id for each in shown], channel=form.channel.data,
+                happened_at=_said_moment(sending, form), body=form.body.data, reason=form.reason.data or "",
+                **form.there())
             commit()
             return done(_("Saved. How it read before is kept."), sending.url)
         except actions.Incomplete:
@@ -91,6 +93,12 @@ def change(key: int):
     page = render_template("sendings/form.html", form=form, space=sending.space, files=files, sending=sending,
                            known=lookup.people_of(sending.space, current_user))
     return (page, 422) if form.errors else page
+
+
+def _said_moment(sending: Sending, form: SendingForm) -> datetime:
+    """When it was; the form knows minutes, and what is left as it was is no change."""
+    before = sending.happened_at
+    return before if form.moment == before.replace(second=0, microsecond=0) else form.moment
 
 
 def _change_form(sending: Sending) -> SendingForm:

@@ -158,6 +158,12 @@ def test_it_is_corrected_with_history_and_what_one_cannot_see_stays(world, accou
     db.session.expire_all()
     assert {each.asset_id for each in sent.items} == {shown, hidden} and len(sent.revisions) == 2
     assert otto.post(address, data=form | {"names": ""}).status_code == 422
+    # Sent as it stands it changes nothing.
+    kept = {"channel": "post", "contact_ids": [each.id for each in sent.contacts], "asset": [shown],
+            f"version-{shown}": "2", "body": "By courier", "happened_at": "2026-11-20T10:00"}
+    assert otto.post(address, data=kept).status_code == 303
+    db.session.expire_all()
+    assert len(sent.revisions) == 2
     assert browser_of(world.jon).get(address).status_code == 403
 
 
