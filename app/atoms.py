@@ -44,12 +44,12 @@ def icon(sprite: str, name: str, label: str | None = None, size: str = "", turns
     return Markup('<svg class="{}" {}><use href="{}#{}"></use></svg>').format(classes, role, sprite, name)
 
 
-def unchanging(template: str) -> Markup:
-    """A part that reads the same to everybody who speaks a language: rendered once for each."""
+def unchanging(template: str, **told) -> Markup:
+    """A part that reads the same to everybody who speaks a language (and of whom the same is `told`): rendered once."""
     parts = current_app.extensions["unchanging_parts"]
-    key = (template, str(get_locale()))
+    key = (template, str(get_locale()), *sorted(told.items()))
     if key not in parts:
-        parts[key] = Markup(render_template(template))
+        parts[key] = Markup(render_template(template, **told))
     return parts[key]
 
 

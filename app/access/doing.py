@@ -146,7 +146,11 @@ def _gives_handoff(person: Person, entry: Entry) -> bool:
 
 
 def _passes_handoff_on(person: Person, entry: Entry) -> bool:
-    """Whom it waits for, and who could take it back: it is better passed on than left lying."""
+    """Whom it waits for, and who could take it back: it is better passed on than left lying. Once accepted, who has it
+    and who runs the account.
+    """
+    if entry.kind == "handoff" and entry.state == "accepted":
+        return _reports_on_handoff(person, entry)
     return _takes_handoff(person, entry) or _gives_handoff(person, entry)
 
 

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager
 
-from app.access import space_clause
 from app.accounts.models import Account
 from app.conversations.models import Promise
 from app.conversations.promises import open_in as open_promises
@@ -23,7 +21,6 @@ from app.people.models import Person
 from app.spaces.models import Space
 
 LATELY = timedelta(days=30)
-CHILDREN_SHOWN = 12
 OPEN_SHOWN = 6
 """So many open hand-offs, and promises of each side, stand above the stream."""
 
@@ -55,14 +52,3 @@ def _lately(space: Space) -> dict[str, int]:
         Entry.space_id == space.id, Entry.thread_id.is_(None), Entry.deleted_at.is_(None), Entry.kind != QUIET,
         Entry.happened_at > now() - LATELY)
     return dict(db.session.execute(query.group_by(Entry.kind).order_by(count.desc(), Entry.kind)).all())
-
-
-def family(account: Account, reader: Person) -> tuple[Account | None, list[Account]]:
-    """The company it is part of and its own parts, of those that `reader` may know of."""
-    related = (Account.id == account.parent_id) | (Account.parent_id == account.id)
-    query = select(Account).join(Account.space).options(contains_eager(Account.space))
-    known = query.where(related, space_clause(reader)).order_by(Account.id != account.parent_id, Space.name).limit(
-        CHILDREN_SHOWN + 1)
-    found = list(db.session.scalars(known))
-    parent = next((each for each in found if each.id == account.parent_id), None)
-    return parent, [each for each in found if each.parent_id == account.id]

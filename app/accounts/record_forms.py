@@ -5,7 +5,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from wtforms import ValidationError
 
-from app.access import space_clause
+from app.access import can, space_clause
 from app.accounts import actions
 from app.accounts.models import Account
 from app.extensions import db
@@ -14,6 +14,8 @@ from app.spaces.forms import AccountForm
 from app.spaces.models import Space
 
 NOBODY = 0
+HIDDEN = -1
+"""It is part of an account that who changes the record may not know of; chosen, that stays as it is."""
 FIELD_NAMES = {
     "tier": _l("Tier"), "industry": _l("Industry"), "region": _l("Region"), "stage": _l("Stage"),
     "employees": _l("Employees"), "website": _l("Website"),
@@ -43,14 +45,16 @@ def record_form(account: Account | None = None, data: dict | None = None, only: 
 
 def record_of(form: AccountForm) -> dict:
     """What the form says, by the columns of the record."""
-    values = {name: form[name].data for name in RECORD_FIELDS if name in form}
+    values = {name: form[name].data for name in RECORD_FIELDS if name in form and form[name].data != HIDDEN}
     return {name: value or None if name.endswith("_id") else value for name, value in values.items()}
 
 
 def known(account: Account) -> dict:
     """What the record says, as the form has it."""
-    return {name: getattr(account, name) or (NOBODY if name.endswith("_id") else getattr(account, name))
+    said = {name: getattr(account, name) or (NOBODY if name.endswith("_id") else getattr(account, name))
             for name in RECORD_FIELDS}
+    is_hidden = account.parent and not can(current_user, "see", account.parent.space)
+    return said | ({"parent_id": HIDDEN} if is_hidden else {})
 
 
 def _check_website(_form, field) -> None:
@@ -70,5 +74,5 @@ def _accounts(account: Account | None) -> list[tuple[int, str]]:
     query = select(Account.id, Space.name).join(Account.space).where(space_clause(current_user)).order_by(Space.name)
     others = [tuple(row) for row in db.session.execute(query) if account is None or row[0] != account.id]
     if account and account.parent_id and account.parent_id not in dict(others):
-        others.insert(0, (account.parent_id, "…"))
+        others.insert(0, (HIDDEN, "…"))
     return [(NOBODY, "–"), *others]

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from app.access import allow, fetch
 from app.accounts import actions
-from app.accounts.overview import family
+from app.accounts.family import family
 from app.accounts.record_forms import RECORD_FIELDS, known, record_form, record_of
 from app.accounts.routes import accounts
 from app.activity.delivery import commit

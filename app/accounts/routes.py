@@ -6,13 +6,14 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, selectinload
 
-from app.access import can, fetch, space_clause, visible
-from app.accounts import actions
+from app.access import can, fetch, visible
+from app.accounts import actions, listing
+from app.accounts.family import family, parts_of
 from app.accounts.models import Account
-from app.accounts.overview import OPEN_SHOWN, family, overview
+from app.accounts.overview import OPEN_SHOWN, overview
 from app.accounts.record_forms import FIELD_NAMES, known, record_form, record_of
+from app.accounts.standing import standings
 from app.accounts.tabs import TABS, account_tab, frame
 from app.accounts.timeline import KINDS, Spot, timeline
 from app.accounts.words import STAGE_NAMES
@@ -35,13 +36,14 @@ SPACE_FIELDS = ("name", "description", "access")
 
 @accounts.get("/accounts")
 def index():
-    query = (
-        select(Account).join(Account.space).options(
-            contains_eager(Account.space), selectinload(Account.marketing_owner), selectinload(Account.sales_owner)
-        )
-        .where(space_clause(current_user)).order_by(Account.tier, Space.name)
-    )
-    return render_template("accounts/index.html", accounts=db.session.scalars(query).all())
+    wanted = listing.read(request.args)
+    ids, after = listing.found(current_user, wanted, request.args.get("after", ""))
+    rows = standings(ids, current_user)
+    older_url = f"/accounts?{urlencode(wanted.address(after=after))}" if after else None
+    if is_fragment() and "after" in request.args:
+        return render_template("accounts/_rows.html", rows=rows, older_url=older_url)
+    return render_template("accounts/index.html", rows=rows, older_url=older_url, wanted=wanted,
+                           offered=listing.offered(current_user))
 
 
 @accounts.get("/accounts/<slug>")
@@ -65,15 +67,18 @@ def _timeline(account: Account):
     kind = kind if kind in KINDS else ""
     person = db.session.scalar(visible(current_user, Person).where(Person.handle == request.args.get("person", "")))
     below = Spot.read(request.args.get("below"))
-    touches, older = timeline(account, current_user, kind=kind, person=person, below=below)
-    narrowed = {name: value for name, value in (("kind", kind), ("person", person and person.handle)) if value}
+    with_parts = "parts" in request.args
+    parts = parts_of(account, current_user) if with_parts else []
+    touches, older = timeline(account, current_user, parts=parts, kind=kind, person=person, below=below)
+    said = (("kind", kind), ("person", person and person.handle), ("parts", with_parts and 1))
+    narrowed = {name: value for name, value in said if value}
     older_url = f"{account.url}?{urlencode({'tab': 'timeline'} | narrowed | {'below': older})}" if older else None
     if is_fragment() and "below" in request.args:
         return render_template("accounts/_touches.html", account=account, touches=touches, older_url=older_url,
                                above=below and below.at)
     return render_template(
         "accounts/timeline.html", tab="timeline", touches=touches, older_url=older_url, kind=kind, person=person,
-        people=_people(account, person), kinds=KINDS, **frame(account))
+        with_parts=with_parts, people=_people(account, person), kinds=KINDS, **frame(account))
 
 
 def _people(account: Account, chosen: Person | None) -> list[Person]:

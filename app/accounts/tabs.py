@@ -5,8 +5,8 @@ from collections.abc import Callable
 from flask_login import current_user
 
 from app.access import membership
+from app.accounts.family import family
 from app.accounts.models import Account
-from app.accounts.overview import family
 from app.feed.pages import follows
 
 TABS: dict[str, Callable[[Account], object]] = {}

@@ -5,6 +5,7 @@ One union whose branches are each read by an index and bounded by themselves, pa
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -68,12 +69,15 @@ class Touch:
 
 
 def timeline(
-    account: Account, reader: Person, *, kind: str = "", person: Person | None = None, below: Spot | None = None,
-    limit: int = SHOWN,
+    account: Account, reader: Person, *, parts: Iterable[Account] = (), kind: str = "", person: Person | None = None,
+    below: Spot | None = None, limit: int = SHOWN,
 ) -> tuple[list[Touch], Spot | None]:
-    """A stretch of the timeline and where it goes on; for who may read the account's group."""
+    """A stretch of the timeline and where it goes on; for who may read the account's group, and those of `parts`
+    (`accounts.family.parts_of`), which stand on it as well.
+    """
     every = union_all(*(
-        _bounded(branch, below, limit) for branch in _branches(account, reader, kind, person))).subquery()
+        _bounded(branch, below, limit) for each in (account, *parts) for branch in _branches(each, reader, kind, person)
+    )).subquery()
     newest = select(every).order_by(every.c.at.desc(), every.c.source.desc(), every.c.key.desc()).limit(limit + 1)
     spots = [Spot(*row) for row in db.session.execute(newest.distinct())]
     return _loaded(spots[:limit], reader), spots[limit - 1] if len(spots) > limit else None
@@ -123,7 +127,8 @@ def _loaded(spots: list[Spot], reader: Person) -> list[Touch]:
 
 
 def _changes(ids: list[int], reader: Person) -> dict[int, Touch]:
-    query = select(AccountChange).where(AccountChange.id.in_(ids)).options(joinedload(AccountChange.by))
+    query = select(AccountChange).where(AccountChange.id.in_(ids)).options(
+        joinedload(AccountChange.by), joinedload(AccountChange.account))
     return {touch.change.id: touch for touch in in_words(db.session.scalars(query) if ids else (), reader)}
 
 

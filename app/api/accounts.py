@@ -5,16 +5,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from marshmallow import fields
-from sqlalchemy.orm import selectinload
 
 from app.access import allow, can, fetch, visible
 from app.accounts import actions
+from app.accounts.family import parts_of
 from app.accounts.models import STAGES, TIERS, Account
 from app.accounts.record_forms import RECORD_FIELDS
 from app.accounts.timeline import KINDS, Spot, timeline
 from app.api.fields import Moment, Output, Text, Whole, Wrong, key
-from app.api.operation import Answer, PlainQuery, operation, paged_query
-from app.api.paging import MOST, USUAL, Cursor, page
+from app.api.operation import Answer, PlainQuery, operation
+from app.api.paging import MOST, USUAL, Cursor
 from app.api.problems import Invalid
 from app.api.revisions import etag, expect_unchanged, lock
 from app.api.spaces import SpaceFields
@@ -60,6 +60,8 @@ class TouchSchema(Output):
     person_id = fields.Integer(attribute="person.id")
     entry_id = fields.Integer(attribute="entry.id", dump_default=None, allow_none=True)
     space_id = fields.Integer(attribute="entry.space_id", dump_default=None, allow_none=True)
+    account_id = fields.Integer(attribute="change.account_id", dump_default=None, allow_none=True, metadata={
+        "description": "Whose record changed."})
     title = fields.String(attribute="entry.headline", dump_default=None, allow_none=True)
     url = fields.String(attribute="entry.url", dump_default=None, allow_none=True)
     field = fields.String(attribute="change.field", dump_default=None, allow_none=True, metadata={
@@ -71,6 +73,8 @@ class TouchSchema(Output):
 class TimelineQuery(PlainQuery):
     kind = Text(choices=KINDS, load_default="")
     person_id = key(written=True)
+    parts = fields.Boolean(load_default=False, metadata={
+        "description": "With what touched the parts of the company, of those I may read."})
     limit = Whole(1, MOST, written=True, load_default=USUAL, metadata={"description": "At most so many items."})
     cursor = Cursor(Spot.read, load_default=None, metadata={
         "type": "string", "description": "“next” of the page before."})
@@ -103,11 +107,6 @@ class AccountIn(AccountFields):
     name = Text(120, needed=True)
 
 
-class AccountQuery(PlainQuery):
-    space_id = key(written=True)
-    tier = Text(choices=TIERS)
-
-
 def _check_owners(body: dict) -> None:
     for name in OWNERS:
         if not body.get(name):
@@ -126,16 +125,6 @@ def _check_parent(body: dict) -> None:
 def _shown(account: Account, status: int | None = None) -> Answer:
     location = f"/api/v1/accounts/{account.id}" if status == 201 else None
     return Answer(account, status, etag(account), location)
-
-
-@operation("GET", "/accounts", query=paged_query(AccountQuery), returns=AccountSchema(), paged=True)
-def list_accounts(query):
-    """The accounts I may know of, the latest first."""
-    accounts = visible(current_user, Account)
-    for name in ("space_id", "tier"):
-        if name in query:
-            accounts = accounts.where(getattr(Account, name) == query.pop(name))
-    return page(accounts.options(selectinload(Account.space)), Account.id, **query)
 
 
 @operation("POST", "/accounts", body=AccountIn(), returns=AccountSchema(), status=201, etag=True, also=(403,))
@@ -177,5 +166,6 @@ def list_touches(account_id, query):
     account = fetch(Account, account_id, "see")
     allow("read", account.space)
     person = fetch(Person, query["person_id"]) if "person_id" in query else None
-    return Page(*timeline(account, current_user, kind=query["kind"], person=person, below=query["cursor"],
+    parts = parts_of(account, current_user) if query["parts"] else ()
+    return Page(*timeline(account, current_user, parts=parts, kind=query["kind"], person=person, below=query["cursor"],
                           limit=query["limit"]))

@@ -12,6 +12,7 @@ from app.api.learning_inputs import ScopesIn
 from app.api.problems import Invalid
 from app.api.reading import load
 from app.api.review_inputs import ReviewFields, columns, with_steps
+from app.api.sending_inputs import SendingEdit, change_sending_by_ids
 from app.api.showing import expect_usable, living
 from app.api.task_inputs import change_task_by_ids
 from app.assets.models import Asset
@@ -74,10 +75,6 @@ class HandoffEdit(TitledEdit, HandoffFields):
     pass
 
 
-class SendingEdit(TitledEdit):
-    pass
-
-
 EDITS: dict[str, Schema] = {
     "post": PostEdit(), "comment": CommentEdit(), "review": ReviewEdit(), "learning": LearningEdit(),
     "asset": AssetEdit(), "decision": DecisionEdit(), "task": TaskEdit(),
@@ -99,7 +96,7 @@ def apply_edit(entry: Entry, sent: dict) -> None:
         changes = with_steps(changes, entry)
         _check_review(entry, changes)
     own = {"learning": change_learning, "review": change_review, "decision": change_decision,
-           "task": change_task_by_ids, "conversation": change_by_ids}
+           "task": change_task_by_ids, "conversation": change_by_ids, "sending": change_sending_by_ids}
     change = own.get(entry.kind, actions.edit)
     try:
         change(entry, actor=current_user, **changes)

@@ -216,7 +216,9 @@ def answer_about_handoff(handoff_id, body):
 
 @operation("POST", "/handoffs/<key:handoff_id>/passings", body=PassingIn(), returns=SCHEMAS["handoff"])
 def pass_handoff_on(handoff_id, body):
-    """Give it to another person or queue, with words. What is left of its clock goes along, in their hours."""
+    """Give it to another person or queue, with words. What is left of its clock goes along, in their hours. Who has
+    accepted it passes it on as well: it waits for them then; once something came of it, a person has it at once.
+    """
     handoff = fetch(Handoff, handoff_id, "pass_on")
     person_id, queue_id = body["person_id"], body["queue_id"]
     with refused():

@@ -1,6 +1,7 @@
 """All resources. Importing them attaches their operations to the blueprint, in the order of the description."""
 
 from app.api import (
+    account_list,
     accounts,
     approvals,
     assets,
@@ -52,6 +53,7 @@ from app.api.blueprint import api as api
 RESOURCES = (
     people, spaces, standing, entries, catch_up, lists, polls, discussions, reviews, breakdowns, drafts, cycles,
     commitments, key_points, questions, proposals, compare, learnings, ledger, assets, uploads, approvals,
-    duplicates, versions, reuse, collections, decisions, tasks, milestones, accounts, handoffs, queues, contacts,
-    conversations, sendings, mail, mail_imports, feeds, exports, search, notifications, notification_wishes, webhooks,
+    duplicates, versions, reuse, collections, decisions, tasks, milestones, accounts, account_list, handoffs, queues,
+    contacts, conversations, sendings, mail, mail_imports, feeds, exports, search, notifications, notification_wishes,
+    webhooks,
 )

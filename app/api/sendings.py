@@ -1,47 +1,24 @@
 """What customers were sent, and what suits them. Nothing is sent by it. Reading and editing one: `/entries`."""
 
 from flask import abort
-from flask_babel import gettext as _
 from flask_login import current_user
 from marshmallow import fields
-from marshmallow.validate import Length
 from sqlalchemy import select
 
 from app.access import allow, fetch
 from app.accounts.models import Account
-from app.api.conversation_inputs import When, contacts_named
+from app.api.conversation_inputs import contacts_named
 from app.api.entry_schemas import SCHEMAS
-from app.api.fields import Input, Moment, Output, Text, Whole, key
+from app.api.fields import Moment, Output, Whole
 from app.api.operation import PlainQuery, operation, paged_query
 from app.api.paging import MOST as MOST_ITEMS
 from app.api.paging import USUAL, Cursor, page
-from app.api.problems import Invalid
+from app.api.sending_inputs import SendingIn, refused, versions_named
 from app.api.showing import one, stretch
-from app.contacts.models import NAME_LENGTH
 from app.sendings import actions
-from app.sendings.choosing import chosen
-from app.sendings.forms import TEXT_LENGTH
-from app.sendings.models import CHANNELS, Sending
+from app.sendings.models import Sending
 from app.sendings.shelf import Spot, suiting
 from app.web import Page
-
-
-class SentFileIn(Input):
-    asset_id = key(required=True)
-    version = key(load_default=None, allow_none=True, metadata={
-        "description": "Its number; left out, the newest that is approved, else the newest."})
-
-
-class SendingIn(Input):
-    files = fields.List(fields.Nested(SentFileIn), required=True, validate=Length(1, actions.MOST))
-    channel = Text(choices=CHANNELS, load_default="mail")
-    happened_at = When(load_default=None, metadata={"description": "Left out: now."})
-    contact_ids = fields.List(key(), load_default=list, validate=Length(max=50))
-    names = fields.List(Text(NAME_LENGTH, needed=True), load_default=list, validate=Length(max=30), metadata={
-        "description": "Who else it went to; whom nobody knows yet becomes a contact."})
-    note = Text(TEXT_LENGTH, load_default="")
-    reason = Text(TEXT_LENGTH, load_default="", metadata={
-        "description": "Why it went out all the same; needed where something is known against a file."})
 
 
 class ShelfQuery(PlainQuery):
@@ -97,16 +74,9 @@ def record_sending(account_id, body):
     account = fetch(Account, account_id, "post")
     if current_user.is_guest:
         abort(403)
-    numbers = {each["asset_id"]: each["version"] for each in body["files"]}
-    files = chosen(numbers, numbers, account, body["channel"], current_user)
-    if len(files) < len(numbers) or any(numbers[each.asset.id] not in (None, each.version.number) for each in files):
-        raise Invalid({"files": [_("There is nothing there that you can see.")]})
-    try:
+    versions = versions_named(body["files"], account, body["channel"])
+    with refused():
         return one(actions.record_sending(
-            account, [each.version for each in files], actor=current_user, channel=body["channel"],
+            account, versions, actor=current_user, channel=body["channel"],
             contacts=contacts_named(account.space, body["contact_ids"]), people=[(name, "") for name in body["names"]],
             happened_at=body["happened_at"], note=body["note"], reason=body["reason"]), status=201)
-    except actions.NeedsReason:
-        raise Invalid({"reason": [_("Say why it went out all the same.")]}) from None
-    except actions.Incomplete:
-        raise Invalid({"contact_ids": [_("Say to whom.")]}) from None

@@ -17,6 +17,7 @@ from app.assets.forms import AssetForm, VersionForm
 from app.assets.held import add_held, fetch_held
 from app.assets.held import kept as as_kept
 from app.assets.models import Asset, Page, Version
+from app.assets.page_words import on_page, page_name, page_title
 from app.assets.sending import send_original, send_picture
 from app.assets.store import StoreError
 from app.assets.tags import with_tags, words
@@ -31,6 +32,8 @@ from app.spaces.models import Space
 from app.web import done, looking_first, whole_number
 
 assets = Blueprint("assets", __name__)
+for saying in (page_name, page_title, on_page):
+    assets.add_app_template_global(saying)
 
 
 @assets.get("/assets/<int:key>")

@@ -35,6 +35,7 @@ class Mail(db.Model):
         UniqueConstraint("account_id", "sha256"),
         Index("uq_mails_message_id", "account_id", "message_id", unique=True, **only_where("message_id <> ''")),
         Index("ix_mails_subject", "account_id", "subject_key", "sent_at"),
+        Index("ix_mails_sent", "account_id", "sent_at", "id"),
     )
 
     lives_in = "entry"

@@ -27,7 +27,7 @@ from app.reviews.models import Review
 from app.spaces.models import Space
 
 WITH_AMOUNT = ("opportunity", "won")
-CHANGING = ("state", "person_id", "person", "queue_id", "queue", "working_hours", "taker_id", "taker",
+CHANGING = ("state", "turn", "person_id", "person", "queue_id", "queue", "working_hours", "taker_id", "taker",
             "outcome", "due_at", "warn_at", "remaining", "reminded",
             "answered_after")
 PERSONAL = ("contact_name", "contact_role", "contact_email", "permission_channel", "permission_basis",
@@ -106,18 +106,40 @@ def answer(handoff: Handoff, note: str, *, actor: Person) -> None:
 def pass_on(
     handoff: Handoff, note: str, *, actor: Person, person: Person | None = None, queue: Queue | None = None,
 ) -> None:
-    """Give it to another person or queue, with words; the clock goes along, see `levels`. Raises TooLate, Unfit."""
+    """Give it to another person or queue, with words; the clock goes along, see `levels`.
+
+    Accepted already, it waits for them anew, to be accepted or not; once something came of it, whom it is passed on to
+    has it, and that is a person. Raises TooLate, Unfit.
+    """
     _need(note)
     _check_addressee(handoff.space, person, queue)
-    _expect(handoff, *OPEN)
+    _expect(handoff, *OPEN, "accepted")
     before = {"person_id": handoff.person_id, "queue_id": handoff.queue_id}
-    if before == {"person_id": person and person.id, "queue_id": queue and queue.id}:
+    if handoff.state == "accepted":
+        _take_from_taker(handoff, person, queue)
+    elif before == {"person_id": person and person.id, "queue_id": queue and queue.id}:
         raise Unfit("person" if person else "queue", _("It waits there already."))
-    handoff.person, handoff.queue = person, queue
-    levels.pass_on(handoff, now())
+    with db.session.no_autoflush:
+        handoff.person, handoff.queue = person, queue
+        if handoff.outcome:
+            handoff.taker = person
+        elif handoff.state == "accepted":
+            handoff.state, handoff.taker, handoff.turn = "waiting", None, handoff.turn + 1
+            levels.pass_back(handoff, now())
+        else:
+            levels.pass_on(handoff, now())
     if person:
         watch(handoff, person)
     _tell(handoff, "passed", kinds.HandoffPassed, actor, note, **before)
+
+
+def _take_from_taker(handoff: Handoff, person: Person | None, queue: Queue | None) -> None:
+    if not handoff.next_outcomes:
+        raise TooLate(_("What came of it last leaves no room for that."))
+    if person and person.id == handoff.taker_id:
+        raise Unfit("person", _("%(name)s has it already.", name=person.name))
+    if handoff.outcome and queue:
+        raise Unfit("queue", _("Something came of it already: give it to one person."))
 
 
 def accept(handoff: Handoff, *, actor: Person, note: str = "") -> None:
@@ -184,10 +206,10 @@ def _check_outcome(outcome: str, amount: Decimal | None, reason: str, day: date 
 
 def _expect(handoff: Handoff, *states: str) -> None:
     """Take the row for ourselves, and go on only where it is in one of these states."""
-    table, held_by = Handoff.__table__, (handoff.person_id, handoff.queue_id)
+    table, held_by, turn = Handoff.__table__, (handoff.person_id, handoff.queue_id), handoff.turn
     db.session.execute(select(table.c.id).where(table.c.id == handoff.id).with_for_update())
     db.session.refresh(handoff, CHANGING)
-    if (handoff.person_id, handoff.queue_id) != held_by:
+    if (handoff.person_id, handoff.queue_id) != held_by or handoff.turn != turn:
         raise TooLate(_("It was passed on to %(name)s.", name=(handoff.person or handoff.queue).name))
     if handoff.state not in states:
         raise TooLate(_standing(handoff))
@@ -220,7 +242,7 @@ def _tell(handoff: Handoff, step: str, kind: type[Kind], actor: Person, note: st
     """Write the step down, its note as a comment of the thread, and who should know."""
     words = comment(handoff, note, actor=actor, kind=kinds.HandoffNoted) if note.strip() else None
     db.session.flush()
-    db.session.add(HandoffStep(handoff_id=handoff.id, step=step, by_id=actor.id, created_at=now(),
+    db.session.add(HandoffStep(handoff_id=handoff.id, step=step, turn=handoff.turn, by_id=actor.id, created_at=now(),
                                comment_id=words.id if words else None, **said))
     told = {name: str(value) for name, value in said.items() if value and name in ("amount", "currency", "reason")}
     record(kind, actor=actor, entry=handoff, **told)

@@ -66,6 +66,16 @@ def pass_on(handoff: Handoff, moment: datetime) -> None:
         resume(handoff, moment, left)
 
 
+def pass_back(handoff: Handoff, moment: datetime) -> None:
+    """Who accepted it passes it on: whom it waits for has the time of an answer once more, in their hours, but never
+    more than was left until the outcome, for passing on buys no time.
+    """
+    left = worked(handoff.hours, moment, handoff.due_at)
+    start_answer(handoff, moment)
+    if left < timedelta(seconds=handoff.allowed):
+        resume(handoff, moment, left)
+
+
 def _hours_to_answer(handoff: Handoff) -> Hours:
     return handoff.queue.hours if handoff.queue else hours_of(handoff.person)
 

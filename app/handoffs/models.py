@@ -40,7 +40,8 @@ _RUNS = "state IN ('waiting', 'answered') OR (state = 'accepted' AND outcome IS 
 
 class Handoff(Entry):
     """A lead or a buying signal that marketing hands over. Its title says in a line what they want, its body what they
-    asked or said. It waits for a person or for a queue; `taker` is who answered for sales.
+    asked or said. It waits for a person or for a queue; `taker` is who answered for sales. `turn` counts how often it
+    was passed on by who had accepted it: each time it is answered anew.
 
     The clock: `due_at` is the end of what runs now, the answer of sales or, once accepted, the first outcome; it is
     counted in the `hours` that held when it began. `allowed` seconds of working time it was given; what was `remaining`
@@ -85,6 +86,7 @@ class Handoff(Entry):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     queue_id: Mapped[int | None] = mapped_column(ForeignKey("handoff_queues.id"))
     state: Mapped[str] = mapped_column(String(10), default="waiting")
+    turn: Mapped[int] = mapped_column(default=0)
     taker_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     declined_because: Mapped[str] = mapped_column(String(REASON_LENGTH), default="")
     outcome: Mapped[str | None] = mapped_column(String(12))
@@ -171,7 +173,7 @@ class HandoffStep(db.Model):
         CheckConstraint("(step = 'passed') = (person_id IS NOT NULL OR queue_id IS NOT NULL)", name="passed"),
         CheckConstraint("person_id IS NULL OR queue_id IS NULL", name="one_before"),
         # Two who answer at once: one of them is the first.
-        Index("ix_handoff_steps_ends", "handoff_id", unique=True,
+        Index("ix_handoff_steps_ends", "handoff_id", "turn", unique=True,
               **only_where("step IN ('accepted', 'declined', 'withdrawn')")),
     )
 
@@ -180,6 +182,7 @@ class HandoffStep(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     handoff_id: Mapped[int] = mapped_column(ForeignKey("handoffs.id", ondelete="CASCADE"), index=True)
     step: Mapped[str] = mapped_column(String(12))
+    turn: Mapped[int] = mapped_column(default=0)
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="SET NULL"))
     reason: Mapped[str] = mapped_column(String(300), default="")

@@ -38,7 +38,8 @@ def _pass_form(handoff: Handoff) -> Form:
     form = forms.PassForm()
     form.space = handoff.space
     form.queue.choices = [(forms.NOBODY, _("none")), *(
-        (each.id, each.name) for each in waiting.queues(current_user) if each.id != handoff.queue_id)]
+        (each.id, each.name) for each in waiting.queues(current_user)
+        if not handoff.outcome and (each.id != handoff.queue_id or handoff.state == "accepted"))]
     return form
 
 
@@ -67,7 +68,7 @@ class Step:
 
     def is_open_to(self, person: Person, handoff: Handoff) -> bool:
         """Whether this person may take it now."""
-        goes_on = self.name != "outcomes" or bool(handoff.next_outcomes)
+        goes_on = handoff.state != "accepted" or bool(handoff.next_outcomes)
         return handoff.state in self.states and goes_on and can(person, self.verb, handoff)
 
 
@@ -83,8 +84,8 @@ STEPS = {step.name: step for step in (
     Step("answers", "give", ("asked",), _l("Answer"), "arrow-back-up", _l("Answered; it waits for sales again."),
          lambda handoff: forms.AnswerForm(), lambda handoff, form, actor: actions.answer(
              handoff, form.note.data, actor=actor)),
-    Step("passings", "pass_on", OPEN, _l("Pass on"), "arrows-exchange",
-         _l("It waits for them now; the clock went along."), _pass_form, _pass_on),
+    Step("passings", "pass_on", (*OPEN, "accepted"), _l("Pass on"), "arrows-exchange",
+         _l("It is with them now; both sides know."), _pass_form, _pass_on),
     Step("withdrawal", "give", OPEN, _l("Take back"), "arrow-back-up", _l("You took it back; it waits for nobody."),
          lambda handoff: forms.NoteForm(), lambda handoff, form, actor: actions.withdraw(
              handoff, actor=actor, note=form.note.data)),

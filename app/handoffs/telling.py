@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from babel.dates import get_day_names
-from flask_babel import format_date, format_time, get_locale, ngettext, to_user_timezone
+from flask_babel import format_date, format_time, get_locale, to_user_timezone
 from flask_babel import gettext as _
 
 from app.db import now
@@ -36,25 +36,25 @@ def told(handoff: Handoff, moment: datetime | None = None) -> Told | None:
     words = {"time": duration(abs(left), handoff.hours.day_length), "moment": day_and_time(handoff.due_at, moment)}
     owes_outcome = handoff.state == "accepted"
     if handoff.due_at > moment:
-        return Told(_("say what came of it within %(time)s of working time, until %(moment)s", **words) if owes_outcome
-                    else _("answer within %(time)s of working time, until %(moment)s", **words))
-    return Told(_("what came of it is overdue by %(time)s of working time, since %(moment)s", **words) if owes_outcome
-                else _("the answer is overdue by %(time)s of working time, since %(moment)s", **words), is_late=True)
+        return Told(_("outcome by %(moment)s · %(time)s working time left", **words) if owes_outcome
+                    else _("answer by %(moment)s · %(time)s working time left", **words))
+    return Told(_("outcome overdue since %(moment)s · %(time)s working time", **words) if owes_outcome
+                else _("answer overdue since %(moment)s · %(time)s working time", **words), is_late=True)
 
 
 def _paused(left: timedelta, day: timedelta) -> Told:
     if left < timedelta(0):
-        return Told(_("stopped until marketing answers; it was overdue by %(time)s", time=duration(-left, day)),
+        return Told(_("stopped until marketing answers · overdue by %(time)s working time", time=duration(-left, day)),
                     is_paused=True)
-    return Told(_("stopped until marketing answers; then %(time)s of working time are left",
-                  time=duration(left, day)), is_paused=True)
+    return Told(_("stopped until marketing answers · %(time)s working time left", time=duration(left, day)),
+                is_paused=True)
 
 
 def duration(span: timedelta, day: timedelta) -> str:
-    """Working time in words, "2 h 10 min" or "3 working days 2 h", where a working day is as long as `day`."""
+    """Working time in words, "2 h 10 min" or "3 d 2 h", where a day is a working day, as long as `day`."""
     if span >= day:
         days, rest = divmod(span, day)
-        parts = [ngettext("%(num)s working day", "%(num)s working days", days)]
+        parts = [_("%(days)s d", days=days)]
         minutes = int(rest.total_seconds()) // WHOLE_MINUTES // 60 * 60
     else:
         parts, minutes = [], int(span.total_seconds()) // WHOLE_MINUTES

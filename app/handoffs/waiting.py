@@ -1,5 +1,6 @@
 """The page of hand-offs: what waits for somebody, what they owe and gave; paged by key, in bounded statements."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -22,6 +23,10 @@ SOONEST_LAST = datetime(9999, 1, 1, tzinfo=UTC)
 """Where nothing is owed: after everything that is."""
 UNFINISHED = Handoff.outcome.is_(None) | Handoff.outcome.in_(("meeting", "opportunity"))
 soonest = func.coalesce(Handoff.due_at, SOONEST_LAST, type_=Handoff.due_at.type)
+IS_OPEN = or_(Handoff.state.in_(OPEN), and_(Handoff.state == "accepted", UNFINISHED))
+"""True, in SQL, for what waits for either side, and what was accepted and may still come to something."""
+IS_OWED = or_(Handoff.state.in_(OPEN), Handoff.due_at.is_not(None))
+"""True, in SQL, where somebody owes the next word: an answer of either side, or the first outcome."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +104,19 @@ def _as_rows(query: Select) -> Select:
 
 
 def open_at(space: Space, person: Person, most: int) -> list[Handoff]:
-    """What is open in an account: what waits for either side, and what was accepted and may still come to something."""
-    is_open = or_(Handoff.state.in_(OPEN), and_(Handoff.state == "accepted", UNFINISHED))
+    """What is open in an account, what is due first at the top."""
     query = _as_rows(visible(person, Handoff).join(Handoff.space)).where(
-        rooted_in(space.id, Handoff), Handoff.deleted_at.is_(None), is_open)
+        rooted_in(space.id, Handoff), Handoff.deleted_at.is_(None), IS_OPEN)
     return list(db.session.scalars(query.order_by(soonest, Handoff.id.desc()).limit(most)))
+
+
+def first_at(space_ids: Iterable[int], person: Person) -> dict[int, Handoff]:
+    """Of each of these accounts the open hand-off that is due first, as far as `person` may see any; one statement."""
+    place = func.row_number().over(partition_by=Handoff.space_id, order_by=(soonest, Handoff.id.desc()))
+    ranked = living(person).where(Handoff.space_id.in_(space_ids), IS_OPEN).with_only_columns(
+        Handoff.id.label("id"), place.label("place")).subquery()
+    query = select(Handoff).where(Handoff.id.in_(select(ranked.c.id).where(ranked.c.place == 1)))
+    return {each.space_id: each for each in db.session.scalars(query)}
 
 
 def counts_at(space: Space, person: Person) -> dict[str, int]:

@@ -10,7 +10,7 @@ from app.polls import actions
 from app.polls.forms import PollForm
 from app.polls.models import Poll
 from app.spaces.models import Space
-from app.web import done, is_fragment
+from app.web import done, is_fragment, whole_number
 
 polls = Blueprint("polls", __name__)
 
@@ -25,6 +25,14 @@ def new(slug: str):
         return done(_("The poll is open."), asked.url)
     page = render_template("polls/form.html", form=form, space=space)
     return (page, 422) if form.errors else page
+
+
+@polls.post("/polls/new")
+def begin():
+    """From what somebody began to write: it becomes the question."""
+    space = fetch(Space, whole_number(request.form, "space_id") or 0, "post")
+    form = PollForm(formdata=None, question=request.form.get("body", ""))
+    return render_template("polls/form.html", form=form, space=space, is_begun=True)
 
 
 @polls.post("/polls/<int:key>/choice")

@@ -87,6 +87,15 @@ def show(key: int):
     )
 
 
+@reviews.get("/reviews/<int:key>/talk")
+def made_of_talk(key: int):
+    """The key points and the questions alone, for browsers that were told something was said."""
+    review = fetch(Review, key)
+    comments = thread(review)
+    return render_template("reviews/_talk.html", review=review, version=review.page_version,
+                           points=points_of(review, comments), questions=queue(comments, current_user))
+
+
 @reviews.get("/reviews/<int:key>/slides/<int:number>/thread")
 def slide_thread(key: int, number: int):
     """The talk about one slide, for the deck viewer."""

@@ -41,6 +41,10 @@ class Sending(Entry):
         return f"/sendings/{self.id}"
 
     @property
+    def edit_url(self) -> str:
+        return f"{self.url}/edit"
+
+    @property
     def parts(self) -> list["SendingItem"]:
         """Rows that each show a file, for `load_related`."""
         return self.items

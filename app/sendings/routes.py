@@ -1,5 +1,7 @@
 """Recording what a customer was sent, from the shelf of an account or from the page of a file."""
 
+from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -62,6 +64,51 @@ def new(slug: str):
     page = render_template("sendings/form.html", form=form, space=space, files=files,
                            known=lookup.people_of(space, current_user))
     return (page, 422) if form.errors else page
+
+
+@sendings.route("/sendings/<int:key>/edit", methods=["GET", "POST"])
+def change(key: int):
+    """Who recorded it corrects it: files, people, day, note."""
+    sending = fetch(Sending, key, "edit")
+    form, sent = _change_form(sending), {each.asset_id: each.version.number for each in sending.items}
+    shown = chosen(sent, sent, sending.space.account, sending.channel, current_user)
+    files, is_whole = _files(sending.space, form)
+    if not form.is_submitted():
+        files = [*shown, *(each for each in files if each.asset.id not in sent)]
+    files = [replace(each, codes=[]) if sent.get(each.asset.id) == each.version.number else each for each in files]
+    form.warned = any(each.codes for each in files)
+    if form.validate_on_submit() and is_whole:
+        try:
+            actions.change_sending(
+                sending, actor=current_user, versions=[each.version for each in files],
+                shown=[each.asset.id for each in shown], channel=form.channel.data,
+                happened_at=_said_moment(sending, form), body=form.body.data, reason=form.reason.data or "",
+                **form.there())
+            commit()
+            return done(_("Saved. How it read before is kept."), sending.url)
+        except actions.Incomplete:
+            form.form_errors.append(_("Choose a file."))
+    elif form.is_submitted() and not is_whole:
+        form.form_errors.append(_("One of the files is gone."))
+    page = render_template("sendings/form.html", form=form, space=sending.space, files=files, sending=sending,
+                           known=lookup.people_of(sending.space, current_user))
+    return (page, 422) if form.errors else page
+
+
+def _said_moment(sending: Sending, form: SendingForm) -> datetime:
+    """When it was; the form knows minutes, and what is left as it was is no change."""
+    before = sending.happened_at
+    return before if form.moment == before.replace(second=0, microsecond=0) else form.moment
+
+
+def _change_form(sending: Sending) -> SendingForm:
+    there = list(sending.contacts)
+    form = SendingForm(
+        channel=sending.channel, body=sending.body, contact_ids=[each.id for each in there],
+        happened_at=sending.happened_at.astimezone(zone_of(current_user.timezone)).replace(tzinfo=None))
+    others = lookup.people_of(sending.space, current_user, lookup.OFFERED)
+    form.offer([*there, *(each for each in others if each not in there)])
+    return form
 
 
 def _files(space: Space, form: SendingForm) -> tuple[list[Chosen], bool]:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0037'
-down_revision = '0034'
+down_revision = '0035'
 
 ROOTS, QUOTES = sa.text('thread_id IS NULL'), sa.text('quoted_id IS NOT NULL')
 STREAM = ['space_id', 'id', 'author_id', 'deleted_at', 'kind']

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.accounts.actions import InCircle, change_account
+from app.accounts.actions import InCircle, change_account, open_account
 from app.accounts.models import AccountChange
+from app.activity.delivery import commit
 from app.activity.models import Activity, Notification
 from app.extensions import db
 
@@ -82,3 +83,21 @@ def test_what_changed_since_the_last_visit_counts_the_record(world, acme, browse
     db.session.commit()
     monkeypatch.setattr("app.feed.visits.LASTS", __import__("datetime").timedelta(0))
     assert "1 change of the record" in jon.get(acme.url).text
+
+
+def test_a_hidden_parent_is_neither_in_the_form_nor_lost_by_it(world, browser_of):
+    acme, hidden = world.space("account", "open").account, open_account("Holding", actor=world.ada, access="secret")
+    change_account(acme, actor=world.ada, parent_id=hidden.id)
+    commit()
+    key, lena = hidden.id, browser_of(world.lena)
+    for address in ("/accounts/account-open/record/parent_id", "/accounts/account-open/settings"):
+        page = lena.get(address).text.partition('name="parent_id"')[2].partition("</select>")[0]
+        assert 'value="-1"' in page and f'value="{key}"' not in page and "Holding" not in page
+    form = {"name": "account-open", "tier": "A", "access": "open", "parent_id": "-1", "marketing_owner_id": "0",
+            "sales_owner_id": "0", "stage": ""}
+    assert lena.post("/accounts/account-open/settings", data=form).status_code == 303
+    db.session.remove()
+    assert (acme := world.space("account", "open").account).parent_id == key and acme.tier == "A"
+    assert lena.post("/accounts/account-open/record/parent_id", data={"parent_id": "0"}).status_code == 303
+    db.session.remove()
+    assert world.space("account", "open").account.parent_id is None

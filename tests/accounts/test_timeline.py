@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.access import can
 from app.accounts.actions import change_account
+from app.accounts.family import parts_of
 from app.accounts.timeline import KINDS, Spot, timeline
 from app.db import at, now
 from app.decisions.actions import decide
@@ -127,3 +128,27 @@ def test_page_by_page_it_is_the_same_and_shows_nobody_what_they_may_not_see(worl
             assert len(kinds) == len(lines) == len({id(each.entry or each.change) for each in lines})
     finally:
         db.session.rollback()
+
+
+def test_a_company_with_its_parts_tells_of_those_the_reader_may_read(world, acme, browser_of):
+    parts = {access: world.space("account", access).account for access in ("closed", "secret")}
+    change_account(parts["closed"], actor=world.lena, parent_id=acme.id)
+    change_account(parts["secret"], actor=world.lena, parent_id=parts["closed"].id)
+    change_account(acme, actor=world.lena, parent_id=None, tier="A")
+    both = post(parts["closed"].space, "Of $account-open and $account-secret", actor=world.jon)
+    lines = whole(acme, world.jon, parts=parts_of(acme, world.jon), limit=2)
+    assert [each.entry for each in lines].count(both) == 1
+    assert {"Hello from account-closed", "Hello from account-secret", "Hello from account-open"} <= set(named(lines))
+    assert [each.change.account for each in lines if each.change] == [acme, parts["secret"], parts["closed"]]
+    assert parts_of(acme, world.otto) == [] and whole(acme, world.otto, parts=[]) == whole(acme, world.otto)
+    db.session.commit()
+    page = browser_of(world.jon).get(f"{acme.url}?tab=timeline&parts=1&kind=post").text
+    assert "Hello from account-secret" in page and "tab=timeline&amp;parts=1" in page
+    assert "Hello from account-closed" not in browser_of(world.otto).get(f"{acme.url}?tab=timeline&parts=1").text
+
+
+def test_parts_in_a_circle_are_found_once(world, acme):
+    part = world.space("account", "closed").account
+    part.parent_id, acme.parent_id = acme.id, part.id
+    db.session.flush()
+    assert parts_of(acme, world.lena) == [part]

@@ -53,3 +53,15 @@ def test_a_file_that_one_may_not_see_is_neither_sent_nor_named(world, shared, ap
     assert (len(seen["files"]), seen["hidden_files"]) == (1, 0)
     assert (unseen["files"], unseen["hidden_files"]) == ([], 1) and "Whisperjet" not in str(unseen)
     assert otto.get(f"/accounts/{world.space('account', 'closed').account.id}/shelf").status_code == 403
+
+
+def test_a_sending_is_corrected(world, shared, api_of):
+    lena = api_of(world.lena)
+    files = [{"asset_id": each["asset_id"]} for each in lena.get(f"/accounts/{shared.id}/shelf").json["items"]][:1]
+    said = {"files": files, "names": ["Anna"], "reason": "They asked"}
+    sent = lena.post(f"/accounts/{shared.id}/sendings", said).json
+    changed = lena("PATCH", f"/entries/{sent['id']}", {"names": ["Bo"], "contact_ids": [], "channel": "post",
+                                                       "body": "By courier"})
+    assert changed.status_code == 200 and changed.json["title"] == "By post to Bo" and changed.json["edited_at"]
+    assert lena("PATCH", f"/entries/{sent['id']}", {"files": []}).status_code == 422
+    assert api_of(world.jon)("PATCH", f"/entries/{sent['id']}", {"body": "x"}).status_code == 403

@@ -30,7 +30,7 @@ def test_pins_are_placed_by_keys_and_by_touch_and_versions_compared_by_keys(desk
     for _times in range(24):
         lena.keyboard.press("ArrowUp")
     lena.keyboard.press("Enter")
-    expect(lena.locator("[data-pin-note-text]")).to_have_text("At a point of slide 1")
+    expect(lena.locator("[data-pin-note-text]")).to_have_text("At a point of page 1")
     lena.keyboard.type("By the keys")
     lena.keyboard.press("Control+Enter")
     said = lena.locator("[data-side] .comment", has_text="By the keys")

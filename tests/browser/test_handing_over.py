@@ -22,7 +22,7 @@ def test_a_lead_goes_from_marketing_to_sales_and_its_outcome_comes_back(desk):
     jon = desk("jon", 390)
     jon.goto("/accounts/account-closed")
     his = jon.locator("article.entry--handoff", has_text="forty grippers")
-    expect(his).to_contain_text("of working time, until")
+    expect(his).to_contain_text("working time left")
     jon.wait_for_selector("html.has-js", state="attached")
     his.get_by_role("button", name="Accept").click()
     expect(his).to_contain_text("Accepted by Jon Park")

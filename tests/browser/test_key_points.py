@@ -16,7 +16,7 @@ def test_a_key_point_is_pinned_and_what_was_said_is_carried_over(desk, places):
     expect(mei.locator("[data-side] .comment", has_text=POINT)).to_contain_text("Key point")
     expect(review.locator("[data-side] .comment", has_text=POINT)).to_contain_text("Key point")
 
-    listen(review, place)
+    # Above the deck too, in the page that was open all the time.
     summary = review.get_by_role("region", name="Key points")
     summary.locator(".point", has_text=POINT).get_by_role("link", name="slide 3").click()
     expect(review.locator("[data-side]").get_by_text(POINT)).to_be_visible()

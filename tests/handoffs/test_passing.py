@@ -2,15 +2,18 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.access import can
 from app.db import at, now
 from app.extensions import db
-from app.handoffs.actions import TooLate, Unfit, accept, ask_back, hand_over, pass_on
+from app.handoffs import levels
+from app.handoffs.actions import TooLate, Unfit, accept, ask_back, decline, hand_over, pass_on, tell_outcome
 from app.handoffs.clock import Hours, due, worked
 from app.handoffs.models import Handoff
 from app.handoffs.reading import course, holders
@@ -48,8 +51,55 @@ def test_passing_on_buys_no_time_and_starts_no_clock_that_stands(world, handoff,
         pass_on(handoff, "Ask Jon", actor=world.otto, person=world.jon)
         assert (handoff.state, handoff.due_at, handoff.remaining) == ("asked", None, left)
         accept(handoff, actor=world.jon)
+        tell_outcome(handoff, "lost", actor=world.jon, reason="No budget")
         with pytest.raises(TooLate):
             pass_on(handoff, "Too late", actor=world.jon, queue=queue)
+
+
+def test_who_accepted_it_passes_it_on_and_it_is_answered_anew(world, handoff, queue, told):
+    with at(THURSDAY):
+        accept(handoff, actor=world.jon)
+    everybody = (world.jon, world.lena, world.otto, world.mei)
+    assert [each.handle for each in everybody if can(each, "pass_on", handoff)] == ["jon", "lena"]
+    with at(THURSDAY + timedelta(hours=2)):
+        with pytest.raises(Unfit):
+            pass_on(handoff, "To myself", actor=world.jon, person=world.jon)
+        pass_on(handoff, "It is your territory now", actor=world.jon, person=world.mei)
+        assert (handoff.state, handoff.taker, handoff.person) == ("waiting", None, world.mei)
+        assert worked(handoff.hours, now(), handoff.due_at) == timedelta(hours=4)
+        db.session.commit()
+        assert {"lena", "mei"} <= set(told("handoff.passed"))
+        accept(handoff, actor=world.mei)
+        pass_on(handoff, "Back to all", actor=world.mei, queue=queue)
+        decline(handoff, levels.reasons()[0], actor=world.otto)
+    assert [each.step for each in course(handoff.id)] == ["accepted", "passed", "accepted", "passed", "declined"]
+    assert holders(handoff, course(handoff.id)) == ["Inside sales", "王梅", "Inside sales"]
+
+
+def test_passing_on_what_was_accepted_buys_no_time_either(world, handoff):
+    accept(handoff, actor=world.jon)
+    with at(handoff.due_at + timedelta(days=1)):
+        late_by = worked(handoff.hours, now(), handoff.due_at)
+        pass_on(handoff, "I leave", actor=world.jon, person=world.otto)
+        assert handoff.due_at < now() and worked(handoff.hours, now(), handoff.due_at) == late_by
+        assert handoff.reminded == 2
+
+
+def test_what_came_to_something_goes_to_one_person_who_has_it_at_once(world, handoff, queue, browser_of):
+    accept(handoff, actor=world.jon)
+    tell_outcome(handoff, "opportunity", actor=world.jon, amount=Decimal(9000), currency="EUR")
+    with pytest.raises(Unfit):
+        pass_on(handoff, "I leave", actor=world.jon, queue=queue)
+    db.session.commit()
+    address = f"{handoff.url}/passings"
+    assert "Inside sales</option>" not in browser_of(world.jon).get(f"{handoff.url}?do=passings").text
+    assert browser_of(world.otto).post(address, data={"queue": "0", "person": "@otto", "note": "x"}).status_code == 403
+    left = {"queue": "0", "person": "@otto", "note": "He left"}
+    assert browser_of(world.lena).post(address, data=left).status_code == 303
+    db.session.remove()
+    passed = db.session.scalars(select(Handoff)).one()
+    assert (passed.state, passed.taker, passed.outcome, passed.due_at) == ("accepted", world.otto, "opportunity", None)
+    assert can(world.otto, "report", passed) and not can(world.jon, "report", passed)
 
 
 @given(worked_first=st.integers(0, 10 * 60), zone=st.sampled_from(["UTC", "Asia/Kolkata", "America/New_York"]),

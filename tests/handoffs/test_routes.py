@@ -99,11 +99,11 @@ def test_the_clock_is_told_in_the_readers_zone(world, page, handoff, monkeypatch
     world.jon.timezone, world.lena.timezone = "Asia/Shanghai", "Europe/Berlin"
     commit()
     wait(hours=1, minutes=50)
-    assert "answer within 2 h 10 min of working time, until today 21:00" in page("jon", handoff.url)
-    assert "until today 14:00" in page("lena", "/accounts/account-open")
+    assert "answer by today 21:00 · 2 h 10 min working time left" in page("jon", handoff.url)
+    assert "answer by today 14:00" in page("lena", "/accounts/account-open")
     wait(days=4)
     late = page("lena", handoff.url)
-    assert "the answer is overdue by 1 working day 4 h of working time, since Thursday 14:00" in late
+    assert "answer overdue since Thursday 14:00 · 1 d 4 h working time" in late
     assert 'class="handoff-clock overdue"' in late and "#alert-triangle" in late
     assert "Wants a quote" in page("jon", "/handoffs?late=1")
     monkeypatch.setattr("app.feed.rail.now", lambda: THURSDAY + timedelta(days=4))

@@ -64,3 +64,14 @@ def test_it_is_open_to_who_may_answer_until_the_end_of_its_day(world, poll):
 def test_too_few_and_too_many_are_refused(lines):
     with pytest.raises(NoChoice):
         answers(lines)
+
+
+def test_what_one_began_to_write_becomes_the_question(world, browser_of):
+    lena, space = browser_of(world.lena), world.space("project", "open")
+    assert 'formaction="/polls/new"' in lena.get("/projects/project-open").text
+    begun = lena.post("/polls/new", data={"space_id": space.id, "body": "Which <day>?"})
+    assert begun.status_code == 200 and "Which &lt;day&gt;?" in begun.text
+    assert 'action="/spaces/project-open/polls/new"' in begun.text
+    closed = world.space("project", "closed").id
+    assert browser_of(world.otto).post("/polls/new", data={"space_id": closed, "body": "x"}).status_code == 403
+    assert lena.post("/polls/new", data={"body": "x"}).status_code == 404

@@ -14,6 +14,7 @@ from app.feed.rail import due
 from app.people.models import Person
 from app.reviews import questions
 from app.reviews.actions import post_review
+from app.reviews.key_points import make_point
 from app.reviews.models import Review
 from app.reviews.question_models import Question, QuestionVote
 from tests.test_access import WHO
@@ -209,3 +210,19 @@ def test_the_page_asks_for_all_questions_at_once(world, browser_of, statements, 
         questions.vote(more, actor=world.lena)
     commit()
     assert count(lena, statements, review.url) <= few <= 24
+
+
+def test_what_is_made_of_the_talk_is_fetched_alone_once_something_was_said(world, browser_of):
+    review = post_review(world.space("project", "closed"), "Q3", actor=world.lena, quarter="2026-Q3")
+    commit()
+    jon, address = browser_of(world.jon), f"/reviews/{review.id}/talk"
+    page = jon.get(f"/reviews/{review.id}").text
+    for place in ("review-points", "review-questions"):
+        assert f'id="{place}" data-beside="{review.id}" data-fragment="{address}"' in page
+    assert "Who came?" not in jon.get(address).text
+    questions.ask(review, "Who came?", actor=world.jon)
+    make_point(review, "Fairs work", actor=world.lena)
+    commit()
+    fresh = jon.get(address).text
+    assert "Who came?" in fresh and "Fairs work" in fresh
+    assert browser_of(world.otto).get(address).status_code == 404

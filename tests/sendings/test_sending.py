@@ -12,7 +12,7 @@ from app.entries.actions import remove
 from app.extensions import db
 from app.reuse.actions import say_rights
 from app.search.finder import find
-from app.sendings.actions import Incomplete, NeedsReason, record_sending
+from app.sendings.actions import Incomplete, NeedsReason, change_sending, record_sending
 from app.sendings.models import Sending
 from tests.sendings.test_shelf import ANNA, keep_bytes
 
@@ -135,3 +135,45 @@ def test_whom_a_file_is_made_for_is_said_beside_its_rights_and_filters_the_libra
     say_rights(asset, actor=world.lena, places={"stage": []})
     db.session.flush()
     assert {each.dimension for each in asset.places} == {"industry"}
+
+
+def test_it_is_corrected_with_history_and_what_one_cannot_see_stays(world, account, share, browser_of):
+    shown, other = share("Shown", versions=2), share("Other")
+    hidden = share("Hidden", world.space("account", "secret"))
+    sent = record_sending(account, [shown.versions[0], hidden.current], actor=world.otto, people=[("Anna", "")],
+                          reason="They asked")
+    db.session.commit()
+    otto, address, (shown, other, hidden) = browser_of(world.otto), sent.edit_url, (shown.id, other.id, hidden.id)
+    page = otto.get(address).text
+    assert "Shown" in page and "Hidden" not in page and 'value="1" selected' in page
+    form = {"channel": "post", "names": "Bo", "body": "By courier", "happened_at": "2026-11-20T10:00",
+            "asset": [shown, other], f"version-{shown}": "2", f"version-{other}": "1"}
+    assert otto.post(address, data=form).status_code == 303
+    db.session.remove()
+    sent = db.session.scalars(db.select(Sending)).one()
+    assert {each.asset_id: each.version.number for each in sent.items} == {shown: 2, other: 1, hidden: 1}
+    assert (sent.title, sent.body, sent.channel) == ("By post to Bo", "By courier", "post")
+    assert [each.title for each in sent.revisions] == ["By mail to Anna"] and sent.edited_at
+    assert otto.post(address, data=form | {"asset": [shown]}).status_code == 303
+    db.session.expire_all()
+    assert {each.asset_id for each in sent.items} == {shown, hidden} and len(sent.revisions) == 2
+    assert otto.post(address, data=form | {"names": ""}).status_code == 422
+    # Sent as it stands it changes nothing.
+    kept = {"channel": "post", "contact_ids": [each.id for each in sent.contacts], "asset": [shown],
+            f"version-{shown}": "2", "body": "By courier", "happened_at": "2026-11-20T10:00"}
+    assert otto.post(address, data=kept).status_code == 303
+    db.session.expire_all()
+    assert len(sent.revisions) == 2
+    assert browser_of(world.jon).get(address).status_code == 403
+
+
+def test_what_is_known_against_a_file_that_is_added_later_needs_a_reason_too(world, account, share):
+    sent = record_sending(account, [share("Fine").current], actor=world.jon, people=[("Anna", "")])
+    raw = share("Raw", approved=False)
+    with pytest.raises(NeedsReason):
+        change_sending(sent, actor=world.jon, versions=[raw.current])
+    change_sending(sent, actor=world.jon, versions=[raw.current], reason="They asked")
+    assert [each.warned for each in sent.items] == ["", "unapproved"] and sent.reason == "They asked"
+    change_sending(sent, actor=world.jon, body="Again", versions=[raw.current])
+    with pytest.raises(Incomplete):
+        change_sending(sent, actor=world.jon, versions=[], shown=[each.asset_id for each in sent.items])

@@ -62,6 +62,7 @@ async function catchUp() {
   const news = held
   held = null
   news.forEach(changed)
+  renewBeside("[data-beside]")
   document.dispatchEvent(new Event("quarterdeck:back"))
   refreshCounts()
   if (!done) missed = true
@@ -91,6 +92,7 @@ function changed(news) {
   else if (thread) once(`entry-${id}`, () => arrive(id, thread))
   // A list of things to do is no news: no stream shows tasks.
   else if (kind !== "comment" && kind !== "task") announce(id, space)
+  renewBeside(`[data-beside="${thread ?? id}"]`)
   refreshCounts()
 }
 
@@ -106,6 +108,11 @@ async function refresh(element) {
   const fresh = content?.getElementById(element.id)
   if (fresh) renew(element, fresh)
   else element.hidden = true
+}
+
+// What a page tells of a thread besides showing it: <… id data-beside="<root id>" data-fragment="…">.
+function renewBeside(places) {
+  document.querySelectorAll(places).forEach((place) => once(place.id, () => refresh(place)))
 }
 
 async function arrive(id, thread) {

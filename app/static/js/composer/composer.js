@@ -22,6 +22,15 @@ behave("[data-composer]", (form, signal) => {
     form.requestSubmit()
   }, { signal })
 
+  // What becomes something else goes there as a plain form: htmx would put its page into the stream.
+  form.querySelector("[data-plainly]")?.addEventListener("click", (event) => {
+    event.preventDefault()
+    const { action } = form
+    form.action = event.currentTarget.formAction
+    form.submit()
+    form.action = action
+  }, { signal })
+
   let sent = null
   form.addEventListener("htmx:beforeRequest", () => { sent = text.value }, { signal })
 
