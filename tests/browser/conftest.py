@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.serving import ROOT, Server
 from tests.world import PASSWORD
@@ -54,6 +54,7 @@ def places(server) -> dict[str, str]:
 def chromium() -> Iterator[Browser]:
     """The system's Chromium when there is one, else Playwright's own."""
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
