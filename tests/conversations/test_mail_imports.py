@@ -21,6 +21,8 @@ from app.people.actions import deactivate
 from tests.api.conftest import api_of  # noqa: F401
 from tests.conversations.conftest import letter, told
 
+DATABASES = ("postgresql",)
+"""The one whose writers lock rows."""
 LINE = b"From anna@acme.example Mon Nov  2 10:00:00 2026\n"
 
 

@@ -11,6 +11,9 @@ from tests.making.mail_files import OUTLOOK
 from tests.making.mail_forwards import BODY, FORWARDS, JON, NOTE
 from tests.making.mails import attached, many, part
 
+DATABASES = ("sqlite",)
+"""It is about what letters say; that they are filed alike on both is told by the tests of filing."""
+
 
 def notes() -> list[tuple[str, str]]:
     """What colleagues said when they passed something on: whose it is, and what it says."""
