@@ -76,6 +76,16 @@ class Troubles(list):
         return [each for each in self if not any(re.search(pattern, each) for pattern in self.expected)]
 
 
+class Listener:
+    """Hands complaints on to the test that runs."""
+
+    def __init__(self) -> None:
+        self.troubles = Troubles()
+
+    def append(self, text: str) -> None:
+        self.troubles.append(text)
+
+
 @pytest.fixture
 def troubles(server) -> Iterator[Troubles]:
     """Fails the test when a browser or the server complained."""
@@ -90,7 +100,7 @@ def troubles(server) -> Iterator[Troubles]:
     assert not found.unexpected()
 
 
-def watch(watched: BrowserContext | Page, troubles: Troubles, home: str) -> None:
+def watch(watched: BrowserContext | Page, troubles: Troubles | Listener, home: str) -> None:
     """Note script errors, refused content and requests to other hosts in a page, or in every page of a browser."""
     host = urlsplit(home).netloc
 
@@ -175,30 +185,30 @@ def desk(window, cookies_of) -> Callable[..., Page]:
 
 
 @pytest.fixture(scope="package")
-def readers() -> Iterator[dict[str, BrowserContext]]:
-    """Browsers that stay open from test to test, by who sits there: what they loaded once is there already."""
-    kept: dict[str, BrowserContext] = {}
+def readers() -> Iterator[dict[str, tuple[Page, Listener]]]:
+    """Pages that stay open from test to test, by who reads there: what they loaded once is there already."""
+    kept: dict[str, tuple[Page, Listener]] = {}
     yield kept
-    for context in kept.values():
-        context.close()
+    for page, _listener in kept.values():
+        page.context.close()
 
 
 @pytest.fixture
-def reader(chromium, server, cookies_of, readers, troubles) -> Iterator[Callable[[str], Page]]:
-    """A page in somebody's browser that has read others before, for tests that only look: `reader("lena")`."""
-    pages = []
+def reader(chromium, server, cookies_of, readers, troubles) -> Callable[[str], Page]:
+    """A page of somebody's that has shown others before, for tests that only look: `reader("lena")`."""
 
     def open_page(handle: str) -> Page:
         if handle not in readers:
-            readers[handle] = open_browser(chromium, server, 1440, storage_state=cookies_of(handle))
-        page = readers[handle].new_page()
-        watch(page, troubles, server.url)
-        pages.append(page)
+            page = open_browser(chromium, server, 1440, storage_state=cookies_of(handle)).new_page()
+            readers[handle] = page, Listener()
+            watch(*readers[handle], server.url)
+        page, listener = readers[handle]
+        listener.troubles = troubles
+        page.set_viewport_size({"width": 1440, "height": HEIGHTS[1440]})
+        page.emulate_media(color_scheme="light")
         return page
 
-    yield open_page
-    for page in pages:
-        page.close()
+    return open_page
 
 
 def listen(page: Page, address: str) -> Page:
