@@ -105,6 +105,29 @@ def test_a_mistake_about_one_letter_does_not_keep_back_the_others(begin, monkeyp
     assert bodies() == ["Letter 0", "", "Letter 3"]
 
 
+@pytest.mark.parametrize(("data", "became"), [
+    (letters(1)[0], "filed"), (b"No mail at all", "unread"), (b"", "unread"),
+    (b"\n" * 20 + LINE + b"To: a\n\n", "unread"),
+], ids=["a letter", "a text", "nothing", "blank lines"])
+def test_a_file_that_is_no_mailbox_is_a_letter(begin, world, data, became):
+    work = begin(data)
+    assert (work.status, states(work), work.position) == ("done", [became], len(data))
+
+
+def test_what_takes_its_time_is_filed_in_smaller_steps(begin, monkeypatch, world):
+    monkeypatch.setattr("app.conversations.mail.reading.PATIENCE", -1)
+    steps, read_some = [], mail_import_job.read_some
+
+    def counted(*arguments):
+        steps.append(read_some(*arguments))
+        return steps[-1]
+
+    monkeypatch.setattr(mail_import_job, "read_some", counted)
+    work = begin(box(*letters(3)))
+    assert (work.status, bodies()) == ("done", ["Letter 0", "Letter 1", "Letter 2"])
+    assert [len(each.letters) for each in steps] == [1, 1, 1, 0]
+
+
 def test_what_stops_goes_on_once_it_can(begin, browser_of, monkeypatch, world):
     def full(*_arguments):
         raise StoreFull("full")
