@@ -1,10 +1,10 @@
 """Importing a large mailbox: started by a person, filed letter by letter in the background, each once."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app import jobs
-from app.access import can
+from app.access import can, space_clause
 from app.accounts.models import Account
 from app.activity.recording import record
 from app.assets.actions import KeptFile, remember, store
@@ -58,6 +58,13 @@ def recent(account: Account, person: Person) -> list[MailImport]:
     """The newest imports that a person started here."""
     mine = select(MailImport).where(MailImport.account_id == account.id, MailImport.person_id == person.id)
     return list(db.session.scalars(mine.order_by(MailImport.id.desc()).limit(RECENT)))
+
+
+def of(person: Person, key: int) -> MailImport | None:
+    """The import with this key, with its account, if `person` started it and may still know of the account."""
+    mine = select(MailImport).join(MailImport.account).join(Account.space).where(
+        MailImport.id == key, MailImport.person_id == person.id, space_clause(person))
+    return db.session.scalar(mine.options(contains_eager(MailImport.account).contains_eager(Account.space)))
 
 
 def resume(work: MailImport) -> None:

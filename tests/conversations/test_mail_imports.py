@@ -18,6 +18,7 @@ from app.conversations.mail_models import Mail
 from app.db import now
 from app.extensions import db
 from app.people.actions import deactivate
+from app.spaces.actions import remove_member
 from tests.api.conftest import api_of  # noqa: F401
 from tests.conversations.conftest import letter, told
 
@@ -144,6 +145,19 @@ def test_what_stops_goes_on_once_it_can(begin, browser_of, monkeypatch, world):
     deactivate(world.lena)
     db.session.commit()
     assert begin(box(*letters(3))).reason == "not_allowed"
+
+
+def test_who_may_know_of_the_account_no_more_has_no_report(api_of, browser_of, world):  # noqa: F811
+    secret = world.space("account", "secret")
+    work = mail_imports.start_import(secret.account, keep(io.BytesIO(box(*letters(1))), "old.mbox"), actor=world.jon)
+    commit()
+    address = work.url
+    assert secret.name in browser_of(world.jon).get(address).text
+    remove_member(secret, world.jon, actor=world.lena)
+    db.session.commit()
+    assert browser_of(world.jon).get(address).status_code == 404
+    assert browser_of(world.jon).get(f"{address}/progress").status_code == 404
+    assert api_of(world.jon).get(f"/mail/imports/{work.id}").status_code == 404
 
 
 def test_the_page_takes_a_large_mailbox_and_reports_letter_by_letter(browser_of, space, world):
