@@ -33,7 +33,7 @@ class BuiltFiles:
 
     def __init__(self, app, folder: Path) -> None:
         self.app, self.folder = app, folder
-        self.file = cache(self._read)
+        self.kept: dict[str, BuiltFile | None] = {}
         self.versions = cache(self._manifest)
 
     def __call__(self, environ, start_response):
@@ -43,14 +43,22 @@ class BuiltFiles:
             return self.app(environ, start_response)
         return _answer(Request(environ), file)(environ, start_response)
 
+    def file(self, name: str) -> BuiltFile | None:
+        """Read once. Of names that the manifest does not have nothing is kept: anybody can think of as many as they
+        like.
+        """
+        if name not in self.kept and name in self.versions():
+            self.kept[name] = self._read(name)
+        return self.kept.get(name)
+
     def _manifest(self) -> dict[str, str]:
         path = self.folder / "manifest.json"
         return json.loads(path.read_text()) if path.exists() else {}
 
     def _read(self, name: str) -> BuiltFile | None:
-        """None for what the manifest does not name, and for a file that is another one by now."""
-        version, suffix = self.versions().get(name), Path(name).suffix
-        if version is None or suffix not in TYPES:
+        """None for what is of no kind that the browser loads, and for a file that is another one by now."""
+        version, suffix = self.versions()[name], Path(name).suffix
+        if suffix not in TYPES:
             return None
         whole = (self.folder / name).read_bytes()
         if not hashlib.sha256(whole).hexdigest().startswith(version):
@@ -59,7 +67,7 @@ class BuiltFiles:
 
 
 def _answer(request: Request, file: BuiltFile) -> Response:
-    is_packed = file.packed is not None and "gzip" in request.accept_encodings
+    is_packed = file.packed is not None and request.accept_encodings["gzip"] > 0
     answer = Response(file.packed if is_packed else file.whole, mimetype=file.kind)
     if is_packed:
         answer.headers["Content-Encoding"] = "gzip"

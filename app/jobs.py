@@ -93,9 +93,13 @@ def init_app(app, *, immediate: bool = False) -> None:
 
     @huey.periodic_task(crontab())
     def minutely():
-        with app.app_context():
-            for function in _every_minute:
-                function()
+        for function in _every_minute:
+            # What one of them stumbles over must not keep the others from their work, minute after minute.
+            try:
+                with app.app_context():
+                    function()
+            except Exception:
+                log.exception("%s failed, the next minute tries again", function.__qualname__)
 
     app.extensions["huey"] = huey
     app.extensions["huey_run"] = run

@@ -4,6 +4,7 @@ import json
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -90,6 +91,17 @@ def whole_number(values, name: str) -> int | None:
     """A key or a count among the arguments or fields of a request; None when it is missing or none of ours."""
     found = values.get(name, type=int)
     return found if found is not None and 0 <= found <= LARGEST_KEY else None
+
+
+def moment_read(text: str) -> datetime:
+    """A moment as `isoformat` wrote it into an address. Raises ValueError for one without a zone or out of reach."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(text) from None
 
 
 def before_argument() -> int | None:

@@ -19,7 +19,7 @@ from app.handoffs.queue_actions import open_queue
 from app.handoffs.queue_models import Queue
 from app.sendings.actions import record_sending
 from app.sendings.models import Sending, SendingItem
-from app.spaces.actions import add_member
+from app.spaces.actions import add_member, remove_member
 from app.spaces.models import ACCESS
 from tests.test_access import GUEST_VERBS, SPACE_TABLE, WHO, allowed
 
@@ -102,3 +102,23 @@ def test_what_a_customer_was_sent_is_read_with_the_account_and_shares_no_file(wo
     assert [who for who in WHO if can(world.person(who), "edit", sending)] == ["jon"]
     share(sending, world.commons, actor=world.jon)
     assert can(world.otto, "read", sending) and not can(world.otto, "read", file)
+
+
+def test_who_lost_an_account_changes_nothing_of_theirs_in_it(browser_of, world):
+    """What they wrote they see where it is shared; to change it would be to work with people whom they know no more."""
+    closed = world.space("account", "closed")
+    anna = [("Anna Weber", "anna@acme.example")]
+    file = upload(world.commons, keep(BytesIO(b"%PDF-1.4"), "deck.pdf"), actor=world.jon)
+    written = [log_conversation(closed.account, "Hello", actor=world.jon, people=anna),
+               record_sending(closed.account, [file.current], actor=world.jon, people=anna, reason="asked"),
+               hand_over(closed, "A lead", actor=world.jon, person=world.lena)]
+    for entry in written:
+        share(entry, world.space("project", "open"), actor=world.lena)
+    db.session.flush()
+    assert all(can(world.jon, "edit", entry) for entry in written)
+    remove_member(closed, world.jon, actor=world.lena)
+    db.session.commit()
+    assert all(can(world.jon, "read", entry) and not can(world.jon, "edit", entry) for entry in written)
+    form = browser_of(world.jon).post(written[1].edit_url, data={"names": "Bo Stranger", "asset": file.id})
+    assert form.status_code == 403
+    assert not db.session.scalars(db.select(Contact).where(Contact.name == "Bo Stranger")).all()

@@ -52,6 +52,13 @@ def test_what_was_built_anew_meanwhile_is_not_kept_under_the_old_version(browser
     assert browser.get(ADDRESS).data == b"beyond"
 
 
+def test_nothing_is_kept_of_names_that_nobody_built(browser):
+    for at in range(10):
+        browser.get(f"/static/built/{at}.css")
+    assert not browser.application.kept and browser.get(ADDRESS).data == STYLE
+    assert "Content-Encoding" not in browser.get(ADDRESS, headers={"Accept-Encoding": "gzip;q=0"}).headers
+
+
 @pytest.mark.parametrize("path", ["/static/built/secret.txt", "/static/built/../built/app.css", "/static/built/", "/"])
 def test_everything_else_goes_on(browser, path):
     assert browser.get(path).data == b"beyond"

@@ -34,7 +34,7 @@ class MailIn(Upload):
 class MailQuery(PlainQuery):
     to = Text(300, load_default="", metadata={"description":
               "The address it came for: an account's, `slug@…` or `slug+KEY@…`, or that of an answer to a mail of "
-              "Quarterdeck. Left out, what the message says of itself."})
+              "Quarterdeck. Left out, what the message says of itself, with its key."})
 
 
 class FiledSchema(Output):
@@ -62,13 +62,14 @@ class Sent:
     door: replying.Door | None = None
 
 
-def _account(addresses: list[str]) -> Account:
-    """The first account that one of these addresses names and into which the caller may write. Raises Invalid, for one
-    that they may not know of as for none.
+def _account(addresses: list[str], *, said_by_caller: bool) -> Account:
+    """The first account that one of these addresses names and into which the caller may write; only who calls may leave
+    the key out, for a letter says what its sender likes. Raises Invalid, for one that they may not know of as for none.
     """
     for each in addresses:
         account, key = receiving.named_by(each)
-        if account is not None and can(current_user, "see", account) and receiving.key_fits(account, key):
+        is_open = (said_by_caller or key) and account is not None and receiving.key_fits(account, key)
+        if is_open and can(current_user, "see", account):
             return fetch(Account, account.id, "post")
     raise Invalid({"to": [_("No account has this address.")]})
 
@@ -79,7 +80,7 @@ def keep_message(query, body) -> Sent:
     door = replying.door_at([to])
     if to and not door:
         with looking_first():
-            _account([to])
+            _account([to], said_by_caller=True)
     original = _kept_raw() if request.mimetype == RAW_MAIL else keep_sent()
     is_large = not door and bool(to) and mail_imports.is_large(original)
     delivery = Delivery() if is_large else read(original)
@@ -87,7 +88,8 @@ def keep_message(query, body) -> Sent:
     if door := door or replying.door_at(named):
         return Sent(original.sha256, delivery, door=door)
     with looking_first():
-        return Sent(original.sha256, delivery, _account(named).id, box=original if is_large else None)
+        account = _account(named, said_by_caller=bool(to))
+    return Sent(original.sha256, delivery, account.id, box=original if is_large else None)
 
 
 def _kept_raw() -> KeptFile:

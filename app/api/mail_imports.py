@@ -14,7 +14,6 @@ from app.api.operation import Answer, operation, paged_query
 from app.api.paging import page
 from app.conversations import mail_imports
 from app.conversations.mail_import_models import STATES, STATUSES, ImportedLetter, MailImport
-from app.extensions import db
 from app.web import looking_first
 
 
@@ -61,8 +60,7 @@ def keep_box(body):
 
 
 def _mine(key: int) -> MailImport:
-    mine = select(MailImport).where(MailImport.id == key, MailImport.person_id == current_user.id)
-    return db.session.scalar(mine) or abort(404)
+    return mail_imports.of(current_user, key) or abort(404)
 
 
 def _told(work: MailImport) -> dict:

@@ -24,6 +24,10 @@ def domain_of(email: str) -> str:
     return email.rpartition("@")[2]
 
 
+MOST_ASKED_FOR = 500
+"""A statement that names more people than these is refused by SQLite."""
+
+
 class Colleagues:
     """What is known of the people of a letter, in one statement."""
 
@@ -31,7 +35,9 @@ class Colleagues:
         domains = {domain_of(each.email) for each in people if each.email} - _PUBLIC
         emails = {each.email for each in people if each.email}
         from_there = [Person.email.endswith(f"@{domain}", autoescape=True) for domain in sorted(domains)]
-        known = select(Person.email, Person.role).where(or_(Person.email.in_(emails), *from_there))
+        known = select(Person.email, Person.role)
+        if len(people) <= MOST_ASKED_FOR:
+            known = known.where(or_(Person.email.in_(emails), *from_there))
         rows = [(email.lower(), role) for email, role in db.session.execute(known)]
         self._emails = {email for email, _role in rows}
         self._domains = {domain_of(email) for email, role in rows if role != "guest"} & domains

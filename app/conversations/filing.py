@@ -56,7 +56,8 @@ def file_arrived(account: Account, arrived: Arrived, *, actor: Person, announced
     who = {"actor": actor, "announced_by": announced_by, "quietly": quietly}
     if carries(arrived, colleagues):
         for each in sorted(arrived.inside, key=lambda each: each.message.date or "9"):
-            each.message.forwarded_by = arrived.message.sender if arrived.message.sender.email else None
+            # Whoever brought it first answers for it: what stands between says of itself what it likes.
+            each.message.forwarded_by = arrived.message.forwarded_by or arrived.message.sender
             filed += file_arrived(account, each, **who)
         if (rest := carrier(arrived)) is None:
             return filed
@@ -152,7 +153,7 @@ def _mail(account: Account, arrived: Arrived, colleagues: Colleagues) -> Mail:
     told = {
         "to": names[:MOST_RECIPIENTS], "more": max(0, len(names) - MOST_RECIPIENTS), "dropped": message.dropped,
         "trouble": message.trouble, "invitation": vars(message.invitation) if message.invitation else None,
-        "forwarded_by": message.forwarded_by.shown if message.forwarded_by else "",
+        "forwarded_by": _bearer(message.forwarded_by, colleagues) if message.forwarded_by else "",
         "is_automatic": message.is_automatic or colleagues.is_ours(message),
     }
     return Mail(
@@ -161,6 +162,13 @@ def _mail(account: Account, arrived: Arrived, colleagues: Colleagues) -> Mail:
         sender_email=message.sender.email[:260], direction="out" if colleagues.knows(message.sender) else "in",
         sha256=original.sha256, filename=original.filename, bytes=original.bytes, quoted=message.quoted, told=told,
     )
+
+
+def _bearer(who: Address, colleagues: Colleagues) -> str:
+    """Who passed it on: one of us by their name; others can call themselves so, and are told by their address."""
+    if not who.email:
+        return _("an unknown sender")
+    return who.shown if colleagues.knows(who) else f"{who.name} {who.email}".strip()
 
 
 def _contacts(account: Account, message: Message, colleagues: Colleagues, actor: Person, mail: Mail) -> list[Contact]:

@@ -30,7 +30,7 @@ def go_on(import_id: int) -> None:
     if work is None or work.status != "running":
         return
     try:
-        some, is_last = read_some(work.box_sha256, work.position, SLICE_LETTERS)
+        some, is_last = read_some(mail_imports.box_of(work), work.position, SLICE_LETTERS)
         for begin, arrived, end in some:
             if not _take(import_id, begin, arrived, end):
                 return
@@ -100,5 +100,8 @@ def start_lost() -> int:
     ids = list(db.session.scalars(lost.limit(5)))
     db.session.rollback()
     for import_id in ids:
-        go_on(import_id)
+        if (work := _locked(import_id)) is not None:
+            work.touched_at = now()
+            jobs.request(mail_imports.JOB, import_id)
+        commit()
     return len(ids)

@@ -3,11 +3,8 @@
 from flask import Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.access import fetch
-from app.accounts.models import Account
 from app.activity.delivery import commit
 from app.assets.actions import KeptFile, keep
 from app.assets.held import fetch_held, kept
@@ -17,7 +14,6 @@ from app.conversations import mail_imports
 from app.conversations.forms import MailboxForm
 from app.conversations.mail_import_models import STATES, MailImport
 from app.conversations.routes import conversations
-from app.extensions import db
 from app.spaces.models import Space
 from app.web import done, looking_first, whole_number
 
@@ -51,8 +47,7 @@ def _box(form: MailboxForm) -> KeptFile | None:
 
 
 def _mine(key: int) -> MailImport:
-    mine = select(MailImport).where(MailImport.id == key, MailImport.person_id == current_user.id)
-    return db.session.scalar(mine.options(joinedload(MailImport.account).joinedload(Account.space))) or abort(404)
+    return mail_imports.of(current_user, key) or abort(404)
 
 
 @conversations.get("/mail-imports/<int:key>")

@@ -1,10 +1,10 @@
 """Importing a large mailbox: started by a person, filed letter by letter in the background, each once."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app import jobs
-from app.access import can
+from app.access import can, space_clause
 from app.accounts.models import Account
 from app.activity.recording import record
 from app.assets.actions import KeptFile, remember, store
@@ -49,10 +49,22 @@ def start_import(account: Account, box: KeptFile, *, actor: Person) -> MailImpor
     return started
 
 
+def box_of(work: MailImport) -> KeptFile:
+    """The mailbox itself, while it is needed."""
+    return KeptFile(work.box_sha256, work.bytes, work.filename, "application/mbox", "file")
+
+
 def recent(account: Account, person: Person) -> list[MailImport]:
     """The newest imports that a person started here."""
     mine = select(MailImport).where(MailImport.account_id == account.id, MailImport.person_id == person.id)
     return list(db.session.scalars(mine.order_by(MailImport.id.desc()).limit(RECENT)))
+
+
+def of(person: Person, key: int) -> MailImport | None:
+    """The import with this key, with its account, if `person` started it and may still know of the account."""
+    mine = select(MailImport).join(MailImport.account).join(Account.space).where(
+        MailImport.id == key, MailImport.person_id == person.id, space_clause(person))
+    return db.session.scalar(mine.options(contains_eager(MailImport.account).contains_eager(Account.space)))
 
 
 def resume(work: MailImport) -> None:
@@ -74,9 +86,9 @@ def take(work: MailImport, arrived: Arrived, end: int) -> None:
 def note(work: MailImport, arrived: Arrived, state: str, end: int, mail_id: int | None = None) -> None:
     """Write down what became of a letter, and that the next one begins at `end`."""
     message = arrived.message
-    count = select(func.count()).select_from(ImportedLetter).where(ImportedLetter.import_id == work.id)
+    last = select(func.max(ImportedLetter.number)).where(ImportedLetter.import_id == work.id)
     db.session.add(ImportedLetter(
-        import_id=work.id, number=db.session.scalar(count) + 1, state=state, title=message.subject[:300],
+        import_id=work.id, number=(db.session.scalar(last) or 0) + 1, state=state, title=message.subject[:300],
         sender=message.sender.shown[:260], mail_id=mail_id))
     work.position, work.touched_at = end, now()
     db.session.flush()

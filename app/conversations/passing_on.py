@@ -40,7 +40,7 @@ def unwrap(account: Account, message: Message, colleagues: Colleagues) -> Letter
     return Letter(replace(
         message, subject=without_forward(message.subject), message_id=outer.message_id, references=outer.references,
         files=outer.files, invitation=outer.invitation, dropped=outer.dropped, trouble=outer.trouble,
-        forwarded_by=outer.sender,
+        forwarded_by=outer.forwarded_by or outer.sender,
     ), notes)
 
 

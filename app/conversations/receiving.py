@@ -71,7 +71,7 @@ def _is_key(account: Account, key: str) -> bool:
 def named_by(address: str) -> tuple[Account | None, str]:
     """The account that an address names, whatever its key, and that key."""
     found = _ADDRESS.match(address.strip())
-    if not found:
+    if not found or not address.isprintable():  # what no database takes is nobody's
         return None, ""
     slug = found["slug"].lower()
     query = select(Account).join(Account.space).where(Space.slug == slug, Space.kind == "account")

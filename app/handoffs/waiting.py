@@ -16,7 +16,7 @@ from app.handoffs.models import OPEN, STATES, Handoff
 from app.handoffs.queue_models import Queue, queues_of
 from app.people.models import Person
 from app.spaces.models import Space
-from app.web import PAGE_SIZE
+from app.web import PAGE_SIZE, moment_read
 
 VIEWS = ("waiting", "owed", "given", "all")
 SOONEST_LAST = datetime(9999, 1, 1, tzinfo=UTC)
@@ -140,10 +140,10 @@ def _written(handoff: Handoff) -> str:
 def _read(after: str) -> tuple[datetime, int]:
     moment, _tilde, key = after.partition("~")
     try:
-        found = datetime.fromisoformat(moment), int(key)
+        found = moment_read(moment), int(key)
     except ValueError:
         raise BadRequest from None
-    if found[0].tzinfo is None or not 0 <= found[1] <= LARGEST_KEY:
+    if not 0 <= found[1] <= LARGEST_KEY:
         raise BadRequest
     return found
 

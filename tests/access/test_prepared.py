@@ -1,7 +1,9 @@
 """Statements that are built once for all tell everybody their own, as of the moment they are run."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import literal, select
@@ -17,6 +19,7 @@ from app.entries.models import Entry, Post
 from app.extensions import db
 from app.feed import catching_up
 from app.feed.rail import due
+from app.spaces.actions import add_member, remove_member
 from tests.world import CAST
 
 
@@ -74,3 +77,42 @@ def test_the_kept_rule_is_the_rule_for_each(world, model):
         mine = {each.space.slug for each in person.memberships}
         opened = set() if person.is_guest else {f"{kind}-open" for kind in ("project", "account", "community")}
         assert slugs - {"commons"} == (mine | opened) - {"commons"}
+
+
+def test_a_role_and_a_membership_count_as_they_are_now(world):
+    opened, secret = (post(world.space(kind, access), "News", actor=world.lena)
+                      for kind, access in (("account", "open"), ("project", "secret")))
+    commit()
+
+    def seen() -> set[str]:
+        found = set(db.session.scalars(select(Post.id).where(entry_clause(world.gus, Post))))
+        return {name for name, each in (("open", opened), ("secret", secret)) if each.id in found}
+
+    assert seen() == set()
+    world.gus.role = "member"
+    assert seen() == {"open"}
+    add_member(secret.space, world.gus, actor=world.lena)
+    db.session.flush()
+    assert seen() == {"open", "secret"} and secret.id not in new_to(world.gus)
+    world.gus.memberships[-1].read_entry_id = 0
+    db.session.flush()
+    assert secret.id in new_to(world.gus)
+    world.gus.role = "guest"
+    remove_member(secret.space, world.gus, actor=world.lena)
+    db.session.flush()
+    assert seen() == set() and secret.id not in new_to(world.gus)
+
+
+def test_two_at_once_are_told_their_own(app, world):
+    shown = post(world.space("project", "open"), "The guest as well", actor=world.lena)
+    secret = post(world.space("project", "secret"), "Nobody else", actor=world.lena)
+    commit()
+    told, both = {"jon": {shown.id, secret.id}, "gus": {shown.id}}, Barrier(2)
+
+    def asks(who: str) -> bool:
+        with app.app_context():
+            both.wait(10)
+            return all(new_to(world.person(who)) & {shown.id, secret.id} == told[who] for _each in range(20))
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(asks, told)) == [True, True]

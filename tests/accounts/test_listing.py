@@ -134,9 +134,14 @@ def test_an_address_is_read_back_and_nonsense_asks_for_nothing(world, browser_of
     assert read(Wanted(mine=True, tier="A", order="name").address()) == Wanted(mine=True, tier="A", order="name")
     assert read({"tier": "Z", "order": "random", "stage": "x"}) == Wanted()
     browser = browser_of(world.lena)
-    for after in ("x", "[]", "[1, 2]", '["2026-01-01", "A", "x"]', '["9", "A", 1]', '["a\\u0000", 1]', "1"):
+    for after in ("x", "[]", "[1, 2]", '["2026-01-01", "A", "x"]', '["9", "A", 1]', '["a\\u0000", 1]', "1", "[" * 3000,
+                  '["a\\ud800", 1]', '["A", "a\\ud800", 1]', '["2026-01-01", "A", true]',
+                  '["0001-01-01T00:00:00+14:00", 1]'):
         for order in ORDERS:
             assert browser.get("/accounts", query_string={"after": after, "order": order}).status_code in (200, 400)
+    for name in ("region", "industry", "owner", "name"):
+        assert browser.get("/accounts", query_string={name: "a\0b"}).status_code == 200
+    assert browser.get("/handoffs", query_string={"after": "0001-01-01T00:00:00+14:00~5"}).status_code == 400
 
 
 @pytest.mark.parametrize("hour", [0, 6, 12, 18, 23])

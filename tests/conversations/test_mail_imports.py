@@ -18,6 +18,7 @@ from app.conversations.mail_models import Mail
 from app.db import now
 from app.extensions import db
 from app.people.actions import deactivate
+from app.spaces.actions import remove_member
 from tests.api.conftest import api_of  # noqa: F401
 from tests.conversations.conftest import letter, told
 
@@ -107,6 +108,29 @@ def test_a_mistake_about_one_letter_does_not_keep_back_the_others(begin, monkeyp
     assert bodies() == ["Letter 0", "", "Letter 3"]
 
 
+@pytest.mark.parametrize(("data", "became"), [
+    (letters(1)[0], "filed"), (b"No mail at all", "unread"), (b"", "unread"),
+    (b"\n" * 20 + LINE + b"To: a\n\n", "unread"),
+], ids=["a letter", "a text", "nothing", "blank lines"])
+def test_a_file_that_is_no_mailbox_is_a_letter(begin, world, data, became):
+    work = begin(data)
+    assert (work.status, states(work), work.position) == ("done", [became], len(data))
+
+
+def test_what_takes_its_time_is_filed_in_smaller_steps(begin, monkeypatch, world):
+    monkeypatch.setattr("app.conversations.mail.reading.PATIENCE", -1)
+    steps, read_some = [], mail_import_job.read_some
+
+    def counted(*arguments):
+        steps.append(read_some(*arguments))
+        return steps[-1]
+
+    monkeypatch.setattr(mail_import_job, "read_some", counted)
+    work = begin(box(*letters(3)))
+    assert (work.status, bodies()) == ("done", ["Letter 0", "Letter 1", "Letter 2"])
+    assert [len(each.letters) for each in steps] == [1, 1, 1, 0]
+
+
 def test_what_stops_goes_on_once_it_can(begin, browser_of, monkeypatch, world):
     def full(*_arguments):
         raise StoreFull("full")
@@ -123,6 +147,19 @@ def test_what_stops_goes_on_once_it_can(begin, browser_of, monkeypatch, world):
     deactivate(world.lena)
     db.session.commit()
     assert begin(box(*letters(3))).reason == "not_allowed"
+
+
+def test_who_may_know_of_the_account_no_more_has_no_report(api_of, browser_of, world):  # noqa: F811
+    secret = world.space("account", "secret")
+    work = mail_imports.start_import(secret.account, keep(io.BytesIO(box(*letters(1))), "old.mbox"), actor=world.jon)
+    commit()
+    address = work.url
+    assert secret.name in browser_of(world.jon).get(address).text
+    remove_member(secret, world.jon, actor=world.lena)
+    db.session.commit()
+    assert browser_of(world.jon).get(address).status_code == 404
+    assert browser_of(world.jon).get(f"{address}/progress").status_code == 404
+    assert api_of(world.jon).get(f"/mail/imports/{work.id}").status_code == 404
 
 
 def test_the_page_takes_a_large_mailbox_and_reports_letter_by_letter(browser_of, space, world):

@@ -128,6 +128,32 @@ def test_a_letter_is_known_whatever_it_is_attached_as(arrive, world, inner):
     assert filed.sender_email == "anna@acme.example" and filed.told["forwarded_by"] == "Jon Becker"
 
 
+FORGED = letter("Ten percent off", "9", From="Lena <lena@example.com>", To="anna@acme.example", Subject="Offer")
+
+
+@pytest.mark.parametrize(("data", "shown"), [
+    (carrying(FORGED, note="", From="Lena Fischer <bo@elsewhere.example>"), "Lena Fischer bo@elsewhere.example"),
+    (many(part(carrying(FORGED, note=""), "message/rfc822"), boundary="further", head=JON | {
+        "From": "bo@elsewhere.example", "Message-ID": "<m@b.example>"}), "bo@elsewhere.example"),
+    (carrying(FORGED, note="", From="Lena Fischer"), "an unknown sender"),
+    (carrying(FORGED, note="", From=None), "an unknown sender"),
+], ids=["under a name of ours", "in a letter of ours", "without an address", "without a sender"])
+def test_who_forges_what_one_of_us_wrote_is_named_beside_it(arrive, browser_of, world, data, shown):
+    [(filed, _new)] = arrive(data)
+    assert (filed.sender_email, filed.told["forwarded_by"]) == ("lena@example.com", shown)
+    db.session.commit()
+    page = browser_of(world.lena).get(filed.entry.url).text
+    assert f"passed on by <bdi>{shown}" in page, "whoever knows the address of an account may have written it"
+
+
+def test_a_crowd_of_strangers_keeps_no_letter_away(arrive, world):
+    def crowd(at: int) -> dict[str, str]:
+        return {"To": ", ".join(f"a{at}-{each}@d{at}-{each}.example" for each in range(200))}
+
+    found = arrive(carrying(*(letter("Hi", str(at), Subject=f"S{at}", **crowd(at)) for at in range(6)), note=""))
+    assert len(found) == 6 and all(each.mail.told["forwarded_by"] == "Jon Becker" for each in found)
+
+
 @pytest.mark.parametrize("data", [
     carrying(TWO[0], From="Bo <bo@acme.example>"),
     many(part("It could not be delivered."), part("Status: 5.1.1", "message/delivery-status"),

@@ -141,3 +141,17 @@ def test_a_script_posts_the_message_itself_or_a_file(api_of, space, world):  # n
 def test_a_script_files_mail_only_where_its_person_may_write(api_of, world, who, to, status):  # noqa: F811
     answer = api_of(world.person(who)).raw("POST", f"/mail?to={to}", letter(), "message/rfc822")
     assert answer.status_code == status and filed() == 0
+
+
+def test_a_letter_names_no_account_without_its_key(api_of, address, pipe, space, world):  # noqa: F811
+    """Who writes it says what they like; a script that names none itself may write into many."""
+    api = api_of(world.jon)
+    forged = letter(To=f"{space.slug}@localhost")
+    assert api.raw("POST", "/mail", forged, "message/rfc822").status_code == 422 and filed() == 0
+    assert pipe(forged).exit_code == 67
+    assert api.raw("POST", "/mail", letter(To=address), "message/rfc822").status_code == 201 and filed() == 1
+
+
+@pytest.mark.parametrize("slug", ["account-closed", "account-secret", "none", "n\udcff"])
+def test_an_address_that_nothing_can_take_is_nobodys(pipe, address, slug):
+    assert pipe(letter(), "--to", f"{slug}+\udcff@localhost").exit_code == 67, "else it told which there are"

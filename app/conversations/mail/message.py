@@ -100,9 +100,10 @@ class Message:
 
     @property
     def everybody(self) -> list[Address]:
-        """The people of it and of all that is passed on in it."""
+        """The people of it and of all that is passed on in it, and who passed it on."""
         inside = [self.forwarded, *(each.message for each in self.files)]
-        return [*self.people, *(each for message in inside if message for each in message.everybody)]
+        bearer = [self.forwarded_by] if self.forwarded_by else []
+        return [*self.people, *bearer, *(each for message in inside if message for each in message.everybody)]
 
     def as_json(self) -> dict:
         return asdict(self)

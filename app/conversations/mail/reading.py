@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from app.assets.actions import KeptFile, keep, store
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 LIMITS = Limits(seconds=60, memory_bytes=1024**3)
 GLANCE = Limits(seconds=15, memory_bytes=512 * 1024**2)
 """For a second look at the head alone, when all of it was too much."""
+PATIENCE = 60
+"""Seconds after which the letters of a mailbox that are read are filed, so that what takes its time loses nobody's."""
 
 
 class CannotGoOn(Exception):
@@ -78,19 +81,23 @@ class Slice(NamedTuple):
     is_last: bool
 
 
-def read_some(sha256: str, start: int, most: int) -> Slice:
-    """As many letters of a stored mailbox, from this byte on. Raises CannotGoOn if there is no reading even the first,
-    else StoreError as `read` does.
+def read_some(box: KeptFile, start: int, most: int) -> Slice:
+    """As many letters of a stored mailbox, from this byte on, or what can be read of them within PATIENCE; a file that
+    is no mailbox is one letter. Raises CannotGoOn if there is no reading even the first, StoreError as `read` does.
     """
-    letters, at, left = [], start, 0
+    letters, at, left, begun = [], start, 0, monotonic()
     with tempfile.TemporaryDirectory(prefix="quarterdeck-mail-") as scratch:
         try:
-            for told in _told(sha256, Path(scratch), start, most):
-                if "left" in told:
-                    left = told["left"]
-                else:
-                    letters.append((at, _arrived(told, None), told["end"]))
-                    at = told["end"]
+            with closing(_told(box.sha256, Path(scratch), start, most)) as every:
+                for told in every:
+                    if "left" in told:
+                        left = told["left"]
+                    else:
+                        letters.append((at, _arrived(told, box), told.get("end", box.bytes)))
+                        at = letters[-1][2]
+                        if monotonic() - begun > PATIENCE:
+                            left = 1
+                            break
         except CannotGoOn:
             if not letters:
                 raise
