@@ -91,4 +91,4 @@ def test_an_account_is_opened_with_both_owners(desk):
     page.get_by_role("link", name="What was changed, and by whom").click()
     expect(page.locator(".touch").first).to_contain_text("Tier: A")
     page.goto("/accounts")
-    expect(page.get_by_role("row", name="Acme Robotics")).to_contain_text("Jon Park")
+    expect(page.get_by_role("article", name="Acme Robotics")).to_contain_text("Jon Park")
