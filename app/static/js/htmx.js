@@ -15,4 +15,13 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
 
 document.addEventListener("htmx:sendError", () => toast(word("offline")))
 
+// Whoever pressed a button that the answer replaced goes on from what stands there now, not from the top of the page.
+let stood = ""
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  stood = document.activeElement !== document.body && target.contains(document.activeElement) ? target.id : ""
+})
+document.addEventListener("htmx:afterSettle", () => {
+  if (stood && document.activeElement === document.body) document.getElementById(stood)?.focus({ preventScroll: true })
+})
+
 export { htmx }
