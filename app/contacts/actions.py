@@ -65,8 +65,8 @@ def remove_contact(contact: Contact, *, actor: Person) -> None:
 
 def recognise(account: Account, people: list[tuple[str, str]], *, actor: Person | None,
               spoken_at: datetime | None = None) -> list[Contact]:
-    """The contacts that these names and addresses are, `(name, email)`; who is new is added. Without an address, on either
-    side, people are recognised by their name.
+    """The contacts that these names and addresses are, `(name, email)`; who is new is added. Without an address, on
+    either side, people are recognised by their name.
     """
     known = list(db.session.scalars(select(Contact).where(Contact.account_id == account.id).order_by(Contact.id)))
     by_email = {each.email: each for each in known if each.email}
