@@ -5,6 +5,7 @@ import re
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, PasswordField, StringField
+from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[\s.,'’](?=\d{3}(?!\d))")
@@ -24,6 +25,10 @@ class WholeNumberField(IntegerField):
 
     def __init__(self, label=None, validators=None, **options) -> None:
         super().__init__(label, validators, render_kw={"inputmode": "numeric"}, **options)
+
+    def pre_validate(self, form) -> None:
+        if self.process_errors:
+            raise StopValidation
 
     def process_formdata(self, valuelist) -> None:
         try:
