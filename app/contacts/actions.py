@@ -65,8 +65,8 @@ def remove_contact(contact: Contact, *, actor: Person) -> None:
 
 def recognise(account: Account, people: list[tuple[str, str]], *, actor: Person | None,
               spoken_at: datetime | None = None) -> list[Contact]:
-    """The contacts that these names and addresses are, `(name, email)`; who is new is added. Without an address people
-    are recognised by their name.
+    """The contacts that these names and addresses are, `(name, email)`; who is new is added. Without an address, on
+    either side, people are recognised by their name.
     """
     known = list(db.session.scalars(select(Contact).where(Contact.account_id == account.id).order_by(Contact.id)))
     by_email = {each.email: each for each in known if each.email}
@@ -74,7 +74,13 @@ def recognise(account: Account, people: list[tuple[str, str]], *, actor: Person 
     found = []
     for name, email in people:
         name, email = name.strip()[:NAME_LENGTH], email.strip().lower()[:EMAIL_LENGTH]
-        contact = by_email.get(email) if email else by_name.get(name.casefold())
+        contact, named = by_email.get(email) if email else None, by_name.get(name.casefold())
+        if contact is None and named and not (email and named.email):
+            contact = named
+            if email:
+                # They were logged by their name alone before.
+                contact.email, by_email[email] = email, contact
+                _told(contact, kinds.ContactChanged, actor, fields=["email"])
         if contact is None:
             contact = Contact(account=account, name=name or email[:NAME_LENGTH], email=email)
             db.session.add(contact)

@@ -215,7 +215,7 @@ def _emails(conversation: Conversation) -> set[str]:
 
 
 def _open(account: Account, mail: Mail, message: Message, people: list[Contact], actor: Person) -> Conversation:
-    title = message.subject.strip() or (_("Mail of %(sender)s", sender=mail.sender) if mail.sender
+    title = message.subject.strip() or (_("Mail from %(sender)s", sender=mail.sender) if mail.sender
                                         else _("A message that could not be read"))
     conversation = Conversation(space=account.space, channel="mail", happened_at=mail.sent_at, by_mail=True,
                                 contacts=people, title=title[:TITLE_LENGTH], body=message.text)

@@ -29,7 +29,7 @@ class MailFiled(Kind):
     name = "conversation.mail_filed"
     counts_as = NEW_ENTRY
     icon = "mail"
-    sentence = _l("Mail of %(sender)s in %(space)s: “%(title)s”")
+    sentence = _l("Mail from %(sender)s in %(space)s: “%(title)s”")
 
     @classmethod
     def recipients(cls, activity):
@@ -42,7 +42,7 @@ class MailAnswered(Kind):
     name = "conversation.mail_answered"
     counts_as = NEW_ENTRY
     icon = "mail"
-    sentence = _l("Mail of %(sender)s in “%(thread)s”")
+    sentence = _l("Mail from %(sender)s in “%(thread)s”")
 
     @classmethod
     def recipients(cls, activity):

@@ -92,6 +92,9 @@ class HandoffForm(DetailsForm):
     space: Space
 
     def validate_queue_id(self, field) -> None:
+        """Who chooses a queue need not empty the person that the form began with."""
+        if field.data and self.person.data.strip() == self.person.object_data:
+            self.person.data = ""
         named = len(self.person.data.split())
         if named > 1:
             raise ValidationError(_("One person takes it; who else should know can be named in the text."))

@@ -12,7 +12,7 @@ from app.access import LARGEST_KEY, visible
 from app.db import now
 from app.entries.places import rooted_in
 from app.extensions import db
-from app.handoffs.models import OPEN, STATES, Handoff
+from app.handoffs.models import OPEN, STATES, WAITING, Handoff
 from app.handoffs.queue_models import Queue, queues_of
 from app.people.models import Person
 from app.spaces.models import Space
@@ -52,8 +52,9 @@ class Wanted:
 
 
 def waits_for(person: Person):
-    """True, in SQL, for what waits for this person, alone or with a queue."""
-    return and_(Handoff.state.in_(OPEN), or_(Handoff.person_id == person.id, Handoff.queue_id.in_(queues_of(person))))
+    """True, in SQL, for what waits for this person, alone or with a queue; what sales asked waits for who gave it."""
+    theirs = or_(Handoff.person_id == person.id, Handoff.queue_id.in_(queues_of(person)))
+    return or_(and_(Handoff.state.in_(WAITING), theirs), and_(Handoff.state == "asked", Handoff.author_id == person.id))
 
 
 def owed_by(person: Person):

@@ -27,9 +27,11 @@ def new(slug: str):
     return (page, 422) if form.errors else page
 
 
-@polls.post("/polls/new")
+@polls.route("/polls/new", methods=["GET", "POST"])
 def begin():
-    """From what somebody began to write: it becomes the question."""
+    """From what somebody began to write: it becomes the question. Who opens its address anew goes back to writing."""
+    if request.method == "GET":
+        return redirect("/write")
     space = fetch(Space, whole_number(request.form, "space_id") or 0, "post")
     form = PollForm(formdata=None, question=request.form.get("body", ""))
     return render_template("polls/form.html", form=form, space=space, is_begun=True)

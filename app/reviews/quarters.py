@@ -12,9 +12,9 @@ def quarter_of(moment: datetime) -> str:
 
 
 def spoken(quarter: str) -> str:
-    """As people say it: "Q3 2026"."""
-    year, number = quarter.split("-")
-    return f"{number} {year}"
+    """As people say it: "Q3 2026". What is no quarter, in a draft, stays as it was typed."""
+    year, _dash, number = quarter.partition("-")
+    return f"{number} {year}" if PATTERN.fullmatch(quarter) else quarter
 
 
 def bounds(quarter: str) -> tuple[datetime, datetime]:

@@ -61,7 +61,7 @@ def new(slug: str):
         form.form_errors.append(_("Choose a file.") if is_whole else _("One of the files is gone."))
     if not form.is_submitted():
         form.happened_at.data = now().astimezone(zone_of(current_user.timezone)).replace(tzinfo=None)
-    page = render_template("sendings/form.html", form=form, space=space, files=files,
+    page = render_template("sendings/form.html", form=form, space=space, files=files, sending=None,
                            known=lookup.people_of(space, current_user))
     return (page, 422) if form.errors else page
 

@@ -1,12 +1,12 @@
 """Opening and changing spaces."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, ValidationError
 
 from app.accounts.models import TIERS
 from app.accounts.words import STAGE_NAMES
-from app.forms import Form
+from app.forms import Form, WholeNumberField
 from app.projects.models import STATES
 from app.spaces.models import ACCESS
 
@@ -15,6 +15,7 @@ ACCESS_NAMES = {
     "closed": _l("Closed – everybody sees that it exists, members read"),
     "secret": _l("Secret – only members know of it"),
 }
+MOST_EMPLOYEES = 100_000_000
 STATE_NAMES = {"planned": _l("Planned"), "running": _l("Running"), "done": _l("Done")}
 
 
@@ -45,7 +46,7 @@ class AccountForm(SpaceForm):
     region = StringField(_l("Region"), [Length(max=60)])
     stage = SelectField(_l("Stage"), choices=[("", "–"), *STAGE_NAMES.items()], default="")
     website = StringField(_l("Website"), [Length(max=200)])
-    employees = IntegerField(_l("Employees"), [Optional(), NumberRange(min=0)])
+    employees = WholeNumberField(_l("Employees"), [Optional(), NumberRange(min=0, max=MOST_EMPLOYEES)])
     marketing_owner_id = SelectField(_l("Owner in marketing"), coerce=int)
     sales_owner_id = SelectField(_l("Owner in sales"), coerce=int)
     parent_id = SelectField(_l("Part of"), coerce=int, default=0)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.contacts.actions import recognise
 from app.contacts.models import Contact
 from app.conversations.actions import change_conversation, log_conversation
 from app.conversations.models import Conversation, Promise
@@ -58,6 +59,15 @@ def test_who_was_there_is_recognised_and_offered_next_time(browser_of, space, wo
         browser.post(new(space), data={"names": name, "body": "Hello"})
     assert only(Contact).name == "Anna Weber"
     assert 'name="contact_ids"' in browser.get(new(space)).text
+
+
+def test_who_was_logged_by_name_alone_is_the_one_who_writes_later_unless_they_have_an_address(space, world):
+    def written_by(name: str, email: str = "") -> Contact:
+        return recognise(space.account, [(name, email)], actor=world.lena)[0]
+
+    anna = written_by("Anna Weber")
+    assert written_by("anna weber", "anna@acme.example") is anna and anna.email == "anna@acme.example"
+    assert written_by("Anna Weber", "anna@other.example") is not anna and written_by("Anna Weber") is anna
 
 
 @pytest.mark.parametrize("wrong, said", [

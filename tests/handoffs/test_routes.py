@@ -10,7 +10,7 @@ import pytest
 from app.activity.delivery import commit
 from app.db import at
 from app.extensions import db
-from app.handoffs.actions import accept, decline, hand_over, tell_outcome
+from app.handoffs.actions import accept, ask_back, decline, hand_over, tell_outcome
 from app.handoffs.models import Handoff
 from app.handoffs.queue_models import DeclineReason, ServiceLevel
 from app.reviews.actions import post_review
@@ -42,6 +42,25 @@ def test_it_is_given_to_a_queue_or_to_a_person_and_what_was_typed_stays(world, b
     [made] = db.session.scalars(db.select(Handoff))
     assert (made.person.handle, made.tier, [each.id for each in made.reads]) == ("jon", "A", [first_id])
     assert browser_of(world.otto).get("/accounts/account-closed/handoffs/new").status_code == 403
+
+
+def test_a_chosen_queue_wins_over_the_person_the_form_began_with(world, browser_of, queue):
+    space = world.space("account", "open")
+    space.account.sales_owner = world.jon
+    db.session.commit()
+    lena, address = browser_of(world.lena), f"/accounts/{space.slug}/handoffs/new"
+    assert 'value="@jon"' in lena.get(address).text
+    assert lena.post(address, data=WANTED | {"queue_id": queue.id, "person": "@otto"}).status_code == 422
+    assert lena.post(address, data=WANTED | {"queue_id": queue.id, "person": "@jon"}).status_code == 303
+    [made] = db.session.scalars(db.select(Handoff))
+    assert (made.queue, made.person) == (queue, None)
+
+
+def test_what_sales_asked_waits_for_who_gave_it(world, page, handoff):
+    assert handoff.title in page("jon", "/handoffs") and "Nothing waits for you" in page("lena", "/handoffs")
+    ask_back(handoff, "How many?", actor=world.jon)
+    commit()
+    assert handoff.title in page("lena", "/handoffs") and "Nothing waits for you" in page("jon", "/handoffs")
 
 
 def test_accepting_from_a_card_answers_with_the_card_and_who_comes_second_is_told(world, browser_of, handoff):

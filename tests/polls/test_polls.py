@@ -75,3 +75,4 @@ def test_what_one_began_to_write_becomes_the_question(world, browser_of):
     closed = world.space("project", "closed").id
     assert browser_of(world.otto).post("/polls/new", data={"space_id": closed, "body": "x"}).status_code == 403
     assert lena.post("/polls/new", data={"body": "x"}).status_code == 404
+    assert lena.get("/polls/new").headers["Location"] == "/write"

@@ -93,7 +93,8 @@ def test_the_form_warns_beside_the_file_and_goes_on_with_a_tick_and_a_reason(wor
     asset = share("Draft", approved=False)
     db.session.commit()
     jon, address = browser_of(world.jon), f"{account.url}/sendings/new"
-    assert "This version is not approved." in jon.get(f"{address}?asset={asset.id}").text
+    begun = jon.get(f"{address}?asset={asset.id}").text
+    assert "This version is not approved." in begun and "Record what you sent" in begun and "Correct" not in begun
     data = WANTED | {"asset": asset.id, "body": "Hello there"}
     for more, words in (({}, "Something is known against this"), ({"anyway": "y"}, "Say why it went out all the same"),
                         ({"names": ""}, "Say to whom."), ({"asset": "99999"}, "One of the files is gone.")):

@@ -15,4 +15,20 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
 
 document.addEventListener("htmx:sendError", () => toast(word("offline")))
 
+// Whoever pressed a button that the answer replaced goes on from the same button as it is now, or from what holds it;
+// not from the top of the page.
+let places = []
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  const held = document.activeElement
+  const action = held.getAttribute("formaction")
+  places = held === document.body || !target.contains(held) ? []
+    : [action && `[formaction="${CSS.escape(action)}"]`, target.id && `#${CSS.escape(target.id)}`].filter(Boolean)
+})
+document.addEventListener("htmx:afterSettle", () => {
+  const now = document.activeElement === document.body && places.map((each) => document.querySelector(each)).find(Boolean)
+  if (!now) return
+  if (!now.matches("a, button, input, [tabindex]")) now.tabIndex = -1
+  now.focus({ preventScroll: true })
+})
+
 export { htmx }

@@ -44,6 +44,8 @@ behave("[data-presence]", (place, signal) => {
     const text = people.length ? word.replace("{names}", list(people, words)) : ""
     if (shown.textContent === text) return
     shown.textContent = text
+    // What is taken away is not said aloud; it would only stand there for who reads on.
+    if (!text) said.textContent = ""
     if (text && now - spoken > SAID_EVERY) {
       said.textContent = text
       spoken = now

@@ -32,7 +32,11 @@ behave("[data-composer]", (form, signal) => {
   }, { signal })
 
   let sent = null
-  form.addEventListener("htmx:beforeRequest", () => { sent = text.value }, { signal })
+  let isByKey = false
+  form.addEventListener("htmx:beforeRequest", () => {
+    sent = text.value
+    isByKey = Boolean(form.querySelector("button:focus-visible"))
+  }, { signal })
 
   // Before the answer is put anywhere: sent means the draft is done with; refused means everything stays, and so does
   // what was written while the answer was on its way.
@@ -45,6 +49,8 @@ behave("[data-composer]", (form, signal) => {
     text.value = ""
     form.querySelector(".composer-error")?.remove()
     text.removeAttribute("aria-invalid")
+    // The button that was pressed goes out of sight with what was written.
+    if (isByKey) text.focus({ preventScroll: true })
   }, { signal })
 })
 
