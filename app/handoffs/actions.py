@@ -207,10 +207,13 @@ def _check_outcome(outcome: str, amount: Decimal | None, reason: str, day: date 
 def _expect(handoff: Handoff, *states: str) -> None:
     """Take the row for ourselves, and go on only where it is in one of these states."""
     table, held_by, turn = Handoff.__table__, (handoff.person_id, handoff.queue_id), handoff.turn
+    taker_id = handoff.taker_id
     db.session.execute(select(table.c.id).where(table.c.id == handoff.id).with_for_update())
     db.session.refresh(handoff, CHANGING)
     if (handoff.person_id, handoff.queue_id) != held_by or handoff.turn != turn:
         raise TooLate(_("It was passed on to %(name)s.", name=(handoff.person or handoff.queue).name))
+    if taker_id and handoff.taker_id not in (taker_id, None):
+        raise TooLate(_("It was passed on to %(name)s.", name=handoff.taker.name))
     if handoff.state not in states:
         raise TooLate(_standing(handoff))
 

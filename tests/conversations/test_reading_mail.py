@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.conversations.mail import armour, mime, reader
+from app.conversations.mail import armour, mime, quotes, reader
 from app.conversations.mail.headers import addresses, subject_key
 from app.conversations.mail.message import Message
 from tests.making import mail_files, mail_heads, mail_odd, mail_texts
@@ -114,6 +114,13 @@ def test_no_container_is_too_odd(noise, name, place):
 def test_what_is_signed_without_end_takes_no_time(text):
     began = time.process_time()
     assert armour.without(text * 20_000) == text * 20_000
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("text", ["On 1 Anna wrote:\n> a\nMine\n", "On 2 Anna\nwrote:\n> x\n\nMine\n"])
+def test_what_quotes_without_end_takes_no_time(text):
+    began = time.process_time()
+    assert "Mine" in quotes.split(text * 10_000).said
     assert time.process_time() - began < 2
 
 

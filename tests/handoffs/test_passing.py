@@ -102,6 +102,16 @@ def test_what_came_to_something_goes_to_one_person_who_has_it_at_once(world, han
     assert can(world.otto, "report", passed) and not can(world.jon, "report", passed)
 
 
+def test_who_had_it_says_no_outcome_once_it_went_back_to_whom_it_was_given_to(world, handoff):
+    """It says nothing in who it was given to: that they had it first, and have it again."""
+    accept(handoff, actor=world.jon)
+    tell_outcome(handoff, "opportunity", actor=world.jon, amount=Decimal(9000), currency="EUR")
+    db.session.flush()
+    db.session.execute(Handoff.__table__.update().values(taker_id=world.mei.id))
+    with pytest.raises(TooLate, match=world.mei.name):
+        tell_outcome(handoff, "won", actor=world.jon, amount=Decimal(9000), currency="EUR")
+
+
 @given(worked_first=st.integers(0, 10 * 60), zone=st.sampled_from(["UTC", "Asia/Kolkata", "America/New_York"]),
        days=st.lists(st.integers(0, 6), min_size=1, max_size=5, unique=True), opens=st.integers(0, 12 * 60))
 def test_what_is_left_is_the_same_for_whoever_has_it(worked_first, zone, days, opens):

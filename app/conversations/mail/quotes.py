@@ -5,6 +5,7 @@ for what is folded stands under what is shown, and the original has everything.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.conversations.mail.headers import addresses, words
@@ -12,6 +13,8 @@ from app.conversations.mail.html import END_OF_SIGNATURE, QUOTED_FROM_HERE, SIGN
 from app.conversations.mail.message import Address
 
 MOST_LINES = 20_000
+MOST_INTRODUCED = 50
+"""So many lines that end in "… wrote:" are looked at, for each asks about all lines below it."""
 LONGEST_SIGNATURE = 14
 """Lines of a signature below its "-- "; more than that is text."""
 MOST_HEAD = 40
@@ -101,7 +104,8 @@ def split(text: str) -> Split:
     """What the sender said, what they quote, and how they sign."""
     lines = text.split("\n")[:MOST_LINES]
     lines, signed = _marked_signature(lines)
-    cut = next((at for at in range(len(lines)) if _quotes_from(lines, at)), len(lines))
+    left = iter(range(MOST_INTRODUCED))
+    cut = next((at for at in range(len(lines)) if _quotes_from(lines, at, left)), len(lines))
     forwarded, below = _forwarded(lines[cut:])
     said, quoted = lines[:cut], [line for line in lines[cut:] if line != QUOTED_FROM_HERE]
     said, marked = _without_marks(said)
@@ -130,17 +134,17 @@ def _marked_signature(lines: list[str]) -> tuple[list[str], list[str]]:
     return kept, signed
 
 
-def _quotes_from(lines: list[str], at: int) -> bool:
-    """Whether everything from this line on is quoted."""
+def _quotes_from(lines: list[str], at: int, left: Iterator[int]) -> bool:
+    """Whether everything from this line on is quoted; `left` are the introductions that may still be looked at."""
     line = lines[at]
     if line == QUOTED_FROM_HERE or _DIVIDER.match(line[:500]):
         return True
     if _introduces(line):
-        return _rest_is_quoted(lines, at + 1)
+        return next(left, None) is not None and _rest_is_quoted(lines, at + 1)
     if _BEGINS.match(line[:400]):
         for size in range(2, _LONGEST_INTRODUCTION + 1):
             if _introduces(" ".join(each.strip() for each in lines[at : at + size])):
-                return _rest_is_quoted(lines, at + size)
+                return next(left, None) is not None and _rest_is_quoted(lines, at + size)
     return _is_head(lines, at + 1 if _LINE.match(line) else at)
 
 
