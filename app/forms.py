@@ -31,8 +31,9 @@ class WholeNumberField(IntegerField):
             raise StopValidation
 
     def process_formdata(self, valuelist) -> None:
+        self.data = None
         try:
-            super().process_formdata([_BETWEEN_THOUSANDS.sub("", tidy(each)) for each in valuelist])
+            super().process_formdata([_BETWEEN_THOUSANDS.sub("", each) for each in map(tidy, valuelist) if each])
         except ValueError:
             raise ValueError(_("This is not a whole number.")) from None
 
