@@ -48,7 +48,7 @@ SCREENS: dict[str, Callable[[Page], str]] = {
     "library": lambda page: "/assets",
     "asset": lambda page: first(page, "/assets?kind=deck&approval=waiting", ".tile-name a"),
     "versions": lambda page: f"{first(page, '/assets?kind=deck&approval=waiting', '.tile-name a')}/compare",
-    "account": lambda page: first(page, "/accounts", ".table tbody th a"),
+    "account": lambda page: first(page, "/accounts", ".account-name a"),
     "draft": lambda page: first(page, "/reviews/drafts", ".line-list a"),
     "cycle": lambda page: first(page, "/reviews/cycles", ".index-list h2 a"),
     "compare": lambda page: "/reviews/compare?quarter=2026",
