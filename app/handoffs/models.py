@@ -67,6 +67,7 @@ class Handoff(Entry):
         Index("ix_handoffs_person", "person_id", "state"),
         Index("ix_handoffs_queue", "queue_id", "state"),
         Index("ix_handoffs_taker", "taker_id", "state"),
+        Index("ix_handoffs_asked", "id", **only_where("state = 'asked'")),
         Index("ix_handoffs_warn", "warn_at", **only_where("warn_at IS NOT NULL AND reminded < 2")),
     )
 

@@ -17,8 +17,19 @@ from app.handoffs.actions import TooLate, Unfit, accept, ask_back, decline, hand
 from app.handoffs.clock import Hours, due, worked
 from app.handoffs.models import Handoff
 from app.handoffs.reading import course, holders
+from app.handoffs.waiting import waits_for
 from app.reviews.actions import post_review
 from tests.handoffs.conftest import THURSDAY
+
+
+def test_what_waits_is_found_for_whom_it_waits_and_nobody_else(world, handoff):
+    """Asked of the table of hand-offs alone, as the home feed does."""
+    def waiting_for(person) -> list[int]:
+        return list(db.session.scalars(select(Handoff.__table__.c.id).where(waits_for(person))))
+
+    assert (waiting_for(world.jon), waiting_for(world.lena), waiting_for(world.mei)) == ([handoff.id], [], [])
+    ask_back(handoff, "Which line?", actor=world.jon)
+    assert (waiting_for(world.jon), waiting_for(world.lena), waiting_for(world.mei)) == ([], [handoff.id], [])
 
 
 def test_it_is_passed_on_with_words_and_the_clock_goes_along(world, handoff, queue, told):
