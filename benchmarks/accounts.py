@@ -52,7 +52,7 @@ def add(number: int, people: list[int]) -> None:
     due = [given + timedelta(hours=n % 240) for n in range(number)]
     _spine("handoff", first, [space + n for n in range(number)], people, due)
     hours = {"zone": "UTC", "days": [0, 1, 2, 3, 4], "opens": 540, "closes": 1020, "holidays": []}
-    _rows(Handoff.__table__, [{
+    _insert(Handoff.__table__, [{
         "id": first + n, "signal": "lead", "tier": "B", "person_id": people[n % len(people)], "state": "waiting",
         "working_hours": hours, "allowed": 28800, "due_at": due[n], "warn_at": due[n], "reminded": 2,
         } for n in range(number)])
@@ -64,16 +64,12 @@ def add(number: int, people: list[int]) -> None:
     db.session.commit()
 
 
-def _insert(model, rows: list[dict]) -> None:
-    db.session.execute(insert(model), rows)
-
-
-def _rows(table, rows: list[dict]) -> None:
+def _insert(table, rows: list[dict]) -> None:
     db.session.execute(insert(table), rows)
 
 
 def _spine(kind: str, first: int, spaces: list[int], people: list[int], at: list) -> None:
-    _rows(Entry.__table__, [{
+    _insert(Entry.__table__, [{
         "id": first + n, "kind": kind, "space_id": spaces[n % len(spaces)], "author_id": people[n % len(people)],
         "title": f"{kind} {n}", "body": "", "body_html": "", "comment_count": 0, "created_at": moment,
         "happened_at": moment} for n, moment in enumerate(at)])
@@ -82,7 +78,7 @@ def _spine(kind: str, first: int, spaces: list[int], people: list[int], at: list
 def _entries(model, space_id: int, people: list[int], at: list, **columns) -> None:
     first = db.session.scalar(select(func.max(Entry.id))) + 1
     _spine(model.__mapper__.polymorphic_identity, first, [space_id], people, at)
-    _rows(model.__table__, [{"id": first + n, **columns} for n in range(len(at))])
+    _insert(model.__table__, [{"id": first + n, **columns} for n in range(len(at))])
 
 
 def main() -> None:

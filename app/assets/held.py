@@ -1,11 +1,14 @@
 """Files that have arrived and are held for who sent them: made an asset or a version of it, once."""
 
 from flask import abort
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.access import LARGEST_KEY
-from app.assets.actions import KeptFile, add_version, upload
+from app.assets.actions import KeptFile, add_version, keep, upload
 from app.assets.models import Asset, StoredFile, Version
+from app.assets.store import StoreError
+from app.assets.uploads import name_sent, refusal
 from app.entries.attachments import Upload
 from app.extensions import db
 from app.people.models import Person
@@ -29,6 +32,18 @@ def kept(held: Upload) -> KeptFile:
     """What is held, as the actions take it."""
     size = db.session.scalar(select(StoredFile.bytes).where(StoredFile.sha256 == held.sha256))
     return KeptFile(held.sha256, size, held.filename, held.media_type, held.media_kind)
+
+
+def keep_chosen(form) -> KeptFile | None:
+    """Store the `file` that was sent with a form; None, and why beside the field, if there is none or no keeping it."""
+    if not form.file.data:
+        form.file.errors = [_("Choose a file first.")]
+        return None
+    try:
+        return keep(form.file.data.stream, name_sent(form.file.data))
+    except StoreError as error:
+        form.file.errors = [refusal(error)]
+        return None
 
 
 def upload_held(held: Upload, space: Space, *, actor: Person, title: str = "", body: str = "") -> Asset:

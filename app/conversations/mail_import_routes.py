@@ -6,10 +6,8 @@ from flask_login import current_user
 
 from app.access import fetch
 from app.activity.delivery import commit
-from app.assets.actions import KeptFile, keep
-from app.assets.held import fetch_held, kept
-from app.assets.store import StoreError
-from app.assets.uploads import name_sent, refusal
+from app.assets.actions import KeptFile
+from app.assets.held import fetch_held, keep_chosen, kept
 from app.conversations import mail_imports
 from app.conversations.forms import MailboxForm
 from app.conversations.mail_import_models import STATES, MailImport
@@ -36,14 +34,7 @@ def import_mailbox(slug: str):
 def _box(form: MailboxForm) -> KeptFile | None:
     if form.upload_id.data:
         return kept(fetch_held(form.upload_id.data, current_user))
-    if not form.file.data:
-        form.file.errors = [_("Choose a file first.")]
-        return None
-    try:
-        return keep(form.file.data.stream, name_sent(form.file.data))
-    except StoreError as error:
-        form.file.errors = [refusal(error)]
-        return None
+    return keep_chosen(form)
 
 
 def _mine(key: int) -> MailImport:

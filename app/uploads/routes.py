@@ -8,12 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from app.access import fetch, writable_spaces
 from app.activity.delivery import commit
-from app.assets.actions import KeptFile, keep
-from app.assets.held import fetch_held, upload_held
+from app.assets.held import fetch_held, keep_chosen, upload_held
 from app.assets.models import Asset
-from app.assets.store import StoreError
 from app.assets.tags import with_tags, words
-from app.assets.uploads import name_sent, refusal
 from app.entries.places import usual_place
 from app.extensions import db
 from app.feed import pages, streams
@@ -64,20 +61,9 @@ def _start(form: ImportForm) -> Import | None:
     if form.upload_id.data:
         held, space = fetch_held(form.upload_id.data, current_user), fetch(Space, form.space_id.data, "post")
         return imports.import_held(held, space, actor=current_user, body=form.body.data)
-    file = _kept(form)
+    file = keep_chosen(form)
     space = fetch(Space, form.space_id.data, "post")
     return imports.start_import(space, file, actor=current_user, body=form.body.data) if file else None
-
-
-def _kept(form: ImportForm) -> KeptFile | None:
-    if not form.file.data:
-        form.file.errors = [_("Choose a file first.")]
-        return None
-    try:
-        return keep(form.file.data.stream, name_sent(form.file.data))
-    except StoreError as error:
-        form.file.errors = [refusal(error)]
-        return None
 
 
 def _mine(key: int) -> Import:
