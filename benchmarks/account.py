@@ -5,14 +5,12 @@ this many lines (default 20,000). DATABASE_URL measures PostgreSQL (an empty dat
 """
 
 import os
-import statistics
 import sys
 import tempfile
-import time
 from datetime import timedelta
 
 from flask_migrate import upgrade
-from sqlalchemy import event, func, insert, or_, select
+from sqlalchemy import func, insert, or_, select
 
 from app import create_app
 from app.accounts.models import AccountChange
@@ -31,9 +29,9 @@ from app.reviews.models import Review
 from app.sendings.models import Sending, SendingItem, sending_contacts
 from app.spaces.models import Space
 from app.voices.models import News
-from benchmarks.measure import Reader
+from benchmarks.measure import print_pages
 
-SLUG, ROUNDS = "brennhage-automotive", 15
+SLUG = "brennhage-automotive"
 ENTRIES = (Entry, Post, Comment, Conversation, Handoff, Sending, News, Asset, Decision, Learning, Review)
 BELOW = (AccountMention, Share, Version, SendingItem, Promise, HandoffStep)
 LINKS = (conversation_contacts, sending_contacts, handoff_reads)
@@ -87,6 +85,10 @@ def _copy(row: dict, ids: set[int], number: int, step: int, own_step: int) -> di
     return told
 
 
+VIEWS = ("", "?tab=timeline", "?tab=timeline&kind=handoff", "?tab=timeline&kind=news", "?tab=handoffs", "?tab=shelf",
+         "?tab=shelf&view=sent", "/commitments")
+
+
 def main() -> None:
     """Load, repeat, and print what each view of the account takes."""
     lines = int(sys.argv[1].replace(",", "")) if len(sys.argv) > 1 else 20_000
@@ -104,23 +106,7 @@ def main() -> None:
             kinds = dict(db.session.execute(select(Entry.kind, func.count()).group_by(Entry.kind)).all())
             print(f"{db.engine.dialect.name}: {kinds}")
             db.session.rollback()
-        _measure(app, owner)
-
-
-def _measure(app, person_id: int) -> None:
-    statements = []
-    with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", lambda *_told: statements.append(1))
-    reader = Reader(app, person_id)
-    for view in ("", "?tab=timeline", "?tab=timeline&kind=handoff", "?tab=timeline&kind=news", "?tab=handoffs",
-                 "?tab=shelf", "?tab=shelf&view=sent", "/commitments"):
-        took = []
-        for _round in range(ROUNDS + 3):
-            statements.clear()
-            began = time.monotonic()
-            reader.ask("GET", f"/accounts/{SLUG}{view}")
-            took.append((time.monotonic() - began) * 1000)
-        print(f"{view or 'home':30}{statistics.median(took[3:]):8.1f} ms{len(statements):6} statements")
+        print_pages(app, owner, {view or "home": f"/accounts/{SLUG}{view}" for view in VIEWS})
 
 
 if __name__ == "__main__":

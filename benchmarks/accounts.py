@@ -6,14 +6,12 @@ empty database).
 """
 
 import os
-import statistics
 import sys
 import tempfile
-import time
 from datetime import timedelta
 
 from flask_migrate import upgrade
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import func, insert, select
 
 from app import create_app
 from app.accounts.models import Account
@@ -25,9 +23,9 @@ from app.extensions import db
 from app.handoffs.models import Handoff
 from app.people.models import Person
 from app.spaces.models import Space
-from benchmarks.measure import Reader
+from benchmarks.measure import print_pages
 
-ROUNDS, PARTS, TOUCHES = 15, 20, 1000
+PARTS, TOUCHES = 20, 1000
 REGIONS, INDUSTRIES = ("DACH", "EMEA", "APAC", "LATAM"), ("Packaging", "Food", "Automotive", "Logistics", "Chemistry")
 
 
@@ -81,6 +79,11 @@ def _entries(model, space_id: int, people: list[int], at: list, **columns) -> No
     _insert(model.__table__, [{"id": first + n, **columns} for n in range(len(at))])
 
 
+VIEWS = ("", "?mine=1", "?order=touched", "?order=name", "?order=tier", "?silent=1&order=touched", "?needs=1",
+         "?region=DACH&tier=A", "/company-1?tab=timeline", "/company-1?tab=timeline&parts=1",
+         "/company-1?tab=timeline&parts=1&kind=conversation")
+
+
 def main() -> None:
     """Load, add, and print what each view takes."""
     number = int(sys.argv[1].replace(",", "")) if len(sys.argv) > 1 else 5_000
@@ -97,25 +100,7 @@ def main() -> None:
             reader = db.session.scalar(select(Person.id).where(Person.handle == "jon"))
             print(f"{db.engine.dialect.name}: {db.session.scalar(select(func.count(Entry.id)))} entries")
             db.session.rollback()
-        _measure(app, reader)
-
-
-def _measure(app, person_id: int) -> None:
-    statements = []
-    with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", lambda *_told: statements.append(1))
-    reader = Reader(app, person_id)
-    for view in ("", "?mine=1", "?order=touched", "?order=name", "?order=tier", "?silent=1&order=touched", "?needs=1",
-                 "?region=DACH&tier=A", "/company-1?tab=timeline", "/company-1?tab=timeline&parts=1",
-                 "/company-1?tab=timeline&parts=1&kind=conversation"):
-        took = []
-        for _round in range(ROUNDS + 3):
-            statements.clear()
-            began = time.monotonic()
-            reader.ask("GET", f"/accounts{view}")
-            took.append((time.monotonic() - began) * 1000)
-        half, best = statistics.median(took[3:]), min(took[3:])
-        print(f"{view or 'the list':50}{half:8.1f} ms{best:8.1f} ms at best{len(statements):6} statements", flush=True)
+        print_pages(app, reader, {view or "the list": f"/accounts{view}" for view in VIEWS})
 
 
 if __name__ == "__main__":

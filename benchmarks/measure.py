@@ -21,6 +21,7 @@ from app.people.models import SignIn
 from app.people.sessions import digest
 
 WARM_UP = 5
+PAGE_WARM_UP, PAGE_ROUNDS = 3, 15
 
 
 @dataclass(frozen=True)
@@ -135,3 +136,20 @@ def measure(app: Flask, reader: Reader, name: str, method: str, path: str, round
         floor.close()
     return Figure(name, *percentiles(times), statistics.median(lowest) * 1000, len(seen))
 
+
+
+def print_pages(app: Flask, person_id: int, addresses: dict[str, str]) -> None:
+    """What each of these pages takes a person by the clock, median and best, and its statements; a line each."""
+    statements: list[int] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *_told: statements.append(1))
+    reader = Reader(app, person_id)
+    for name, address in addresses.items():
+        took = []
+        for _round in range(PAGE_WARM_UP + PAGE_ROUNDS):
+            statements.clear()
+            began = time.monotonic()
+            reader.ask("GET", address)
+            took.append((time.monotonic() - began) * 1000)
+        half, best = statistics.median(took[PAGE_WARM_UP:]), min(took[PAGE_WARM_UP:])
+        print(f"{name:50}{half:8.1f} ms{best:8.1f} ms at best{len(statements):6} statements", flush=True)
